@@ -1,0 +1,63 @@
+"""Who may call which RPC: decided from the token and from what the RPC's intent declares."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from google.protobuf import descriptor_pool
+from llm_orchestrator.capabilities.v1 import annotations_pb2
+
+from service_kit.caller import Caller
+from service_kit.capabilities import intent_of
+from service_kit.errors import PermissionDenied, Unauthenticated
+from service_kit.tokens import Verifier
+from service_kit.types import Context
+
+STAFF = frozenset({"support", "admin"})
+PREFIX = "bearer "
+
+
+class Gate:
+    """Lets calls in: those of open services always, others with a token that counts here and a role that may."""
+
+    def __init__(self, verifier: Verifier, open_services: Iterable[str]) -> None:
+        self._verifier = verifier
+        self._open = frozenset(open_services)
+
+    async def admit(self, method: str, context: Context) -> Caller | None:
+        """The caller of `method` (`/package.Service/Method`); None for an open service. Raises where it may not."""
+        service, _, name = method.lstrip("/").partition("/")
+        if service in self._open:
+            return None
+        caller = await self._verifier.verify(_token(context))
+        _check_roles(_intent(service, name), caller)
+        return caller
+
+
+def _token(context: Context) -> str:
+    for name, value in context.invocation_metadata() or ():
+        if name == "authorization" and str(value).lower().startswith(PREFIX):
+            return str(value)[len(PREFIX) :].strip()
+    raise Unauthenticated(
+        "TOKEN_MISSING", "This call needs a token; sign in and send it as metadata `authorization: Bearer <token>`."
+    )
+
+
+def _check_roles(intent: annotations_pb2.Intent | None, caller: Caller) -> None:
+    if intent is None:
+        return
+    if intent.access == annotations_pb2.ACCESS_UNSPECIFIED and not caller.has_any(STAFF):
+        raise PermissionDenied("NOT_FOR_CUSTOMERS", f"{intent.name} is not open to customers.", intent=intent.name)
+    if intent.roles and not caller.has_any(frozenset(intent.roles)):
+        needed = ", ".join(intent.roles)
+        raise PermissionDenied("ROLE_MISSING", f"{intent.name} needs the role {needed}.", intent=intent.name)
+
+
+@lru_cache(maxsize=1024)
+def _intent(service: str, name: str) -> annotations_pb2.Intent | None:
+    """The intent of an RPC; None where it has none."""
+    try:
+        method = descriptor_pool.Default().FindServiceByName(service).methods_by_name[name]
+    except KeyError:
+        return None
+    intent = intent_of(method)
+    return intent if intent.name else None

@@ -1,0 +1,60 @@
+"""Signing keys: made at first start, private ones readable by their owner only, public ones published as a JWKS."""
+
+import base64
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+def load_or_create_key(path: Path) -> Ed25519PrivateKey:
+    """The private key at `path` (PEM, mode 0600); made there when it is missing, by whichever process comes first."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        _create(path)
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"{path} holds no Ed25519 key; remove it and a new one is made.")
+    return key
+
+
+def key_id(key: Ed25519PrivateKey) -> str:
+    """A short name for the key, the same wherever it is computed (the head of the SHA-256 of the public key)."""
+    return hashlib.sha256(_public_bytes(key)).hexdigest()[:16]
+
+
+def publish(path: Path, *keys: Ed25519PrivateKey) -> None:
+    """Writes the public halves of `keys` to `path` as a JWKS (RFC 7517), in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}.tmp")
+    fresh.write_text(json.dumps({"keys": [_jwk(key) for key in keys]}, indent=2) + "\n")
+    fresh.replace(path)
+
+
+def _create(path: Path) -> None:
+    pem = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    fresh = path.with_suffix(f".{os.getpid()}.tmp")
+    descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+    try:
+        os.link(fresh, path)
+    except FileExistsError:  # another process was first: its key counts
+        pass
+    finally:
+        fresh.unlink()
+
+
+def _jwk(key: Ed25519PrivateKey) -> dict[str, Any]:
+    x = base64.urlsafe_b64encode(_public_bytes(key)).rstrip(b"=").decode()
+    return {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": key_id(key), "use": "sig", "alg": "EdDSA"}
+
+
+def _public_bytes(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
