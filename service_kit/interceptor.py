@@ -17,7 +17,7 @@ from service_kit.caller import Caller, set_caller
 from service_kit.errors import DeadlineExceeded, InvalidArgument, ServiceError
 from service_kit.settings import ServerSettings
 from service_kit.status import to_status
-from service_kit.types import Context
+from service_kit.types import Context, Handler
 from service_kit.validation import bind_subject, validate
 
 calls = logging.getLogger("calls")
@@ -36,9 +36,9 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
 
     async def intercept_service(
         self,
-        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]],
+        continuation: Callable[[grpc.HandlerCallDetails], Awaitable[Handler | None]],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler[Any, Any] | None:
+    ) -> Handler | None:
         """The handler of the call, wrapped; none where the method does not exist."""
         handler = await continuation(handler_call_details)
         if handler is None:
@@ -47,15 +47,13 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
 
 
 class _Guarded:
-    def __init__(
-        self, settings: ServerSettings, gate: Gate, method: str, handler: grpc.RpcMethodHandler[Any, Any]
-    ) -> None:
+    def __init__(self, settings: ServerSettings, gate: Gate, method: str, handler: Handler) -> None:
         self._settings = settings
         self._gate = gate
         self._method = method
         self._inner = handler
 
-    def handler(self) -> grpc.RpcMethodHandler[Any, Any]:
+    def handler(self) -> Handler:
         """The same call shape with everything around it."""
         inner = self._inner
         codec = (_tolerant(inner.request_deserializer), inner.response_serializer)

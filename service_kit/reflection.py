@@ -14,7 +14,8 @@ def add_reflection(server: grpc.aio.Server, services: Sequence[str]) -> None:
     """Lets `server` describe `services` (fully qualified names) and reflection itself, under both versions."""
     _make_v1_findable()
     servicer = reflection.aio.ReflectionServicer([*services, V1_NAME, V1ALPHA_NAME])
-    reflection_pb2_grpc.add_ServerReflectionServicer_to_server(servicer, server)  # type: ignore[no-untyped-call]  # the package's stubs leave it out
+    add = reflection_pb2_grpc.add_ServerReflectionServicer_to_server
+    add(servicer, server)  # type: ignore[no-untyped-call]  # the package's stubs leave it out
     handler = grpc.stream_stream_rpc_method_handler(
         servicer.ServerReflectionInfo,
         request_deserializer=reflection_pb2.ServerReflectionRequest.FromString,
@@ -42,9 +43,13 @@ def _rename(file: descriptor_pb2.FileDescriptorProto) -> None:
     file.package = "grpc.reflection.v1"
     file.ClearField("options")
     for message in file.message_type:
-        for field in message.field:
+        for field in filter(_has_type_name, message.field):
             field.type_name = field.type_name.replace(".grpc.reflection.v1alpha.", ".grpc.reflection.v1.")
     for service in file.service:
         for method in service.method:
             method.input_type = method.input_type.replace("v1alpha", "v1")
             method.output_type = method.output_type.replace("v1alpha", "v1")
+
+
+def _has_type_name(field: descriptor_pb2.FieldDescriptorProto) -> bool:
+    return field.HasField("type_name")

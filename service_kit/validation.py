@@ -26,7 +26,7 @@ def validate(request: Message) -> None:
 
 def bind_subject(request: Message, caller: Caller) -> None:
     """Fills empty `subject` fields with the caller's e-mail; raises PermissionDenied where one names another."""
-    for field in fields_of(request.DESCRIPTOR):
+    for field in fields_of(request):
         if param_of(field).subject:
             given = getattr(request, field.name)
             if given and given.lower() != caller.email:
@@ -40,7 +40,7 @@ def param_of(field: FieldDescriptor) -> annotations_pb2.Param:
 
 
 def _violations(message: Message, prefix: str, depth: int) -> Iterator[FieldViolation]:
-    for field in fields_of(message.DESCRIPTOR):
+    for field in fields_of(message):
         path = prefix + field.name
         values = _values(message, field)
         param = param_of(field)
