@@ -1,0 +1,201 @@
+"""What exists: an immutable snapshot of every intent, who offers it, and the messages behind it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from google.protobuf import descriptor_pb2, message_factory
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
+from google.protobuf.descriptor_pool import DescriptorPool
+from google.protobuf.message import Message
+from llm_orchestrator.capabilities.v1 import annotations_pb2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of an intent. `enum_names` are the suffixes that people see (`PENDING`), without the unset one.
+
+    `kind` is one of string, integer, number, boolean, enum, bytes, message.
+    """
+
+    name: str
+    kind: str
+    is_repeated: bool
+    description: str
+    is_required: bool
+    pattern: str
+    example: str
+    is_subject: bool
+    enum_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One server's offer of an intent. `method` is the RPC's path on the wire, `/package.Service/Method`.
+
+    `request_type` and `response_type` are names in the snapshot's pool. `is_compatible`: its response can stand in
+    for the canonical one.
+    """
+
+    server: str
+    is_modern: bool
+    method: str
+    request_type: str
+    response_type: str
+    is_available: bool
+    is_compatible: bool = True
+    missing_fields: tuple[str, ...] = ()
+    honours_key: bool = False
+    is_idempotent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """Something that can be asked for, described by its canonical offer: the first, modern before legacy."""
+
+    name: str
+    description: str
+    examples: tuple[str, ...]
+    has_effect: bool
+    access: int
+    roles: frozenset[str]
+    approval_required: bool
+    reply_template: str
+    approval_template: str
+    parameters: tuple[Parameter, ...]
+    offers: tuple[Offer, ...]
+
+    @property
+    def response_type(self) -> str:
+        """The name of the canonical response message in the snapshot's pool."""
+        return self.offers[0].response_type
+
+    @property
+    def is_available(self) -> bool:
+        """Does a server that offers it answer?"""
+        return any(offer.is_available for offer in self.offers)
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter `name`, if there is one."""
+        return next((parameter for parameter in self.parameters if parameter.name == name), None)
+
+    @property
+    def askable(self) -> tuple[Parameter, ...]:
+        """The parameters that a planner may fill: all but those bound to the caller."""
+        return tuple(parameter for parameter in self.parameters if not parameter.is_subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerState:
+    """One configured server. `problem` says what went wrong last; empty while all is well."""
+
+    name: str
+    target: str
+    is_available: bool
+    problem: str
+    etag: str
+
+
+class Catalogue:
+    """A snapshot. Never changes: a changed server makes a new one, a running plan keeps the one it was made with."""
+
+    def __init__(
+        self,
+        *,
+        etag: str,
+        intents: Iterable[Intent],
+        servers: Iterable[ServerState],
+        pool: DescriptorPool,
+        findings: Iterable[str] = (),
+    ) -> None:
+        self.etag = etag
+        self.intents: Mapping[str, Intent] = {intent.name: intent for intent in sorted(intents, key=lambda i: i.name)}
+        self.servers = tuple(servers)
+        self.pool = pool
+        self.findings = tuple(findings)
+
+    def for_roles(self, roles: frozenset[str]) -> tuple[Intent, ...]:
+        """The intents that somebody with `roles` may call."""
+        return tuple(intent for intent in self.intents.values() if may_call(intent, roles))
+
+    def message_class(self, type_name: str) -> type[Message]:
+        """The class of a message by its name in the pool. Raises KeyError where there is none."""
+        return message_factory.GetMessageClass(self.pool.FindMessageTypeByName(type_name))
+
+    def descriptor(self, type_name: str) -> Descriptor:
+        """The descriptor of a message by its name in the pool. Raises KeyError where there is none."""
+        return self.pool.FindMessageTypeByName(type_name)
+
+    @cached_property
+    def response_types(self) -> Mapping[str, str]:
+        """The canonical response type of every intent."""
+        return {name: intent.response_type for name, intent in self.intents.items()}
+
+
+STAFF = frozenset({"support", "admin"})
+
+
+def may_call(intent: Intent, roles: frozenset[str]) -> bool:
+    """May somebody with `roles` call `intent`, as far as its declaration goes?"""
+    if intent.access == annotations_pb2.ACCESS_UNSPECIFIED and not roles & STAFF:
+        return False
+    return not intent.roles or bool(intent.roles & roles)
+
+
+def parameters_of(request: Descriptor) -> tuple[Parameter, ...]:
+    """The parameters of a request message, from its fields and their `param` options."""
+    return tuple(_parameter(field) for field in request.fields)
+
+
+def enum_suffixes(enum: EnumDescriptor) -> tuple[str, ...]:
+    """The names of the values without the prefix that all share (`ORDER_STATUS_`), the zero value left out."""
+    prefix = enum_prefix(enum)
+    return tuple(value.name.removeprefix(prefix) for value in enum.values if value.number != 0)
+
+
+def enum_prefix(enum: EnumDescriptor) -> str:
+    """What the names of all values begin with, up to and with an underscore; empty where there is no such thing."""
+    names = [value.name for value in enum.values]
+    shared = names[0]
+    while shared and not all(name.startswith(shared) for name in names):
+        shared = shared[:-1]
+    return shared[: shared.rfind("_") + 1]
+
+
+def _parameter(field: FieldDescriptor) -> Parameter:
+    param = param_option(field)
+    return Parameter(
+        name=field.name,
+        kind=_kind(field),
+        is_repeated=field.is_repeated,
+        description=param.description,
+        is_required=param.required,
+        pattern=param.pattern,
+        example=param.example,
+        is_subject=param.subject,
+        enum_names=() if field.enum_type is None else enum_suffixes(field.enum_type),
+    )
+
+
+def param_option(field: FieldDescriptor) -> annotations_pb2.Param:
+    """The `param` option, read with our own annotations: the pool of a server may carry another copy of them."""
+    options = descriptor_pb2.FieldOptions.FromString(field.GetOptions().SerializeToString())
+    return options.Extensions[annotations_pb2.param]
+
+
+_KINDS = {
+    FieldDescriptor.CPPTYPE_STRING: "string",
+    FieldDescriptor.CPPTYPE_INT32: "integer",
+    FieldDescriptor.CPPTYPE_INT64: "integer",
+    FieldDescriptor.CPPTYPE_UINT32: "integer",
+    FieldDescriptor.CPPTYPE_UINT64: "integer",
+    FieldDescriptor.CPPTYPE_DOUBLE: "number",
+    FieldDescriptor.CPPTYPE_FLOAT: "number",
+    FieldDescriptor.CPPTYPE_BOOL: "boolean",
+    FieldDescriptor.CPPTYPE_ENUM: "enum",
+    FieldDescriptor.CPPTYPE_MESSAGE: "message",
+}
+
+
+def _kind(field: FieldDescriptor) -> str:
+    return "bytes" if field.type == FieldDescriptor.TYPE_BYTES else _KINDS[field.cpp_type]

@@ -1,0 +1,108 @@
+"""Values of responses as people read them: dates, money, enum words, lists."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+
+from orchestrator_server.catalogue import enum_prefix
+from orchestrator_server.expressions import is_money
+
+Display: TypeAlias = str | bool | list["Display"] | dict[str, "Display"]
+
+NOT_SET = "not set"
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+MAX_DEPTH = 12
+
+
+def display(message: Message, now: datetime) -> dict[str, Display]:
+    """The fields of `message` by name, formatted for people. Unset messages and empty values are left out."""
+    return _fields(message, now, MAX_DEPTH)
+
+
+def shown(value: Any, field: FieldDescriptor | None, now: datetime) -> str:
+    """One value as a person would write it; for a message, its parts in a row."""
+    formatted = _value(value, field, now, MAX_DEPTH)
+    return NOT_SET if formatted in ("", [], {}) else spoken(formatted)
+
+
+def spoken(value: Display) -> str:
+    """Formatted values in a row: `2, desk lamp`."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return ", ".join(spoken(part) for part in value.values())
+    return "; ".join(spoken(part) for part in value) if isinstance(value, list) else value
+
+
+def moment(value: datetime, now: datetime) -> str:
+    """A date as people write it; the year only when it is another, the time never."""
+    local, today = value.astimezone(UTC).date(), now.astimezone(UTC).date()
+    days = (local - today).days
+    near = {0: "today", -1: "yesterday", 1: "tomorrow"}.get(days)
+    if near:
+        return near
+    text = f"{local.day} {local:%B}"
+    return "on " + (text if local.year == today.year else f"{text} {local.year}")
+
+
+def money(amount_minor: int, currency: str) -> str:
+    """An amount in the units people say, for instance `€1,240.50`."""
+    units = f"{abs(amount_minor) / 100:,.2f}"
+    sign = "-" if amount_minor < 0 else ""
+    symbol = SYMBOLS.get(currency)
+    return f"{sign}{symbol}{units}" if symbol else f"{sign}{units} {currency}".rstrip()
+
+
+def _fields(message: Message, now: datetime, depth: int) -> dict[str, Display]:
+    shown_fields = ((field.name, _field(message, field, now, depth)) for field in message.DESCRIPTOR.fields)
+    return {name: value for name, value in shown_fields if value not in ("", [], {})}
+
+
+def _field(message: Message, field: Any, now: datetime, depth: int) -> Display:
+    if field.is_repeated:
+        value = getattr(message, field.name)
+        if field.message_type is not None and field.message_type.GetOptions().map_entry:
+            return {
+                str(key): _value(value[key], field.message_type.fields_by_name["value"], now, depth) for key in value
+            }
+        return [_value(element, field, now, depth) for element in value]
+    if field.has_presence and not message.HasField(field.name):
+        return ""
+    return _value(getattr(message, field.name), field, now, depth)
+
+
+def _value(value: Any, field: Any, now: datetime, depth: int) -> Display:
+    if isinstance(value, Message):
+        return _message(value, now, depth)
+    if isinstance(value, bool):
+        return value
+    if field is not None and field.enum_type is not None:
+        return enum_word(value, field)
+    if isinstance(value, datetime):
+        return moment(value, now)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{len(value)} bytes" if isinstance(value, bytes) and value else str(value or "")
+
+
+def _message(value: Message, now: datetime, depth: int) -> Display:
+    name = value.DESCRIPTOR.full_name
+    if name == "google.protobuf.Timestamp":
+        return moment(value.ToDatetime(UTC), now)  # type: ignore[attr-defined]  # known by its name
+    if name == "google.protobuf.Duration":
+        return str(value.ToTimedelta())  # type: ignore[attr-defined]  # known by its name
+    if is_money(value.DESCRIPTOR):
+        return money(value.amount_minor, value.currency)  # type: ignore[attr-defined]  # known by its fields
+    return _fields(value, now, depth - 1) if depth else "…"
+
+
+def enum_word(number: int, field: FieldDescriptor) -> str:
+    """The suffix that people see, in small letters; empty for the zero value, the number where it is unknown."""
+    assert field.enum_type is not None
+    value = field.enum_type.values_by_number.get(number)
+    if value is None:
+        return str(number)
+    return "" if number == 0 else value.name.removeprefix(enum_prefix(field.enum_type)).lower().replace("_", " ")

@@ -1,0 +1,60 @@
+"""Sentences from the templates that servers declare. Templates are data: no partials, no code, bounded output."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pystache
+from pystache.parser import ParsingError
+
+from orchestrator_server.catalogue import Intent
+
+MAX_LENGTH = 8_000
+
+
+def reply_sentence(intent: Intent, response: Mapping[str, Any]) -> str:
+    """What the server says in the simple case; where it declares nothing, the values in a row."""
+    return _rendered(intent.reply_template, response) or _in_a_row(response)
+
+
+def effect_words(intent: Intent, arguments: Mapping[str, Any]) -> str:
+    """What an effect is about to do, for instance `cancel order A-1042`."""
+    return _rendered(intent.approval_template, arguments) or plain_words(intent, arguments)
+
+
+def plain_words(intent: Intent, arguments: Mapping[str, Any]) -> str:
+    """A step in words where nothing better is declared: its name and its arguments."""
+    said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in arguments.items())
+    verb = intent.name.partition(".")[2] or intent.name
+    area = intent.name.partition(".")[0] if "." in intent.name else ""
+    words = f"{verb.replace('_', ' ')} ({area})" if area and area not in verb else verb.replace("_", " ")
+    return f"{words}: {said}" if said else words
+
+
+def _rendered(template: str, values: Mapping[str, Any]) -> str:
+    if not template:
+        return ""
+    renderer = pystache.Renderer(escape=lambda text: text, partials={}, missing_tags="ignore")
+    try:
+        text = renderer.render(template, dict(values))
+    except (ParsingError, RecursionError, ValueError):
+        return ""
+    return _tidy(text[:MAX_LENGTH])
+
+
+def _tidy(text: str) -> str:
+    """Mends what sections leave behind: a comma before a full stop, double spaces, space at the ends."""
+    text = re.sub(r",\s*(?=[.:;]|$)", "", text, flags=re.MULTILINE)
+    return re.sub(r"[ \t]{2,}", " ", text).strip()
+
+
+def _in_a_row(response: Mapping[str, Any]) -> str:
+    if not response:
+        return "Done."
+    return "; ".join(f"{name.replace('_', ' ')}: {_flat(value)}" for name, value in response.items()) + "."
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name.replace('_', ' ')} {_flat(part)}" for name, part in value.items())
+    return "; ".join(_flat(part) for part in value) if isinstance(value, list) else str(value)
