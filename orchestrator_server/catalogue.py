@@ -13,9 +13,10 @@ from llm_orchestrator.capabilities.v1 import annotations_pb2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """One parameter of an intent. `enum_names` are the suffixes that people see (`PENDING`), without the unset one.
+    """One parameter of an intent. `kind` is one of string, integer, number, boolean, enum, bytes, message.
 
-    `kind` is one of string, integer, number, boolean, enum, bytes, message.
+    `enum_names` are the suffixes that people see (`PENDING`), without the unset one; `enum_prefix` is what stands
+    before them in the contract (`ORDER_STATUS_`).
     """
 
     name: str
@@ -27,6 +28,7 @@ class Parameter:
     example: str
     is_subject: bool
     enum_names: tuple[str, ...] = ()
+    enum_prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +176,7 @@ def _parameter(field: FieldDescriptor) -> Parameter:
         example=param.example,
         is_subject=param.subject,
         enum_names=() if field.enum_type is None else enum_suffixes(field.enum_type),
+        enum_prefix="" if field.enum_type is None else enum_prefix(field.enum_type),
     )
 
 

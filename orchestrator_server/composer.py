@@ -44,7 +44,8 @@ def _line(step: StepReport) -> str:
         case OutcomeStatus.FAILED:
             return _sentence(step.message)
         case OutcomeStatus.UNKNOWN:
-            return f"I do not know whether I could {step.words}: {_sentence(step.message)} Please check before you repeat it."
+            unsure = f"I do not know whether this happened: {step.words}."
+            return f"{unsure} {_sentence(step.message)} Check before you repeat it."
         case OutcomeStatus.CANCELLED:
             return "" if step.is_supporting else f"I did not {step.words}."
 

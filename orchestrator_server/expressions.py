@@ -165,7 +165,7 @@ def _names(serialized: bytes) -> Iterator[str]:
 def _plain(result: Any) -> Any:
     value = result.value()
     if isinstance(value, list):
-        return [_plain(element) if hasattr(element, "value") else element for element in value]
+        return [_plain(element) if isinstance(element, cel.Value) else element for element in value]
     return value
 
 

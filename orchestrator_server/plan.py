@@ -133,7 +133,7 @@ class StoredResponse:
 class Outcome:
     """What became of one call. `index` counts the elements of `for_each`, 0 for a plain step.
 
-    `server` is empty where none was called. `is_modern` is None there too.
+    `server` is empty where none was called. `is_modern` is None there too. `arguments` are those of the call, resolved.
     """
 
     step_id: str
@@ -144,6 +144,7 @@ class Outcome:
     reason: str = ""
     message: str = ""
     response: StoredResponse | None = None
+    arguments: Mapping[str, Json] = field(default_factory=dict)
     seen: tuple[SeenValue, ...] = ()
     elapsed: timedelta = timedelta(0)
 

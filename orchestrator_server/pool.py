@@ -82,8 +82,10 @@ def _symbols(content: bytes) -> Iterator[str]:
     """The full names that a file declares at its top level."""
     file = descriptor_pb2.FileDescriptorProto.FromString(content)
     dot = f"{file.package}." if file.package else ""
-    for declared in (*file.message_type, *file.enum_type, *file.service, *file.extension):
-        yield dot + declared.name
+    yield from (dot + message.name for message in file.message_type)
+    yield from (dot + enum.name for enum in file.enum_type)
+    yield from (dot + service.name for service in file.service)
+    yield from (dot + extension.name for extension in file.extension)
 
 
 def _canonical(content: bytes) -> bytes:
@@ -95,11 +97,13 @@ def _canonical(content: bytes) -> bytes:
 
 def _prefixed(files: Files, prefix: str) -> Files:
     own = [descriptor_pb2.FileDescriptorProto.FromString(content) for content in files.values()]
-    chosen = [file if file.name.startswith("google/") else _rename(file, prefix) for file in own]
-    return {file.name: file.SerializeToString() for file in chosen}
+    for file in own:
+        if not file.name.startswith("google/"):
+            _rename(file, prefix)
+    return {file.name: file.SerializeToString() for file in own}
 
 
-def _rename(file: descriptor_pb2.FileDescriptorProto, prefix: str) -> descriptor_pb2.FileDescriptorProto:
+def _rename(file: descriptor_pb2.FileDescriptorProto, prefix: str) -> None:
     folder = prefix.rstrip(".") + "/"
     file.name = folder + file.name
     file.package = (prefix + file.package).rstrip(".")
@@ -111,7 +115,6 @@ def _rename(file: descriptor_pb2.FileDescriptorProto, prefix: str) -> descriptor
         for method in service.method:
             method.input_type = _renamed(method.input_type, prefix)
             method.output_type = _renamed(method.output_type, prefix)
-    return file
 
 
 def _rename_message(message: descriptor_pb2.DescriptorProto, prefix: str) -> None:

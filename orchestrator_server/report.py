@@ -6,17 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from orchestrator_server.catalogue import Catalogue, Intent
-from orchestrator_server.plan import Outcome, OutcomeStatus, Plan, Reference, SeenValue, Step
+from orchestrator_server.plan import Json, Outcome, OutcomeStatus, Plan, Reference, SeenValue, Step
 from orchestrator_server.values import display
 from orchestrator_server.wording import effect_words, plain_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepReport:
-    """One call. `words` say what it does (`cancel order A-1042`), `response` holds its values formatted for people.
-
-    `sentence_of` is the intent whose template words the answer.
-    """
+    """One call. `words` say what it does (`cancel order A-1042`), `response` holds its values formatted for people."""
 
     intent: Intent
     step_id: str
@@ -63,9 +60,10 @@ def response_values(outcome: Outcome, catalogue: Catalogue, now: datetime) -> di
     return dict(display(kind.FromString(outcome.response.content), now))
 
 
-def step_words(step: Step, intent: Intent, catalogue: Catalogue | None = None) -> str:
-    """What a step does, in words; arguments that come from earlier responses are left open."""
-    known = {name: value for name, value in step.arguments.items() if not isinstance(value, Reference)}
+def step_words(step: Step, intent: Intent, resolved: Mapping[str, Json]) -> str:
+    """What a step does, in words. Arguments from earlier responses are left open where they are not resolved."""
+    literal = {name: value for name, value in step.arguments.items() if not isinstance(value, Reference)}
+    known = {**literal, **resolved}
     if len(known) < len(step.arguments):
         return plain_words(intent, known)
     return effect_words(intent, known)
@@ -76,7 +74,7 @@ def _step_report(step: Step, outcome: Outcome, catalogue: Catalogue, now: dateti
     return StepReport(
         intent=intent,
         step_id=step.id,
-        words=step_words(step, intent),
+        words=step_words(step, intent, outcome.arguments),
         status=outcome.status,
         is_supporting=step.is_supporting,
         condition=step.condition.words if step.condition else "",

@@ -1,14 +1,16 @@
 """Values of responses as people read them: dates, money, enum words, lists."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
+from google.protobuf import json_format
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
 from orchestrator_server.catalogue import enum_prefix
-from orchestrator_server.expressions import is_money
+from orchestrator_server.expressions import ExpressionError, is_money
+from orchestrator_server.plan import Json
 
 Display: TypeAlias = str | bool | list["Display"] | dict[str, "Display"]
 
@@ -22,7 +24,7 @@ def display(message: Message, now: datetime) -> dict[str, Display]:
     return _fields(message, now, MAX_DEPTH)
 
 
-def shown(value: Any, field: FieldDescriptor | None, now: datetime) -> str:
+def shown(value: Any, field: Any, now: datetime) -> str:
     """One value as a person would write it; for a message, its parts in a row."""
     formatted = _value(value, field, now, MAX_DEPTH)
     return NOT_SET if formatted in ("", [], {}) else spoken(formatted)
@@ -35,6 +37,21 @@ def spoken(value: Display) -> str:
     if isinstance(value, Mapping):
         return ", ".join(spoken(part) for part in value.values())
     return "; ".join(spoken(part) for part in value) if isinstance(value, list) else value
+
+
+def to_json(value: Any) -> Json:
+    """A value that an expression yielded, in protobuf's JSON form. Raises ExpressionError where it has none."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, Message):
+        return json_format.MessageToDict(value, preserving_proto_field_name=True)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():.9f}s"
+    if isinstance(value, list | tuple):
+        return [to_json(element) for element in value]
+    raise ExpressionError(f"yields {type(value).__name__}, which no parameter takes")
 
 
 def moment(value: datetime, now: datetime) -> str:
@@ -88,14 +105,14 @@ def _value(value: Any, field: Any, now: datetime, depth: int) -> Display:
     return f"{len(value)} bytes" if isinstance(value, bytes) and value else str(value or "")
 
 
-def _message(value: Message, now: datetime, depth: int) -> Display:
+def _message(value: Any, now: datetime, depth: int) -> Display:
     name = value.DESCRIPTOR.full_name
     if name == "google.protobuf.Timestamp":
-        return moment(value.ToDatetime(UTC), now)  # type: ignore[attr-defined]  # known by its name
+        return moment(value.ToDatetime(UTC), now)
     if name == "google.protobuf.Duration":
-        return str(value.ToTimedelta())  # type: ignore[attr-defined]  # known by its name
+        return str(value.ToTimedelta())
     if is_money(value.DESCRIPTOR):
-        return money(value.amount_minor, value.currency)  # type: ignore[attr-defined]  # known by its fields
+        return money(value.amount_minor, value.currency)
     return _fields(value, now, depth - 1) if depth else "…"
 
 

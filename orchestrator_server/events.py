@@ -1,0 +1,129 @@
+"""What a turn says while it runs. Frozen values; the codec turns them into the messages of the chat."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, TypeAlias
+
+from orchestrator_server.plan import Json, Outcome, Plan, Usage
+
+
+class ReplyKind(Enum):
+    """What kind of answer a reply is; the values are those of the proto's enum."""
+
+    ANSWER = 1
+    CLARIFICATION = 2
+    REFUSAL = 3
+    APPROVAL = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserSaid:
+    """Repeats what the user said, so that every window shows the whole conversation."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMade:
+    """The checked plan; `effects` are the ids of the steps that change something."""
+
+    plan: Plan
+    effects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepStarted:
+    """A call left for `server`."""
+
+    plan_id: str
+    step_id: str
+    index: int
+    server: str
+    is_modern: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepEnded:
+    """A call was answered, left out or failed. `response` holds its values formatted for people."""
+
+    plan_id: str
+    outcome: Outcome
+    condition: str
+    response: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingEffect:
+    """An effect that waits for a yes, exactly as it would be called."""
+
+    step_id: str
+    index: int
+    intent: str
+    description: str
+    arguments: Mapping[str, Json]
+    server: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRequested:
+    """Asks for a yes; the turn ends and the plan waits until `expires_at`."""
+
+    plan_id: str
+    effects: tuple[PendingEffect, ...]
+    question: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyDelta:
+    """The next piece of the reply; not stored."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyReset:
+    """The pieces so far are void; not stored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The whole reply."""
+
+    text: str
+    kind: ReplyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnDone:
+    """Ends a turn; `is_cancelled`: the user stopped it."""
+
+    usage: Usage
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnFailed:
+    """Ends a turn that could not be answered; the message says what to do."""
+
+    reason: str
+    message: str
+
+
+Event: TypeAlias = (
+    UserSaid
+    | PlanMade
+    | StepStarted
+    | StepEnded
+    | ApprovalRequested
+    | ReplyDelta
+    | ReplyReset
+    | Reply
+    | TurnDone
+    | TurnFailed
+)
+
+UNSTORED = (ReplyDelta, ReplyReset)
+ENDINGS = (TurnDone, TurnFailed)

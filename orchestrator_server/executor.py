@@ -1,0 +1,187 @@
+"""Makes one call: a message from values, a token for one server, a deadline, retries where they are safe."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import grpc
+from google.protobuf import json_format
+from google.protobuf.message import Message
+
+from orchestrator_server.catalogue import Catalogue, Intent, Offer
+from orchestrator_server.channels import Channels
+from orchestrator_server.plan import Call, Outcome, OutcomeStatus, StoredResponse
+from orchestrator_server.transcode import transcode
+from service_kit.caller import Caller
+from service_kit.idempotency import KEY_HEADER
+from service_kit.status import RemoteError, from_rpc_error
+from service_kit.tokens import Signer
+
+TOKEN_LIFETIME = timedelta(seconds=60)
+TRIES = 3
+FIRST_PAUSE_SECONDS = 0.1
+MAYBE_HAPPENED = frozenset(
+    {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED, grpc.StatusCode.UNKNOWN}
+)
+TRY_AGAIN = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.ABORTED})
+NEVER_LEFT = "failed to connect to all addresses"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executor:
+    """Calls servers on behalf of a caller. `call_seconds` is the deadline of one try."""
+
+    channels: Channels
+    signer: Signer
+    call_seconds: float
+
+    async def call(
+        self,
+        call: Call,
+        offers: Sequence[Offer],
+        caller: Caller,
+        catalogue: Catalogue,
+        left: Callable[[Offer], Any],
+    ) -> Outcome:
+        """What became of `call`, asked of the first of `offers` that answers.
+
+        An effect goes to another server only when it surely never left for the one before. `left(offer)` is awaited
+        before a request goes out.
+        """
+        intent = catalogue.intents[call.step.intent]
+        outcome = _unserved(call, intent)
+        for offer in offers:
+            await left(offer)
+            outcome, may_go_on = await self._ask(call, offer, intent, caller, catalogue)
+            if not may_go_on:
+                break
+        return outcome
+
+    async def _ask(
+        self, call: Call, offer: Offer, intent: Intent, caller: Caller, catalogue: Catalogue
+    ) -> tuple[Outcome, bool]:
+        """The outcome at one server, and whether the next one may be asked."""
+        started = time.perf_counter()
+        try:
+            request = _request(call, offer, intent, caller, catalogue)
+            response = await self._try(call, offer, caller, request, catalogue.message_class(offer.response_type))
+        except json_format.ParseError as error:
+            return _failed(call, offer, "ARGUMENTS_DO_NOT_FIT", f"The arguments do not fit: {error}"), False
+        except grpc.aio.AioRpcError as error:
+            return _told(call, offer, from_rpc_error(error))
+        canonical = transcode(response, catalogue.message_class(intent.response_type))
+        outcome = Outcome(
+            step_id=call.step.id,
+            index=call.index,
+            status=OutcomeStatus.SUCCEEDED,
+            server=offer.server,
+            is_modern=offer.is_modern,
+            arguments=call.arguments,
+            response=StoredResponse(
+                content=canonical.SerializeToString(),
+                type_name=intent.response_type,
+                catalogue_etag=catalogue.etag,
+            ),
+            elapsed=timedelta(seconds=time.perf_counter() - started),
+        )
+        return outcome, False
+
+    async def _try(
+        self, call: Call, offer: Offer, caller: Caller, request: Message, response: type[Message]
+    ) -> Message:
+        rpc = self.channels[offer.server].unary_unary(
+            offer.method, request_serializer=type(request).SerializeToString, response_deserializer=response.FromString
+        )
+        tries = TRIES if _may_repeat(call, offer) else 1
+        doubt: grpc.aio.AioRpcError | None = None
+        async for is_last in _pauses(tries):
+            try:
+                return await rpc(request, timeout=self.call_seconds, metadata=self._metadata(call, offer, caller))
+            except grpc.aio.AioRpcError as error:
+                # once a try may have arrived, a later refusal to connect does not undo it
+                doubt = doubt or (None if _never_left(error) else error)
+                if is_last or error.code() not in TRY_AGAIN:
+                    raise (doubt or error) from None
+        raise AssertionError("the last try returns or raises")
+
+    def _metadata(self, call: Call, offer: Offer, caller: Caller) -> tuple[tuple[str, str], ...]:
+        """A token that only this server accepts, for a minute; the key of an effect."""
+        token = self.signer.sign(
+            subject=caller.email,
+            audience=offer.server,
+            lifetime=TOKEN_LIFETIME,
+            roles=caller.roles,
+            actor=self.signer.issuer,
+        )
+        key = ((KEY_HEADER, call.key),) if call.has_effect else ()
+        return (("authorization", f"Bearer {token}"), *key)
+
+
+def _request(call: Call, offer: Offer, intent: Intent, caller: Caller, catalogue: Catalogue) -> Message:
+    request = catalogue.message_class(offer.request_type)()
+    json_format.ParseDict(dict(call.arguments), request)
+    for parameter in intent.parameters:
+        if parameter.is_subject:
+            setattr(request, parameter.name, caller.email)
+    return request
+
+
+def _may_repeat(call: Call, offer: Offer) -> bool:
+    return not call.has_effect or offer.honours_key or offer.is_idempotent
+
+
+async def _pauses(tries: int) -> AsyncIterator[bool]:
+    """Yields before each try whether it is the last, after a pause that doubles and is jittered."""
+    for index in range(tries):
+        if index:
+            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**index * random.uniform(0.5, 1))  # noqa: S311  # jitter only
+        yield index == tries - 1
+
+
+def _never_left(error: grpc.aio.AioRpcError) -> bool:
+    """gRPC's own words for a call that found no connection; anything else may have arrived."""
+    return error.code() is grpc.StatusCode.UNAVAILABLE and (error.details() or "").startswith(NEVER_LEFT)
+
+
+def _told(call: Call, offer: Offer, error: RemoteError) -> tuple[Outcome, bool]:
+    """A failed call as an outcome, and whether another server may be asked."""
+    if error.message.startswith(NEVER_LEFT) or (not call.has_effect and error.code in MAYBE_HAPPENED):
+        message = f"The {offer.server} service does not answer right now; please try again later."
+        return _failed(call, offer, "SERVER_UNAVAILABLE", message), True
+    if call.has_effect and error.code in MAYBE_HAPPENED:
+        message = f"The {offer.server} service did not answer in time."
+        return _ended(call, offer, OutcomeStatus.UNKNOWN, "OUTCOME_UNKNOWN", message), False
+    return _failed(call, offer, error.reason, error.message), False
+
+
+def _failed(call: Call, offer: Offer, reason: str, message: str) -> Outcome:
+    return _ended(call, offer, OutcomeStatus.FAILED, reason, message)
+
+
+def _ended(call: Call, offer: Offer, status: OutcomeStatus, reason: str, message: str) -> Outcome:
+    return Outcome(
+        step_id=call.step.id,
+        index=call.index,
+        status=status,
+        server=offer.server,
+        is_modern=offer.is_modern,
+        reason=reason,
+        message=message,
+        arguments=call.arguments,
+    )
+
+
+def _unserved(call: Call, intent: Intent) -> Outcome:
+    names = " or ".join(offer.server for offer in intent.offers)
+    return Outcome(
+        step_id=call.step.id,
+        index=call.index,
+        status=OutcomeStatus.FAILED,
+        reason="SERVER_UNAVAILABLE",
+        message=f"The {names} service does not answer right now; please try again later.",
+        arguments=call.arguments,
+    )

@@ -1,0 +1,213 @@
+"""Which calls of a plan are ready. Pure: plan + outcomes + now → calls and the outcomes that need no call.
+
+Rules: a step waits for the steps that its expressions name. Effects keep the order of the plan; the turn runs them one
+at a time. A read that stands behind an effect waits for it, so that it shows what the effect did, unless an effect
+depends on the read. Nothing else orders steps.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.message import Message
+
+from orchestrator_server.catalogue import Catalogue
+from orchestrator_server.expressions import Compiled, ExpressionError, Expressions
+from orchestrator_server.plan import (
+    EACH,
+    NOW,
+    Call,
+    Json,
+    Outcome,
+    OutcomeStatus,
+    Plan,
+    Reference,
+    SeenValue,
+    Step,
+    idempotency_key,
+)
+from orchestrator_server.scope import condition_of, expressions_of, scope_of, uses_of
+from orchestrator_server.seen import seen_values
+from orchestrator_server.values import to_json
+
+MAX_ELEMENTS = 50
+LEFT_OUT = frozenset({OutcomeStatus.SKIPPED, OutcomeStatus.CANCELLED})
+WHOLE_STEP = frozenset(
+    {"NOTHING_MATCHED", "DEPENDS_ON_SKIPPED", "DEPENDS_ON_FAILED", "FOR_EACH_FAILED", "TOO_MANY_ELEMENTS"}
+)
+"""Reasons that settle a step with all its elements."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """`calls` are ready, in the plan's order; `settled` are outcomes that need no call. Both empty: nothing is left."""
+
+    calls: tuple[Call, ...] = ()
+    settled: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a schedule is made against: the catalogue of the plan, its expressions, and the turn's `now`."""
+
+    catalogue: Catalogue
+    expressions: Expressions
+    now: datetime
+
+
+def schedule(plan: Plan, outcomes: Sequence[Outcome], world: World) -> Schedule:
+    """What can be done now. Deterministic: a takeover with the same outcomes and `now` gets the same calls and keys."""
+    run = _Run(plan, outcomes, world)
+    calls: list[Call] = []
+    settled: list[Outcome] = []
+    for step in plan.steps:
+        if run.is_settled(step) or run.must_wait(step):
+            continue
+        ready, decided = run.decide(step)
+        calls += ready
+        settled += decided
+    return Schedule(calls=tuple(calls), settled=tuple(settled))
+
+
+class _Run:
+    def __init__(self, plan: Plan, outcomes: Sequence[Outcome], world: World) -> None:
+        self._plan = plan
+        self._world = world
+        self._outcomes: dict[str, list[Outcome]] = {step.id: [] for step in plan.steps}
+        for outcome in outcomes:
+            self._outcomes[outcome.step_id].append(outcome)
+        self._scope = scope_of(plan, world.catalogue, world.expressions)
+        self._uses = {step.id: uses_of(step, self._scope, world.expressions) for step in plan.steps}
+        self._values = self._responses()
+
+    def is_settled(self, step: Step) -> bool:
+        """Has every call of the step an outcome?"""
+        found = self._outcomes[step.id]
+        if step.for_each is None or any(outcome.reason in WHOLE_STEP for outcome in found):
+            return bool(found)
+        return bool(found) and len(found) >= self._element_count(step)
+
+    def must_wait(self, step: Step) -> bool:
+        """Is something unsettled that the step comes after?"""
+        if any(not self.is_settled(self._step(name)) for name in self._uses[step.id]):
+            return True
+        return not self._has_effect(step) and not self._feeds_an_effect(step) and self._stands_behind_an_effect(step)
+
+    def decide(self, step: Step) -> tuple[list[Call], list[Outcome]]:
+        """The calls of a step whose time has come, or why there are none."""
+        blocked = self._blocked(step)
+        if blocked is not None:
+            return [], [blocked]
+        try:
+            elements = self._elements(step)
+        except ExpressionError as error:
+            return [], [_failure(step, 0, "FOR_EACH_FAILED", f"I could not tell what {step.intent} is for: {error}.")]
+        if not elements:
+            return [], [Outcome(step_id=step.id, status=OutcomeStatus.SKIPPED, reason="NOTHING_MATCHED")]
+        if len(elements) > MAX_ELEMENTS:
+            message = f"That would be {len(elements)} calls at once; {MAX_ELEMENTS} are allowed. Narrow it down."
+            return [], [_failure(step, 0, "TOO_MANY_ELEMENTS", message)]
+        return self._each(step, elements)
+
+    def _each(self, step: Step, elements: Sequence[Any]) -> tuple[list[Call], list[Outcome]]:
+        known = {outcome.index for outcome in self._outcomes[step.id]}
+        made = [
+            self._one(step, index, {**self._values, EACH: element})
+            for index, element in enumerate(elements)
+            if index not in known
+        ]
+        return [one for one in made if isinstance(one, Call)], [one for one in made if isinstance(one, Outcome)]
+
+    def _one(self, step: Step, index: int, values: Mapping[str, Any]) -> Call | Outcome:
+        condition = condition_of(step, self._scope, self._world.expressions)
+        try:
+            if condition is not None and not condition.holds(values):
+                return self._skipped(step, index, condition, values)
+        except ExpressionError as error:
+            message = f"I could not check “{step.condition and step.condition.words}”: {error}."
+            return _failure(step, index, "CONDITION_FAILED", message)
+        try:
+            arguments = self._arguments(step, values)
+        except ExpressionError as error:
+            return _failure(step, index, "ARGUMENT_FAILED", f"I could not work out what {step.intent} needs: {error}.")
+        key = idempotency_key(self._plan.id, step, index)
+        return Call(step=step, index=index, arguments=arguments, key=key, has_effect=self._has_effect(step))
+
+    def _arguments(self, step: Step, values: Mapping[str, Any]) -> dict[str, Json]:
+        compiled = expressions_of(step, self._scope, self._world.expressions)
+        return {
+            name: to_json(compiled[name].evaluate(values)) if isinstance(value, Reference) else value
+            for name, value in step.arguments.items()
+        }
+
+    def _skipped(self, step: Step, index: int, condition: Compiled, values: Mapping[str, Any]) -> Outcome:
+        seen: tuple[SeenValue, ...] = seen_values(condition.text, values, self._world.now)
+        try:
+            arguments = self._arguments(step, values)
+        except ExpressionError:
+            arguments = {}
+        return Outcome(
+            step_id=step.id,
+            index=index,
+            status=OutcomeStatus.SKIPPED,
+            reason="CONDITION_FALSE",
+            arguments=arguments,
+            seen=seen,
+        )
+
+    def _blocked(self, step: Step) -> Outcome | None:
+        """Why the step cannot run: one that it depends on was left out or failed."""
+        before = [outcome for name in self._uses[step.id] for outcome in self._outcomes[name]]
+        if any(outcome.status in LEFT_OUT for outcome in before):
+            return Outcome(step_id=step.id, status=OutcomeStatus.SKIPPED, reason="DEPENDS_ON_SKIPPED")
+        broken = next((outcome for outcome in before if outcome.status is not OutcomeStatus.SUCCEEDED), None)
+        return broken and _failure(step, 0, "DEPENDS_ON_FAILED", broken.message)
+
+    def _elements(self, step: Step) -> Sequence[Any]:
+        """The elements of `for_each`; one nothing for a plain step."""
+        if step.for_each is None:
+            return [None]
+        found = self._world.expressions.compile(step.for_each, self._scope[step.id].types).evaluate(self._values)
+        return found if isinstance(found, list) else []
+
+    def _element_count(self, step: Step) -> int:
+        try:
+            return len(self._elements(step))
+        except ExpressionError:
+            return 0
+
+    def _responses(self) -> dict[str, Any]:
+        values: dict[str, Any] = {NOW: self._world.now}
+        for step in self._plan.steps:
+            found = self._outcomes[step.id]
+            if step.for_each is None and found and found[0].response is not None:
+                values[step.id] = self._decoded(found[0])
+        return values
+
+    def _decoded(self, outcome: Outcome) -> Message:
+        assert outcome.response is not None
+        return self._world.catalogue.message_class(outcome.response.type_name).FromString(outcome.response.content)
+
+    def _feeds_an_effect(self, step: Step) -> bool:
+        """Does an effect depend on the step, directly or through other steps?"""
+        users = [other for other in self._plan.steps if step.id in self._uses[other.id]]
+        return any(self._has_effect(user) or self._feeds_an_effect(user) for user in users)
+
+    def _stands_behind_an_effect(self, step: Step) -> bool:
+        for other in self._plan.steps:
+            if other.id == step.id:
+                return False
+            if self._has_effect(other) and not self.is_settled(other):
+                return True
+        return False
+
+    def _has_effect(self, step: Step) -> bool:
+        return self._world.catalogue.intents[step.intent].has_effect
+
+    def _step(self, name: str) -> Step:
+        return next(step for step in self._plan.steps if step.id == name)
+
+
+def _failure(step: Step, index: int, reason: str, message: str) -> Outcome:
+    return Outcome(step_id=step.id, index=index, status=OutcomeStatus.FAILED, reason=reason, message=message)
