@@ -77,14 +77,14 @@ def usage_message(usage: Usage) -> chat_pb2.TurnUsage:
     )
 
 
-def generation(is_modern: bool | None) -> annotations_pb2.Generation:
+def generation(is_modern: bool | None) -> annotations_pb2.Generation.ValueType:
     """The side of the strangler fig; unspecified where no server was asked."""
     if is_modern is None:
         return annotations_pb2.GENERATION_UNSPECIFIED
     return annotations_pb2.GENERATION_MODERN if is_modern else annotations_pb2.GENERATION_LEGACY
 
 
-def _reply_kind(event: Reply) -> chat_pb2.ReplyKind:
+def _reply_kind(event: Reply) -> chat_pb2.ReplyKind.ValueType:
     return chat_pb2.ReplyKind.Value(f"REPLY_KIND_{event.kind.name}")
 
 
@@ -111,9 +111,13 @@ def _arguments(arguments: Mapping[str, Json | Reference]) -> list[plan_pb2.Argum
     return [
         plan_pb2.Argument(name=name, expression=value.expression)
         if isinstance(value, Reference)
-        else plan_pb2.Argument(name=name, literal=json_format.ParseDict(value, struct_pb2.Value()))
+        else plan_pb2.Argument(name=name, literal=_json_value(value))
         for name, value in arguments.items()
     ]
+
+
+def _json_value(value: Any) -> struct_pb2.Value:
+    return json_format.ParseDict(value, struct_pb2.Value())
 
 
 def _started(event: StepStarted) -> chat_pb2.StepStarted:

@@ -1,0 +1,119 @@
+"""MigrationService, UsageService and AuditService: what administrators and users see of the machinery."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC
+
+from llm_orchestrator.orchestrator.v1 import (
+    audit_pb2,
+    audit_pb2_grpc,
+    migration_pb2,
+    migration_pb2_grpc,
+    usage_pb2,
+    usage_pb2_grpc,
+)
+
+from orchestrator_server.audit import Audit, AuditEntry
+from orchestrator_server.catalogue import Catalogue, Intent
+from orchestrator_server.event_codec import timestamp
+from orchestrator_server.history import History
+from service_kit.caller import current_caller
+from service_kit.errors import InvalidArgument, PermissionDenied
+from service_kit.types import Context
+
+PAGE = 50
+MAX_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationServicer(migration_pb2_grpc.MigrationServiceServicer):
+    """Shows, intent by intent, who serves what."""
+
+    catalogue: Callable[[], Catalogue]
+
+    async def ListRoutes(
+        self, request: migration_pb2.ListRoutesRequest, context: Context
+    ) -> migration_pb2.ListRoutesResponse:
+        """Lists the route of every intent."""
+        _be_admin()
+        routes = [_route(intent) for intent in self.catalogue().intents.values()]
+        return migration_pb2.ListRoutesResponse(routes=routes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageServicer(usage_pb2_grpc.UsageServiceServicer):
+    """Tells callers what they used."""
+
+    history: History
+
+    async def GetUsage(self, request: usage_pb2.GetUsageRequest, context: Context) -> usage_pb2.GetUsageResponse:
+        """Sums the caller's own usage."""
+        since = request.since.ToDatetime(UTC) if request.HasField("since") else None
+        total = await self.history.total(current_caller().email, since)
+        return usage_pb2.GetUsageResponse(
+            turns=total.turns,
+            model_calls=total.usage.model_calls,
+            prompt_tokens=total.usage.prompt_tokens,
+            completion_tokens=total.usage.completion_tokens,
+            rpc_calls=total.usage.rpc_calls,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditServicer(audit_pb2_grpc.AuditServiceServicer):
+    """Shows the append-only record."""
+
+    audit: Audit
+
+    async def ListAuditRecords(
+        self, request: audit_pb2.ListAuditRecordsRequest, context: Context
+    ) -> audit_pb2.ListAuditRecordsResponse:
+        """Lists records, newest first."""
+        _be_admin()
+        size = min(max(request.page_size or PAGE, 1), MAX_PAGE)
+        found = await self.audit.listed(request.subject.lower(), _before(request.page_token), size + 1)
+        page = found[:size]
+        return audit_pb2.ListAuditRecordsResponse(
+            records=[_record(number, entry) for number, entry in page],
+            next_page_token=str(page[-1][0]) if len(found) > size else "",
+        )
+
+
+def _be_admin() -> None:
+    if "admin" not in current_caller().roles:
+        raise PermissionDenied("ROLE_MISSING", "This needs the role admin.")
+
+
+def _before(token: str) -> int | None:
+    if token and not token.isdigit():
+        raise InvalidArgument("PAGE_TOKEN_WRONG", "Use the next_page_token of the page before, or none.")
+    return int(token) if token else None
+
+
+def _route(intent: Intent) -> migration_pb2.Route:
+    """With both sides it is modern, and legacy can stand in; with one side there is nothing to choose."""
+    modern = [offer for offer in intent.offers if offer.is_modern]
+    legacy = [offer for offer in intent.offers if not offer.is_modern]
+    stage = migration_pb2.STAGE_MODERN if modern and legacy else migration_pb2.STAGE_RETIRED
+    return migration_pb2.Route(
+        intent=intent.name,
+        stage=stage if modern else migration_pb2.STAGE_LEGACY,
+        modern_servers=[offer.server for offer in modern],
+        legacy_servers=[offer.server for offer in legacy],
+        compatible=all(offer.is_compatible for offer in intent.offers),
+        missing_fields=sorted({path for offer in intent.offers for path in offer.missing_fields}),
+    )
+
+
+def _record(number: int, entry: AuditEntry) -> audit_pb2.AuditRecord:
+    return audit_pb2.AuditRecord(
+        number=number,
+        created_at=timestamp(entry.created_at),
+        subject=entry.subject,
+        kind=entry.kind,
+        intent=entry.intent,
+        result=entry.result,
+        server=entry.server,
+        turn_id=entry.turn_id,
+        key=entry.key,
+    )

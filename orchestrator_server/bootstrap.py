@@ -1,0 +1,134 @@
+"""Puts the parts together: the only file that knows every concrete class."""
+
+import logging
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from llm_orchestrator.orchestrator.v1 import (
+    audit_pb2_grpc,
+    chat_pb2_grpc,
+    migration_pb2_grpc,
+    usage_pb2_grpc,
+)
+
+from orchestrator_server.admin_servicers import AuditServicer, MigrationServicer, UsageServicer
+from orchestrator_server.audit import Audit
+from orchestrator_server.calling import CallRunner
+from orchestrator_server.channels import open_channels
+from orchestrator_server.composer import Composer, TemplateComposer
+from orchestrator_server.conversations import Conversations
+from orchestrator_server.discovery import Discovery
+from orchestrator_server.embedded import EmbeddedPlanner
+from orchestrator_server.executor import Executor
+from orchestrator_server.history import History
+from orchestrator_server.memory import Memory
+from orchestrator_server.memory_schema import MIGRATIONS
+from orchestrator_server.planner import Planner
+from orchestrator_server.planning import Planning
+from orchestrator_server.servicer import ChatServicer
+from orchestrator_server.settings import OrchestratorSettings, read_settings
+from orchestrator_server.turn import Turns
+from service_kit.database import Database, open_database
+from service_kit.keys import load_or_create_key, publish
+from service_kit.migrations import migrate
+from service_kit.server import Service, serve
+from service_kit.settings import Environment
+from service_kit.tokens import Signer, Trust, Verifier
+
+log = logging.getLogger(__name__)
+
+PACKAGE = "llm_orchestrator.orchestrator.v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thinking:
+    """What plans and what words: both embedded, or both by the model."""
+
+    planner: Planner
+    composer: Composer
+
+
+async def serve_orchestrator(environment: Environment) -> None:
+    """Serves until SIGTERM, with everything that the settings say."""
+    settings = read_settings(environment)
+    async with orchestrator(settings, thinking(settings)) as services:
+        await serve(settings.server, services)
+
+
+def thinking(settings: OrchestratorSettings) -> Thinking:
+    """The embedded planner, or the model where one is configured."""
+    return Thinking(planner=EmbeddedPlanner(make_id), composer=TemplateComposer())
+
+
+def make_id() -> str:
+    """A fresh id that nobody else makes."""
+    return uuid.uuid4().hex
+
+
+@asynccontextmanager
+async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> AsyncIterator[list[Service]]:
+    """The orchestrator's services, with discovery and memory behind them for as long as the block runs."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(
+            open_database(settings.database, lambda connection: migrate(connection, MIGRATIONS))
+        )
+        channels = await stack.enter_async_context(open_channels(settings.targets))
+        discovery = Discovery(settings.targets, channels, settings.discovery_seconds)
+        await stack.enter_async_context(discovery.running())
+        memory, audit = Memory(database), Audit(database)
+        executor = Executor(channels=channels, signer=_signer(settings), call_seconds=settings.call_seconds)
+        turns = Turns(
+            planning=Planning(planner=thinking.planner),
+            memory=memory,
+            runner=CallRunner(executor=executor, memory=memory, audit=audit),
+            composer=thinking.composer,
+            audit=audit,
+            catalogue=lambda: discovery.catalogue,
+            approval_mode=settings.approval_mode,
+            approval_lifetime=settings.approval_lifetime,
+        )
+        conversations = Conversations(turns, memory, settings.turn_seconds)
+        stack.push_async_callback(conversations.close)
+        await conversations.tell_interrupted()
+        log.info("planner", extra={"planner": thinking.planner.name})
+        yield _services(settings, thinking, conversations, discovery, database)
+
+
+def _services(
+    settings: OrchestratorSettings,
+    thinking: Thinking,
+    conversations: Conversations,
+    discovery: Discovery,
+    database: Database,
+) -> list[Service]:
+    history = History(database)
+    chat = ChatServicer(
+        conversations=conversations,
+        memory=Memory(database),
+        history=history,
+        verifier=Verifier(Trust(settings.server.trust_file), settings.server.name),
+        catalogue=lambda: discovery.catalogue,
+        planner=thinking.planner.name,
+        make_id=make_id,
+    )
+    migration = MigrationServicer(catalogue=lambda: discovery.catalogue)
+    usage = UsageServicer(history=history)
+    audit = AuditServicer(audit=Audit(database))
+    return [
+        Service(name=f"{PACKAGE}.ChatService", add=chat_pb2_grpc.add_ChatServiceServicer_to_server, servicer=chat),
+        Service(
+            name=f"{PACKAGE}.MigrationService",
+            add=migration_pb2_grpc.add_MigrationServiceServicer_to_server,
+            servicer=migration,
+        ),
+        Service(name=f"{PACKAGE}.UsageService", add=usage_pb2_grpc.add_UsageServiceServicer_to_server, servicer=usage),
+        Service(name=f"{PACKAGE}.AuditService", add=audit_pb2_grpc.add_AuditServiceServicer_to_server, servicer=audit),
+    ]
+
+
+def _signer(settings: OrchestratorSettings) -> Signer:
+    key = load_or_create_key(settings.key_file)
+    publish(settings.public_keys, key)
+    return Signer(issuer=settings.server.name, key=key)

@@ -1,0 +1,105 @@
+"""What users may look at afterwards: their conversations and what those took."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlite_utils
+
+from orchestrator_server.memory_values import stamp
+from orchestrator_server.plan import Usage
+from service_kit.database import Database
+from service_kit.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSummary:
+    """One conversation in a list. `title` is the first thing the user said, shortened."""
+
+    id: str
+    title: str
+    created_at: datetime
+    updated_at: datetime
+    message_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """What was said in one turn; `reply` is empty while it runs."""
+
+    turn_id: str
+    text: str
+    reply: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageTotal:
+    """What a user's turns took together."""
+
+    turns: int
+    usage: Usage
+
+
+LIST = """
+SELECT c.id, c.title, c.created_at, c.updated_at, COUNT(t.id) + COUNT(t.reply) FROM conversations c
+LEFT JOIN turns t ON t.conversation_id = c.id
+WHERE c.email = ? AND (? = '' OR c.updated_at < ?)
+GROUP BY c.id HAVING COUNT(t.id) > 0 ORDER BY c.updated_at DESC LIMIT ?
+"""
+ONE = """
+SELECT c.id, c.title, c.created_at, c.updated_at, COUNT(t.id) + COUNT(t.reply) FROM conversations c
+LEFT JOIN turns t ON t.conversation_id = c.id WHERE c.id = ? AND c.email = ? GROUP BY c.id
+"""
+TURNS = "SELECT id, text, COALESCE(reply, ''), created_at FROM turns WHERE conversation_id = ? ORDER BY number"
+TOTAL = """
+SELECT COUNT(*), SUM(t.model_calls), SUM(t.prompt_tokens), SUM(t.completion_tokens), SUM(t.rpc_calls)
+FROM turns t JOIN conversations c ON c.id = t.conversation_id WHERE c.email = ? AND t.created_at >= ?
+"""
+
+
+class History:
+    """Reads what memory keeps; every question names whose it is."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def conversations(self, email: str, before: str, limit: int) -> list[ConversationSummary]:
+        """The user's conversations that have turns, newest first, older than `before` (a stamp; empty: from the top)."""
+        rows = await self._database.read(lambda db: db.execute(LIST, [email, before, before, limit]).fetchall())
+        return [_summary(row) for row in rows]
+
+    async def conversation(self, conversation_id: str, email: str) -> tuple[ConversationSummary, list[Exchange]]:
+        """One conversation, oldest turn first. Raises NotFound where it is another's or not there."""
+        return await self._database.read(lambda db: _conversation(db, conversation_id, email))
+
+    async def total(self, email: str, since: datetime | None) -> UsageTotal:
+        """What the user's turns took since then."""
+        start = "" if since is None else stamp(since)
+        row = await self._database.read(lambda db: db.execute(TOTAL, [email, start]).fetchone())
+        turns, calls, prompt, completion, rpcs = (value or 0 for value in row)
+        usage = Usage(model_calls=calls, prompt_tokens=prompt, completion_tokens=completion, rpc_calls=rpcs)
+        return UsageTotal(turns=turns, usage=usage)
+
+
+def _conversation(
+    db: sqlite_utils.Database, conversation_id: str, email: str
+) -> tuple[ConversationSummary, list[Exchange]]:
+    row = db.execute(ONE, [conversation_id, email]).fetchone()
+    if row is None:
+        raise NotFound("CONVERSATION_NOT_FOUND", "There is no such conversation; list yours to see their ids.")
+    turns = db.execute(TURNS, [conversation_id]).fetchall()
+    return _summary(row), [
+        Exchange(turn_id=turn, text=text, reply=reply, created_at=datetime.fromisoformat(at))
+        for turn, text, reply, at in turns
+    ]
+
+
+def _summary(row: Sequence[str]) -> ConversationSummary:
+    return ConversationSummary(
+        id=row[0],
+        title=row[1],
+        created_at=datetime.fromisoformat(row[2]),
+        updated_at=datetime.fromisoformat(row[3]),
+        message_count=int(row[4]),
+    )

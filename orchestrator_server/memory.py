@@ -1,0 +1,109 @@
+"""Memory in SQLite: what a turn is and was, so that it survives restarts. Takes values and gives values."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from orchestrator_server import memory_sql, plan_json
+from orchestrator_server.memory_values import StoredEvent, StoredPlan, TurnStatus, WaitingApproval, stamp
+from orchestrator_server.plan import Clarify, Outcome, Recollection, Usage
+from service_kit.database import Database
+
+
+class Memory:
+    """Conversations of all users; every method names whose it asks for where that matters."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open_conversation(self, conversation_id: str, email: str, now: datetime) -> int:
+        """Makes the conversation if it is new and returns the number of its last event.
+
+        Raises NotFound where it is another's: the two look the same.
+        """
+        return await self._database.write(lambda db: memory_sql.open_conversation(db, conversation_id, email, now))
+
+    async def owns(self, conversation_id: str, email: str) -> bool:
+        """Is there such a conversation of this user?"""
+        return await self._database.read(lambda db: memory_sql.owner(db, conversation_id) == email)
+
+    async def begin_turn(self, turn_id: str, conversation_id: str, text: str, now: datetime) -> bool:
+        """Stores a turn as received. False where a turn with this id is already there: nothing is stored then."""
+        return await self._database.write(lambda db: memory_sql.begin(db, turn_id, conversation_id, text, now))
+
+    async def turn_conversation(self, turn_id: str) -> str | None:
+        """The conversation of a turn, None where there is no such turn."""
+        sql = "SELECT conversation_id FROM turns WHERE id = ?"
+        row = await self._database.read(lambda db: db.execute(sql, [turn_id]).fetchone())
+        return None if row is None else str(row[0])
+
+    async def end_turn(self, turn_id: str, status: TurnStatus, reply: str, usage: Usage) -> None:
+        """Stores how a turn ended and what it took."""
+        sql = (
+            "UPDATE turns SET status = ?, reply = ?, model_calls = ?, prompt_tokens = ?, completion_tokens = ?,"
+            " rpc_calls = ? WHERE id = ?"
+        )
+        spent = [usage.model_calls, usage.prompt_tokens, usage.completion_tokens, usage.rpc_calls]
+        await self._database.write(lambda db: memory_sql.run(db, sql, [status.value, reply, *spent, turn_id]))
+
+    async def unfinished_turns(self) -> Sequence[tuple[str, str]]:
+        """Turns that were received and never ended, as (turn, conversation): this process died in the middle."""
+        sql = "SELECT id, conversation_id FROM turns WHERE status = 'received' ORDER BY created_at"
+        return await self._database.read(lambda db: [(str(a), str(b)) for a, b in db.execute(sql).fetchall()])
+
+    async def recall(self, conversation_id: str, turn_id: str, email: str) -> Recollection:
+        """What a planner is told: this conversation before `turn_id`, recent other ones, the open question."""
+        return await self._database.read(lambda db: memory_sql.recall(db, conversation_id, turn_id, email))
+
+    async def keep_question(self, conversation_id: str, question: Clarify | None) -> None:
+        """Keeps what the user was asked; None forgets it."""
+        await self._database.write(lambda db: memory_sql.keep_question(db, conversation_id, question))
+
+    async def store_plan(self, turn_id: str, conversation_id: str, stored: StoredPlan) -> None:
+        """Stores a plan before anything of it runs."""
+        await self._database.write(lambda db: memory_sql.store_plan(db, turn_id, conversation_id, stored))
+
+    async def resume_plan(self, turn_id: str, plan_id: str) -> StoredPlan:
+        """The stored plan, which from now on `turn_id` works off. Raises NotFound."""
+        return await self._database.write(lambda db: memory_sql.resume(db, turn_id, plan_id))
+
+    async def record(self, plan_id: str, outcome: Outcome) -> None:
+        """Stores what became of a call. The first word stands."""
+        row = {
+            "plan_id": plan_id,
+            "step_id": outcome.step_id,
+            "element": outcome.index,
+            "content": plan_json.dump_outcome(outcome),
+        }
+        await self._database.write(lambda db: memory_sql.insert_first(db, "outcomes", row))
+
+    async def outcomes(self, plan_id: str) -> tuple[Outcome, ...]:
+        """What became of the calls of a plan so far."""
+        return await self._database.read(lambda db: memory_sql.outcomes(db, plan_id))
+
+    async def ask_approval(self, conversation_id: str, waiting: WaitingApproval) -> None:
+        """Keeps what waits for a yes. A newer request of the same conversation ends the older one."""
+        await self._database.write(lambda db: memory_sql.ask_approval(db, conversation_id, waiting))
+
+    async def waiting_approval(self, conversation_id: str, now: datetime) -> WaitingApproval | None:
+        """What waits for a yes in this conversation and has not expired."""
+        return await self._database.read(lambda db: memory_sql.waiting(db, conversation_id, now))
+
+    async def answer_approval(self, plan_id: str, conversation_id: str, *, approved: bool, now: datetime) -> bool:
+        """Consumes the approval by compare-and-set. False where it was consumed before, expired or never there."""
+        sql = (
+            "UPDATE approvals SET status = ? WHERE plan_id = ? AND conversation_id = ? AND status = 'waiting'"
+            " AND expires_at > ?"
+        )
+        status = "approved" if approved else "denied"
+        values = [status, plan_id, conversation_id, stamp(now)]
+        return await self._database.write(lambda db: db.execute(sql, values).rowcount == 1)
+
+    async def append_event(self, conversation_id: str, turn_id: str, content: bytes, now: datetime) -> int:
+        """Stores an event and returns its number: one more than the last of the conversation."""
+        return await self._database.write(lambda db: memory_sql.append(db, conversation_id, turn_id, content, now))
+
+    async def events_after(self, conversation_id: str, number: int) -> list[StoredEvent]:
+        """The events behind `number`, in order."""
+        sql = "SELECT number, turn_id, content FROM events WHERE conversation_id = ? AND number > ? ORDER BY number"
+        rows = await self._database.read(lambda db: db.execute(sql, [conversation_id, number]).fetchall())
+        return [StoredEvent(number=row[0], turn_id=row[1], content=row[2]) for row in rows]

@@ -1,0 +1,86 @@
+"""The tables of memory, as numbered migrations."""
+
+import sqlite_utils
+
+
+def m001_conversations(db: sqlite_utils.Database) -> None:
+    """Conversations, their turns with what was said, plans, outcomes, events, what waits for an answer, the audit."""
+    db.table("conversations").create(
+        {"id": str, "email": str, "title": str, "created_at": str, "updated_at": str}, pk="id", not_null={"email"}
+    )
+    db.table("conversations").create_index(["email", "updated_at"])
+    db.table("turns").create(
+        {
+            "id": str,
+            "conversation_id": str,
+            "number": int,
+            "status": str,
+            "text": str,
+            "reply": str,
+            "plan_id": str,
+            "created_at": str,
+            "model_calls": int,
+            "prompt_tokens": int,
+            "completion_tokens": int,
+            "rpc_calls": int,
+        },
+        pk="id",
+        foreign_keys=[("conversation_id", "conversations", "id")],
+        not_null={"conversation_id", "number", "status"},
+    )
+    db.table("turns").create_index(["conversation_id", "number"], unique=True)
+    db.table("plans").create(
+        {"id": str, "conversation_id": str, "content": str, "catalogue_etag": str, "now": str, "text": str},
+        pk="id",
+        foreign_keys=[("conversation_id", "conversations", "id")],
+    )
+    db.table("outcomes").create(
+        {"plan_id": str, "step_id": str, "element": int, "content": str},
+        pk=("plan_id", "step_id", "element"),
+        foreign_keys=[("plan_id", "plans", "id")],
+    )
+
+
+def m002_events(db: sqlite_utils.Database) -> None:
+    """Events by number, and what waits for an answer of the user."""
+    db.table("events").create(
+        {"conversation_id": str, "number": int, "turn_id": str, "created_at": str, "content": bytes},
+        pk=("conversation_id", "number"),
+        foreign_keys=[("conversation_id", "conversations", "id")],
+    )
+    db.table("questions").create(
+        {"conversation_id": str, "content": str},
+        pk="conversation_id",
+        foreign_keys=[("conversation_id", "conversations", "id")],
+    )
+    db.table("approvals").create(
+        {"plan_id": str, "conversation_id": str, "keys": str, "status": str, "expires_at": str},
+        pk="plan_id",
+        foreign_keys=[("conversation_id", "conversations", "id"), ("plan_id", "plans", "id")],
+    )
+    db.table("approvals").create_index(["conversation_id", "status"])
+
+
+def m003_audit(db: sqlite_utils.Database) -> None:
+    """Who did what, for whom, and what was refused; nothing is ever changed here."""
+    db.table("audit").create(
+        {
+            "number": int,
+            "created_at": str,
+            "subject": str,
+            "kind": str,
+            "intent": str,
+            "result": str,
+            "server": str,
+            "turn_id": str,
+            "key": str,
+        },
+        pk="number",
+    )
+    db.table("audit").create_index(["subject"])
+    db.execute(
+        "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+    )
+
+
+MIGRATIONS = (m001_conversations, m002_events, m003_audit)

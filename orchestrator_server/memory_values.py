@@ -1,0 +1,48 @@
+"""What memory keeps beside plans: how turns stand, what waits for a yes, events as they were sent."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+
+from orchestrator_server.plan import Plan
+
+
+class TurnStatus(Enum):
+    """Where a turn stands. Two of them end it."""
+
+    RECEIVED = "received"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPlan:
+    """A plan as it was made: for which words, at which moment, against which catalogue."""
+
+    plan: Plan
+    text: str
+    now: datetime
+    catalogue_etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingApproval:
+    """A plan that waits for a yes to the effects with `keys`, until `expires_at`."""
+
+    plan_id: str
+    keys: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """An event as it was sent, with its number in the conversation."""
+
+    number: int
+    turn_id: str
+    content: bytes
+
+
+def stamp(moment: datetime) -> str:
+    """How a time is stored: ISO 8601 in UTC, always equally long, so that texts sort like times."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

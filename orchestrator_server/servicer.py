@@ -1,0 +1,120 @@
+"""ChatService: translates between the wire and the rooms behind it."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from llm_orchestrator.orchestrator.v1 import chat_pb2, chat_pb2_grpc
+
+from orchestrator_server.catalogue import Catalogue, Intent
+from orchestrator_server.chat_stream import ChatStream
+from orchestrator_server.conversations import Conversations
+from orchestrator_server.event_codec import generation, timestamp
+from orchestrator_server.history import ConversationSummary, Exchange, History
+from orchestrator_server.memory import Memory
+from orchestrator_server.memory_values import stamp
+from service_kit.caller import current_caller
+from service_kit.tokens import Verifier
+from service_kit.types import Context
+
+PAGE = 20
+MAX_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
+    """Talks with users and shows what is behind the talk."""
+
+    conversations: Conversations
+    memory: Memory
+    history: History
+    verifier: Verifier
+    catalogue: Callable[[], Catalogue]
+    planner: str
+    make_id: Callable[[], str]
+
+    async def Chat(
+        self, request_iterator: AsyncIterator[chat_pb2.ChatRequest], context: Context
+    ) -> AsyncIterator[chat_pb2.ChatResponse]:
+        """Carries a conversation."""
+        stream = ChatStream(current_caller(), self.conversations, self.memory, self.verifier, self.make_id)
+        async for response in stream.run(request_iterator, self.planner):
+            yield response
+
+    async def ListConversations(
+        self, request: chat_pb2.ListConversationsRequest, context: Context
+    ) -> chat_pb2.ListConversationsResponse:
+        """Lists the caller's conversations, newest first."""
+        size = min(max(request.page_size or PAGE, 1), MAX_PAGE)
+        found = await self.history.conversations(current_caller().email, request.page_token, size + 1)
+        page = found[:size]
+        more = stamp(page[-1].updated_at) if len(found) > size else ""
+        return chat_pb2.ListConversationsResponse(
+            conversations=[_conversation(one) for one in page], next_page_token=more
+        )
+
+    async def GetConversation(
+        self, request: chat_pb2.GetConversationRequest, context: Context
+    ) -> chat_pb2.GetConversationResponse:
+        """Shows the messages of one of the caller's conversations."""
+        summary, exchanges = await self.history.conversation(request.conversation_id, current_caller().email)
+        messages = [message for exchange in exchanges for message in _messages(exchange)]
+        return chat_pb2.GetConversationResponse(conversation=_conversation(summary), messages=messages)
+
+    async def GetCatalogue(
+        self, request: chat_pb2.GetCatalogueRequest, context: Context
+    ) -> chat_pb2.GetCatalogueResponse:
+        """Shows every intent that the caller may use, who serves it and which servers answer."""
+        catalogue = self.catalogue()
+        return chat_pb2.GetCatalogueResponse(
+            intents=[_intent(intent) for intent in catalogue.for_roles(current_caller().roles)],
+            servers=[
+                chat_pb2.CatalogueServer(
+                    name=server.name,
+                    target=server.target,
+                    available=server.is_available,
+                    problem=server.problem,
+                    etag=server.etag,
+                )
+                for server in catalogue.servers
+            ],
+            planner=self.planner,
+            findings=catalogue.findings,
+        )
+
+
+def _conversation(summary: ConversationSummary) -> chat_pb2.Conversation:
+    return chat_pb2.Conversation(
+        id=summary.id,
+        title=summary.title,
+        created_at=timestamp(summary.created_at),
+        updated_at=timestamp(summary.updated_at),
+        message_count=summary.message_count,
+    )
+
+
+def _messages(exchange: Exchange) -> list[chat_pb2.Message]:
+    at = timestamp(exchange.created_at)
+    said = chat_pb2.Message(turn_id=exchange.turn_id, author=chat_pb2.AUTHOR_USER, text=exchange.text, created_at=at)
+    if not exchange.reply:
+        return [said]
+    author = chat_pb2.AUTHOR_ASSISTANT
+    return [said, chat_pb2.Message(turn_id=exchange.turn_id, author=author, text=exchange.reply, created_at=at)]
+
+
+def _intent(intent: Intent) -> chat_pb2.CatalogueIntent:
+    offers = [
+        chat_pb2.CatalogueOffer(
+            server=offer.server,
+            generation=generation(offer.is_modern),
+            method=offer.method.lstrip("/").replace("/", "."),
+            available=offer.is_available,
+        )
+        for offer in intent.offers
+    ]
+    return chat_pb2.CatalogueIntent(
+        name=intent.name,
+        description=intent.description,
+        has_effect=intent.has_effect,
+        offers=offers,
+        examples=intent.examples,
+    )

@@ -1,0 +1,295 @@
+"""One turn from the user's words to the reply: the only file that knows the order of things.
+
+received → recalled → planned (or asked, or refused) → reads run in parallel, effects one at a time, each judged by
+policy and recorded → approval asked for, or the reply composed → done. A turn never waits for the user in the middle:
+when a yes is needed it stores the pending effects and ends; the yes starts a turn that resumes the stored plan.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from orchestrator_server.audit import Audit, AuditEntry
+from orchestrator_server.calling import CallRunner, Job
+from orchestrator_server.catalogue import Catalogue
+from orchestrator_server.checks import check
+from orchestrator_server.composer import Composer, ComposerError, TemplateComposer
+from orchestrator_server.consent import consent
+from orchestrator_server.events import (
+    ApprovalRequested,
+    Event,
+    PendingEffect,
+    PlanMade,
+    Reply,
+    ReplyDelta,
+    ReplyKind,
+    ReplyReset,
+    StepEnded,
+    TurnDone,
+    TurnFailed,
+    UserSaid,
+)
+from orchestrator_server.expressions import Expressions
+from orchestrator_server.memory import Memory
+from orchestrator_server.memory_values import StoredPlan, TurnStatus, WaitingApproval
+from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Refuse, Request, Usage
+from orchestrator_server.planner import PlannerError
+from orchestrator_server.planning import Planning
+from orchestrator_server.policy import ApprovalMode, Ruling, judge
+from orchestrator_server.report import Report, make_report
+from orchestrator_server.schedule import World, schedule
+from orchestrator_server.wording import effect_words
+from service_kit.caller import Caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnStart:
+    """What starts a turn: words, or the answer to a request for approval (`plan_id` and `approved`)."""
+
+    turn_id: str
+    conversation_id: str
+    text: str
+    caller: Caller
+    now: datetime
+    plan_id: str = ""
+    approved: bool | None = None
+
+
+@dataclass(slots=True)
+class Spending:
+    """Adds up what a turn takes."""
+
+    usage: Usage = field(default_factory=Usage)
+
+    def add(self, more: Usage) -> None:
+        """Counts `more`."""
+        self.usage = self.usage + more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Runs turns. `catalogue` gives the newest snapshot; `approval_lifetime` is how long a request for a yes stands."""
+
+    planning: Planning
+    memory: Memory
+    runner: CallRunner
+    composer: Composer
+    audit: Audit
+    catalogue: Callable[[], Catalogue]
+    approval_mode: ApprovalMode
+    approval_lifetime: timedelta
+
+    async def run(self, start: TurnStart, stop: asyncio.Event) -> AsyncIterator[Event]:
+        """What happens, as it happens; the last event ends the turn. `stop` set: nothing new is begun."""
+        spending = Spending()
+        reply = Reply(text="", kind=ReplyKind.ANSWER)
+        yield UserSaid(text=start.text)
+        try:
+            async for event in self._answer(start, stop, spending):
+                reply = event if isinstance(event, Reply) else reply
+                yield event
+        except PlannerError as error:
+            await self.memory.end_turn(start.turn_id, TurnStatus.FAILED, error.message, spending.usage)
+            yield TurnFailed(reason=error.reason, message=error.message)
+            return
+        await self.memory.end_turn(start.turn_id, TurnStatus.DONE, reply.text, spending.usage)
+        yield TurnDone(usage=spending.usage, is_cancelled=stop.is_set())
+
+    async def _answer(self, start: TurnStart, stop: asyncio.Event, spending: Spending) -> AsyncIterator[Event]:
+        catalogue = self.catalogue()
+        world = World(catalogue=catalogue, expressions=Expressions(catalogue), now=start.now)
+        waiting = await self.memory.waiting_approval(start.conversation_id, start.now)
+        approved = start.approved
+        if approved is None and waiting is not None:
+            approved = consent(start.text)
+        if approved is None:
+            async for event in self._plan(start, world, stop, spending):
+                yield event
+        elif waiting is None or start.plan_id not in ("", waiting.plan_id):
+            yield Reply(text="There is nothing waiting for a yes any more; please ask again.", kind=ReplyKind.REFUSAL)
+        else:
+            async for event in self._resume(start, waiting, approved, world, stop, spending):
+                yield event
+
+    async def _plan(
+        self, start: TurnStart, world: World, stop: asyncio.Event, spending: Spending
+    ) -> AsyncIterator[Event]:
+        email = start.caller.email
+        memory = await self.memory.recall(start.conversation_id, start.turn_id, email)
+        request = Request(text=start.text, email=email, now=start.now, memory=memory)
+        proposal = await self.planning.decide(request, world.catalogue, world.expressions, start.caller.roles)
+        spending.add(proposal.usage)
+        decision = proposal.decision
+        await self.memory.keep_question(start.conversation_id, decision if isinstance(decision, Clarify) else None)
+        match decision:
+            case Clarify():
+                yield Reply(text=decision.question, kind=ReplyKind.CLARIFICATION)
+            case Refuse():
+                yield Reply(text=decision.message, kind=ReplyKind.REFUSAL)
+            case Plan():
+                stored = StoredPlan(plan=decision, text=start.text, now=start.now, catalogue_etag=world.catalogue.etag)
+                await self.memory.store_plan(start.turn_id, start.conversation_id, stored)
+                yield PlanMade(plan=decision, effects=_effects(decision, world.catalogue))
+                job = Job(plan=decision, world=world, caller=start.caller, turn_id=start.turn_id, spend=spending.add)
+                async for event in self._work(start, stored, job, stop):
+                    yield event
+
+    async def _resume(
+        self,
+        start: TurnStart,
+        waiting: WaitingApproval,
+        approved: bool,
+        world: World,
+        stop: asyncio.Event,
+        spending: Spending,
+    ) -> AsyncIterator[Event]:
+        won = await self.memory.answer_approval(
+            waiting.plan_id, start.conversation_id, approved=approved, now=datetime.now(UTC)
+        )
+        if not won:
+            yield Reply(text="That was answered already, in another window perhaps.", kind=ReplyKind.REFUSAL)
+            return
+        stored = await self.memory.resume_plan(start.turn_id, waiting.plan_id)
+        world = World(catalogue=world.catalogue, expressions=world.expressions, now=stored.now)
+        allowed = frozenset(intent.name for intent in world.catalogue.for_roles(start.caller.roles))
+        if check(stored.plan, world.catalogue, world.expressions, allowed):
+            yield Reply(text="The services changed since I asked; please ask me again.", kind=ReplyKind.REFUSAL)
+            return
+        keys = frozenset(waiting.keys)
+        job = Job(
+            plan=stored.plan,
+            world=world,
+            caller=start.caller,
+            turn_id=start.turn_id,
+            spend=spending.add,
+            approved=keys if approved else frozenset(),
+            denied=frozenset() if approved else keys,
+        )
+        await self._note(job, "approval", "plan", "APPROVED" if approved else "DENIED", waiting.plan_id)
+        async for event in self._work(start, stored, job, stop):
+            yield event
+
+    async def _work(self, start: TurnStart, stored: StoredPlan, job: Job, stop: asyncio.Event) -> AsyncIterator[Event]:
+        """Works the plan off as far as it goes, then asks for a yes or words the reply."""
+        waiting: Sequence[Call] = ()
+        while not stop.is_set() and not waiting:
+            found = schedule(job.plan, await self.memory.outcomes(job.plan.id), job.world)
+            settled = [*found.settled, *await self._judged_out(found.calls, job)]
+            for outcome in settled:
+                await self.memory.record(job.plan.id, outcome)
+                yield self._ended(job, outcome)
+            if settled:
+                continue
+            if not found.calls:
+                break
+            ready, waiting = self._sorted(found.calls, job)
+            async for event in self.runner.run(ready, job, stop):
+                yield event
+        if waiting:
+            async for event in self._ask(start, job, waiting):
+                yield event
+            return
+        report = make_report(
+            stored.text, job.world.now, job.plan, await self.memory.outcomes(job.plan.id), job.world.catalogue
+        )
+        async for event in self._compose(report, job, stopped=stop.is_set()):
+            yield event
+
+    def _sorted(self, calls: Sequence[Call], job: Job) -> tuple[Sequence[Call], Sequence[Call]]:
+        """What runs now, and what waits for a yes once nothing else is left: reads first, then one effect."""
+        asks = [call for call in calls if self._ruling(call, job) is Ruling.ASK and call.key not in job.approved]
+        free = [call for call in calls if call not in asks]
+        reads = [call for call in free if not call.has_effect]
+        if reads:
+            return reads, ()
+        return ((), asks) if asks else (free[:1], ())
+
+    async def _judged_out(self, calls: Sequence[Call], job: Job) -> list[Outcome]:
+        """Outcomes of calls that policy forbids or the user said no to."""
+        outcomes = []
+        for call in calls:
+            verdict = judge(call, job.world.catalogue.intents[call.step.intent], job.caller, self.approval_mode)
+            if verdict.ruling is Ruling.DENY:
+                await self._note(job, "denial", call.step.intent, verdict.reason, call.key)
+                outcomes.append(_without_call(call, OutcomeStatus.FAILED, verdict.reason, verdict.message))
+            elif call.key in job.denied:
+                outcomes.append(_without_call(call, OutcomeStatus.CANCELLED, "DENIED_BY_USER", "You said no."))
+        return outcomes
+
+    def _ruling(self, call: Call, job: Job) -> Ruling:
+        return judge(call, job.world.catalogue.intents[call.step.intent], job.caller, self.approval_mode).ruling
+
+    async def _ask(self, start: TurnStart, job: Job, calls: Sequence[Call]) -> AsyncIterator[Event]:
+        expires_at = datetime.now(UTC) + self.approval_lifetime
+        effects = tuple(self._pending(call, job) for call in calls)
+        keys = tuple(call.key for call in calls)
+        waiting = WaitingApproval(plan_id=job.plan.id, keys=keys, expires_at=expires_at)
+        await self.memory.ask_approval(start.conversation_id, waiting)
+        question = _question([effect.description for effect in effects])
+        yield ApprovalRequested(plan_id=job.plan.id, effects=effects, question=question, expires_at=expires_at)
+        yield Reply(text=question, kind=ReplyKind.APPROVAL)
+
+    def _pending(self, call: Call, job: Job) -> PendingEffect:
+        intent = job.world.catalogue.intents[call.step.intent]
+        offers = self.runner.offers(call, job)
+        return PendingEffect(
+            step_id=call.step.id,
+            index=call.index,
+            intent=intent.name,
+            description=effect_words(intent, call.arguments),
+            arguments=call.arguments,
+            server=offers[0].server if offers else "",
+        )
+
+    async def _compose(self, report: Report, job: Job, *, stopped: bool) -> AsyncIterator[Event]:
+        """The reply, in pieces and whole. After a stop, and where a model breaks off, templates take over."""
+        composers = [TemplateComposer()] if stopped else [self.composer, TemplateComposer()]
+        text = ""
+        for composer in composers:
+            text = "Stopped. " if stopped else ""
+            try:
+                async for piece in composer.compose(report, job.spend):
+                    text += piece
+                    yield ReplyDelta(text=piece)
+                break
+            except ComposerError:
+                yield ReplyReset()
+        yield Reply(text=text.strip(), kind=ReplyKind.ANSWER)
+
+    def _ended(self, job: Job, outcome: Outcome) -> StepEnded:
+        return self.runner.ended(job, outcome)
+
+    async def _note(self, job: Job, kind: str, intent: str, result: str, key: str) -> None:
+        entry = AuditEntry(
+            created_at=datetime.now(UTC),
+            subject=job.caller.email,
+            kind=kind,
+            intent=intent,
+            result=result,
+            server="",
+            turn_id=job.turn_id,
+            key=key,
+        )
+        await self.audit.append(entry)
+
+
+def _effects(plan: Plan, catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(step.id for step in plan.steps if catalogue.intents[step.intent].has_effect)
+
+
+def _without_call(call: Call, status: OutcomeStatus, reason: str, message: str) -> Outcome:
+    return Outcome(
+        step_id=call.step.id,
+        index=call.index,
+        status=status,
+        reason=reason,
+        message=message,
+        arguments=call.arguments,
+    )
+
+
+def _question(descriptions: Sequence[str]) -> str:
+    if len(descriptions) == 1:
+        return f"I am about to {descriptions[0]}. Shall I go ahead?"
+    return "I am about to\n" + "\n".join(f"- {words}" for words in descriptions) + "\nShall I go ahead?"
