@@ -20,7 +20,6 @@ from orchestrator_server.channels import open_channels
 from orchestrator_server.composer import Composer, TemplateComposer
 from orchestrator_server.conversations import Conversations
 from orchestrator_server.discovery import Discovery
-from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.executor import Executor
 from orchestrator_server.history import History
 from orchestrator_server.memory import Memory
@@ -59,6 +58,7 @@ async def serve_orchestrator(environment: Environment) -> None:
 
 def thinking(settings: OrchestratorSettings) -> Thinking:
     """The embedded planner, or the model where one is configured."""
+    from orchestrator_server.embedded import EmbeddedPlanner
     return Thinking(planner=EmbeddedPlanner(make_id), composer=TemplateComposer())
 
 

@@ -6,9 +6,10 @@ when a yes is needed it stores the pending effects and ends; the yes starts a tu
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from orchestrator_server.audit import Audit, AuditEntry
 from orchestrator_server.calling import CallRunner, Job
@@ -33,7 +34,7 @@ from orchestrator_server.events import (
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_values import StoredPlan, TurnStatus, WaitingApproval
-from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Refuse, Request, Usage
+from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Proposal, Refuse, Request, Usage
 from orchestrator_server.planner import PlannerError
 from orchestrator_server.planning import Planning
 from orchestrator_server.policy import ApprovalMode, Ruling, judge
@@ -118,7 +119,11 @@ class Turns:
         email = start.caller.email
         memory = await self.memory.recall(start.conversation_id, start.turn_id, email)
         request = Request(text=start.text, email=email, now=start.now, memory=memory)
-        proposal = await self.planning.decide(request, world.catalogue, world.expressions, start.caller.roles)
+        thinking = self.planning.decide(request, world.catalogue, world.expressions, start.caller.roles)
+        proposal = await _unless(stop, thinking)
+        if proposal is None:
+            yield Reply(text="Stopped.", kind=ReplyKind.ANSWER)
+            return
         spending.add(proposal.usage)
         decision = proposal.decision
         await self.memory.keep_question(start.conversation_id, decision if isinstance(decision, Clarify) else None)
@@ -272,6 +277,18 @@ class Turns:
             key=key,
         )
         await self.audit.append(entry)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Proposal]) -> Proposal | None:
+    """What `work` returns; None, and the work cancelled, when `stop` is set first."""
+    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        stopped.cancel()
+        task.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
 
 
 def _effects(plan: Plan, catalogue: Catalogue) -> frozenset[str]:
