@@ -65,7 +65,7 @@ class History:
         self._database = database
 
     async def conversations(self, email: str, before: str, limit: int) -> list[ConversationSummary]:
-        """The user's conversations that have turns, newest first, older than `before` (a stamp; empty: from the top)."""
+        """The user's conversations with turns, newest first, older than the stamp `before` (empty: from the top)."""
         rows = await self._database.read(lambda db: db.execute(LIST, [email, before, before, limit]).fetchall())
         return [_summary(row) for row in rows]
 

@@ -8,6 +8,7 @@ savepoints.
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -22,6 +23,7 @@ T = TypeVar("T")
 Work = Callable[[sqlite_utils.Database], T]
 
 BUSY_TIMEOUT_SECONDS = 5.0
+WAL_PAUSE_SECONDS = 0.01
 
 
 class Database:
@@ -54,9 +56,13 @@ def connect(path: Path) -> sqlite_utils.Database:
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     raw = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
-    raw.execute("PRAGMA journal_mode = WAL")
-    raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute("PRAGMA synchronous = FULL")
+    try:
+        _switch_to_wal(raw)
+        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        raw.close()
+        raise
     return sqlite_utils.Database(raw)
 
 
@@ -65,11 +71,25 @@ def transaction(connection: sqlite_utils.Database, work: Work[T]) -> T:
     connection.conn.execute("BEGIN IMMEDIATE")
     try:
         result = work(connection)
+        connection.conn.commit()
     except BaseException:
         connection.conn.rollback()
         raise
-    connection.conn.commit()
     return result
+
+
+def _switch_to_wal(raw: sqlite3.Connection) -> None:
+    """Waits for others that switch the same fresh file: SQLite refuses then at once, whatever the busy timeout."""
+    give_up = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(WAL_PAUSE_SECONDS)
+        else:
+            return
 
 
 @asynccontextmanager

@@ -118,10 +118,13 @@ class _Guarded:
     async def _deadline(self, context: Context) -> AsyncIterator[None]:
         longest = self._settings.call_seconds
         given = context.time_remaining()
+        timer = asyncio.timeout(longest if given is None else min(given, longest))
         try:
-            async with asyncio.timeout(longest if given is None else min(given, longest)):
+            async with timer:
                 yield
         except TimeoutError as error:
+            if not timer.expired():  # the handler's own
+                raise
             raise DeadlineExceeded("TOOK_TOO_LONG", "The call took longer than it may.") from error
 
 

@@ -4,21 +4,31 @@ import base64
 import hashlib
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from service_kit.errors import StartError
+
 
 def load_or_create_key(path: Path) -> Ed25519PrivateKey:
-    """The private key at `path` (PEM, mode 0600); made there when it is missing, by whichever process comes first."""
+    """The private key at `path` (PEM, mode 0600); made there when it is missing, by whichever process comes first.
+
+    Raises StartError when the file holds something else.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         _create(path)
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise ValueError(f"{path} holds no Ed25519 key; remove it and a new one is made.")
+        raise StartError(f"{path} holds no Ed25519 key; remove it and a new one is made.")
     return key
 
 
@@ -39,8 +49,8 @@ def _create(path: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.")  # mode 0600
+    fresh = Path(name)
     with os.fdopen(descriptor, "wb") as file:
         file.write(pem)
     try:

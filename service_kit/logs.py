@@ -27,7 +27,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in RESERVED}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str, ensure_ascii=False)
+        return json.dumps(line, default=str)  # ASCII: no character in it can end a line
 
 
 def log_to_stderr(server: str, level: int = logging.INFO) -> None:

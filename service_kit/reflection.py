@@ -1,9 +1,11 @@
 """Server reflection, v1 and v1alpha: the package serves v1alpha only, and the two are the same on the wire."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool
+from google.protobuf.descriptor import FileDescriptor
 from grpc_reflection.v1alpha import reflection, reflection_pb2, reflection_pb2_grpc
 
 V1_NAME = "grpc.reflection.v1.ServerReflection"
@@ -13,7 +15,7 @@ V1ALPHA_NAME = reflection.SERVICE_NAME
 def add_reflection(server: grpc.aio.Server, services: Sequence[str]) -> None:
     """Lets `server` describe `services` (fully qualified names) and reflection itself, under both versions."""
     _make_v1_findable()
-    servicer = reflection.aio.ReflectionServicer([*services, V1_NAME, V1ALPHA_NAME])
+    servicer = reflection.aio.ReflectionServicer([*services, V1_NAME, V1ALPHA_NAME], _MethodPool())
     add = reflection_pb2_grpc.add_ServerReflectionServicer_to_server
     add(servicer, server)  # type: ignore[no-untyped-call]  # the package's stubs leave it out
     handler = grpc.stream_stream_rpc_method_handler(
@@ -22,6 +24,23 @@ def add_reflection(server: grpc.aio.Server, services: Sequence[str]) -> None:
         response_serializer=reflection_pb2.ServerReflectionResponse.SerializeToString,
     )
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(V1_NAME, {"ServerReflectionInfo": handler}),))
+
+
+class _MethodPool:
+    """The default pool, which also finds the file of a method; Python's finds that of every other kind of symbol."""
+
+    def __init__(self) -> None:
+        self._pool = descriptor_pool.Default()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pool, name)
+
+    def FindFileContainingSymbol(self, symbol: str) -> FileDescriptor:
+        """The file that declares `symbol`, a fully qualified name. Raises KeyError."""
+        try:
+            return self._pool.FindFileContainingSymbol(symbol)
+        except KeyError:
+            return self._pool.FindMethodByName(symbol).containing_service.file
 
 
 def _make_v1_findable() -> None:

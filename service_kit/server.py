@@ -61,10 +61,10 @@ async def serve(settings: ServerSettings, services: Sequence[Service]) -> None:
 
 @asynccontextmanager
 async def started(settings: ServerSettings, services: Sequence[Service]) -> AsyncIterator[Started]:
-    """A server for as long as the block runs. Raises StartError when the address cannot be had."""
-    gate = Gate(
-        Verifier(Trust(settings.trust_file), settings.name), [*OPEN_TO_ALL, *(s.name for s in services if s.is_open)]
-    )
+    """A server for as long as the block runs. Raises StartError when address or trust file cannot be had."""
+    trust = Trust(settings.trust_file)
+    trust.check()
+    gate = Gate(Verifier(trust, settings.name), [*OPEN_TO_ALL, *(s.name for s in services if s.is_open)])
     server = grpc.aio.server(interceptors=[CallInterceptor(settings, gate)], options=_options(settings))
     health_servicer = await _add_services(server, settings, services)
     port = _bind(server, settings.address)

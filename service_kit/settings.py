@@ -62,7 +62,7 @@ class Environment:
         """A `host:port`."""
         value = self.text(name, default)
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > 65535:
+        if not host or not port.isdecimal() or int(port) > 65535:
             self.fault(name, f"{value!r} is not host:port, for instance {default}")
             return default
         return value

@@ -42,14 +42,17 @@ class SharedDatabase:
     @asynccontextmanager
     async def opened(self, path: Path) -> AsyncIterator[Database]:
         """A door to the database at `path`, ready for effects. Raises StartError when it is not prepared."""
-        if not path.is_file():
-            raise self._refusal(path, "does not exist")
+        self._check_exists(path)
         async with AsyncExitStack() as stack:
             try:
                 database = await stack.enter_async_context(open_database(path, lambda db: self._prepare(db, path)))
             except (sqlite3.DatabaseError, OSError) as error:
                 raise StartError(f"The {self.name} database {path} cannot be opened: {error}.") from error
             yield database
+
+    def _check_exists(self, path: Path) -> None:
+        if not path.is_file():
+            raise self._refusal(path, "does not exist")
 
     def _prepare(self, connection: sqlite_utils.Database, path: Path) -> None:
         found = applied_version(connection)

@@ -1,9 +1,11 @@
 """ServiceError ⇄ google.rpc.Status: the one translation between our errors and the wire."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import grpc
 from google.protobuf import any_pb2
+from google.protobuf.message import DecodeError
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 from grpc_status import rpc_status
 
@@ -41,7 +43,7 @@ def from_rpc_error(error: grpc.RpcError) -> RemoteError:
     plain = RemoteError(code=code, reason=code.name, message=error.details() or code.name)
     try:
         status = rpc_status.from_call(error)  # type: ignore[arg-type]  # every error of a call reads like one
-    except ValueError:  # the trailing status contradicts the call's own: trust the call
+    except (ValueError, DecodeError):  # the trailing status contradicts the call's own, or is garbage: trust the call
         return plain
     return plain if status is None else _read(code, status)
 
@@ -50,8 +52,9 @@ def _read(code: grpc.StatusCode, status: status_pb2.Status) -> RemoteError:
     info = error_details_pb2.ErrorInfo()
     request = error_details_pb2.BadRequest()
     for detail in status.details:
-        detail.Unpack(info)
-        detail.Unpack(request)
+        with suppress(DecodeError):  # what another server wrote may be garbage; the rest still counts
+            detail.Unpack(info)
+            detail.Unpack(request)
     return RemoteError(
         code=code,
         reason=info.reason or code.name,

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import logging
 import time
 import urllib.request
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,13 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service_kit.caller import Caller
-from service_kit.errors import Unauthenticated
+from service_kit.errors import StartError, Unauthenticated
 from service_kit.keys import key_id
+
+log = logging.getLogger(__name__)
+
+Keys = Mapping[str, Mapping[str, jwt.PyJWK]]
+"""Public keys by issuer and `kid`."""
 
 ALGORITHM = "EdDSA"
 CLOCK_LEEWAY_SECONDS = 5
@@ -53,28 +60,51 @@ class Trust:
     """The issuers that are trusted and their public keys, from a trust file.
 
     The file is JSON: `{"<issuer>": {"jwks": "<path relative to the file, or http(s) URL>"}}`. Keys are read again when
-    a token names one that is unknown, at most once a second.
+    a token names one that is unknown, at most once a second. An issuer whose keys cannot be read keeps those it had.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._keys: dict[tuple[str, str], jwt.PyJWK] = {}
+        self._keys: Keys = {}
         self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
+
+    def check(self) -> None:
+        """Raises StartError when the trust file is missing or is no trust file."""
+        try:
+            _sources(self._path)
+        except (OSError, ValueError) as error:
+            raise StartError(f"The trust file {self._path} cannot be read: {error}.") from error
 
     async def key(self, issuer: str, kid: str) -> jwt.PyJWK | None:
         """The public key `kid` of `issuer`; None when there is no such issuer or key."""
-        if (issuer, kid) not in self._keys and time.monotonic() - self._read_at >= REREAD_SECONDS:
-            self._read_at = time.monotonic()
-            self._keys = await asyncio.to_thread(self._read)
-        return self._keys.get((issuer, kid))
+        if self._known(issuer, kid) is None:
+            async with self._reading:  # who comes meanwhile waits for what is being read
+                await self._read_again(issuer, kid)
+        return self._known(issuer, kid)
 
-    def _read(self) -> dict[tuple[str, str], jwt.PyJWK]:
-        issuers: Mapping[str, Mapping[str, str]] = json.loads(self._path.read_text())
-        return {
-            (issuer, str(jwk.key_id)): jwk
-            for issuer, entry in issuers.items()
-            for jwk in _jwks(entry["jwks"], self._path.parent)
-        }
+    def _known(self, issuer: str, kid: str) -> jwt.PyJWK | None:
+        return self._keys.get(issuer, {}).get(kid)
+
+    async def _read_again(self, issuer: str, kid: str) -> None:
+        if self._known(issuer, kid) is None and time.monotonic() - self._read_at >= REREAD_SECONDS:
+            self._keys = await asyncio.to_thread(self._read)
+            self._read_at = time.monotonic()
+
+    def _read(self) -> Keys:
+        try:
+            sources = _sources(self._path)
+        except (OSError, ValueError) as error:
+            log.warning("trust file not read", extra={"path": self._path, "error": str(error)})
+            return self._keys
+        return {issuer: self._keys_of(issuer, source) for issuer, source in sources.items()}
+
+    def _keys_of(self, issuer: str, source: str) -> Mapping[str, jwt.PyJWK]:
+        try:
+            return {str(jwk.key_id): jwk for jwk in _jwks(source, self._path.parent)}
+        except (OSError, HTTPException, ValueError, jwt.PyJWTError) as error:
+            log.warning("keys not read", extra={"issuer": issuer, "source": source, "error": str(error)})
+            return self._keys.get(issuer, {})
 
 
 class Verifier:
@@ -112,13 +142,26 @@ class Verifier:
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
-    actor = claims.get("act", {}).get("sub")
+    actor, roles = claims.get("act"), claims.get("roles", [])
+    if not (actor is None or (isinstance(actor, dict) and isinstance(actor.get("sub"), str))):
+        raise jwt.InvalidTokenError("`act` does not name an actor")
+    if not (isinstance(roles, list) and all(isinstance(role, str) for role in roles)):
+        raise jwt.InvalidTokenError("`roles` is not a list of names")
     return Caller(
         email=str(claims["sub"]).lower(),
-        roles=frozenset(str(role) for role in claims.get("roles", ())),
-        actor=None if actor is None else str(actor),
+        roles=frozenset(roles),
+        actor=None if actor is None else actor["sub"],
         expires_at=datetime.fromtimestamp(claims["exp"], UTC),
     )
+
+
+def _sources(path: Path) -> dict[str, str]:
+    """Where the keys of each issuer are. Raises OSError or ValueError."""
+    issuers = json.loads(path.read_text())
+    try:
+        return {str(issuer): str(entry["jwks"]) for issuer, entry in issuers.items()}
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError('it is not of the form {"<issuer>": {"jwks": "<path or URL>"}}') from error
 
 
 def _jwks(source: str, folder: Path) -> list[jwt.PyJWK]:
@@ -130,4 +173,7 @@ def _jwks(source: str, folder: Path) -> list[jwt.PyJWK]:
         return []
     else:
         text = (folder / source).read_text()
-    return list(jwt.PyJWKSet.from_dict(json.loads(text)).keys)
+    document = json.loads(text)
+    if not isinstance(document, dict):
+        raise ValueError("this is no JWKS")
+    return list(jwt.PyJWKSet.from_dict(document).keys)

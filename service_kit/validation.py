@@ -60,7 +60,7 @@ def _value_violations(
     elif field.type == FieldDescriptor.TYPE_MESSAGE:
         if depth > 0:
             yield from _violations(value, path + ".", depth - 1)
-    elif param.pattern and value != "" and not _compiled(param.pattern).fullmatch(str(value)):
+    elif param.pattern and (value != "" or field.is_repeated) and not _compiled(param.pattern).fullmatch(str(value)):
         yield FieldViolation(field=path, description=f"does not match {param.pattern}" + _for_instance(param))
 
 

@@ -51,8 +51,6 @@ def server_settings_for(trust_file: Path) -> Callable[[str], ServerSettings]:
     """Settings for a server under test: port 0 on loopback, little patience."""
 
     def make(name: str) -> ServerSettings:
-        return ServerSettings(
-            name=name, address="127.0.0.1:0", trust_file=trust_file, call_seconds=10, grace_seconds=1
-        )
+        return ServerSettings(name=name, address="127.0.0.1:0", trust_file=trust_file, call_seconds=10, grace_seconds=1)
 
     return make

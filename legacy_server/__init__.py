@@ -1,0 +1,1 @@
+"""The monolith. Owns the shop's database (schema, migrations, seed) and serves what no other server does yet."""
