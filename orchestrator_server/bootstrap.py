@@ -20,14 +20,19 @@ from orchestrator_server.channels import open_channels
 from orchestrator_server.composer import Composer, TemplateComposer
 from orchestrator_server.conversations import Conversations
 from orchestrator_server.discovery import Discovery
+from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.executor import Executor
 from orchestrator_server.history import History
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_schema import MIGRATIONS
+from orchestrator_server.model.composer import ModelComposer
+from orchestrator_server.model.endpoint import ModelEndpoint
+from orchestrator_server.model.errors import ModelAddress
+from orchestrator_server.model.planner import ModelPlanner
 from orchestrator_server.planner import Planner
 from orchestrator_server.planning import Planning
 from orchestrator_server.servicer import ChatServicer
-from orchestrator_server.settings import OrchestratorSettings, read_settings
+from orchestrator_server.settings import ModelSettings, OrchestratorSettings, read_settings
 from orchestrator_server.turn import Turns
 from service_kit.database import Database, open_database
 from service_kit.keys import load_or_create_key, publish
@@ -52,14 +57,21 @@ class Thinking:
 async def serve_orchestrator(environment: Environment) -> None:
     """Serves until SIGTERM, with everything that the settings say."""
     settings = read_settings(environment)
-    async with orchestrator(settings, thinking(settings)) as services:
+    async with thinking(settings.model) as thoughts, orchestrator(settings, thoughts) as services:
         await serve(settings.server, services)
 
 
-def thinking(settings: OrchestratorSettings) -> Thinking:
-    """The embedded planner, or the model where one is configured."""
-    from orchestrator_server.embedded import EmbeddedPlanner
-    return Thinking(planner=EmbeddedPlanner(make_id), composer=TemplateComposer())
+@asynccontextmanager
+async def thinking(model: ModelSettings | None) -> AsyncIterator[Thinking]:
+    """The embedded planner and templates, or the model where one is configured."""
+    if model is None:
+        yield Thinking(planner=EmbeddedPlanner(make_id), composer=TemplateComposer())
+        return
+    endpoint = ModelEndpoint(ModelAddress(api_key=model.api_key, base_url=model.base_url, model=model.model))
+    try:
+        yield Thinking(planner=ModelPlanner(endpoint), composer=ModelComposer(endpoint))
+    finally:
+        await endpoint.close()
 
 
 def make_id() -> str:

@@ -1,6 +1,6 @@
 """Replies. The template composer needs no model: it puts together what servers declare and what they answered."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Protocol
 
 from orchestrator_server.plan import OutcomeStatus, Usage
@@ -15,7 +15,7 @@ class ComposerError(Exception):
 class Composer(Protocol):
     """Words a report for the user. Has no tools: nothing it says can start a call."""
 
-    def compose(self, report: Report, spend: Callable[[Usage], None]) -> AsyncIterator[str]:
+    def compose(self, report: Report, spend: Callable[[Usage], None]) -> AsyncGenerator[str, None]:
         """The reply in pieces; `spend` is told what it took. Raises ComposerError."""
         ...
 
@@ -23,7 +23,7 @@ class Composer(Protocol):
 class TemplateComposer:
     """Puts the sentences that servers declare one after the other."""
 
-    async def compose(self, report: Report, spend: Callable[[Usage], None]) -> AsyncIterator[str]:
+    async def compose(self, report: Report, spend: Callable[[Usage], None]) -> AsyncGenerator[str, None]:
         """The reply, a line at a time."""
         for index, line in enumerate(report_lines(report)):
             yield line if index == 0 else "\n" + line

@@ -7,6 +7,7 @@ when a yes is needed it stores the pending effects and ends; the yes starts a tu
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -254,9 +255,10 @@ class Turns:
         for composer in composers:
             text = "Stopped. " if stopped else ""
             try:
-                async for piece in composer.compose(report, job.spend):
-                    text += piece
-                    yield ReplyDelta(text=piece)
+                async with aclosing(composer.compose(report, job.spend)) as pieces:
+                    async for piece in pieces:
+                        text += piece
+                        yield ReplyDelta(text=piece)
                 break
             except ComposerError:
                 yield ReplyReset()

@@ -1,0 +1,147 @@
+"""The events of a turn as small values, and the one place that reads them from the wire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Generation(Enum):
+    """The two sides of the strangler fig."""
+
+    UNKNOWN = ""
+    LEGACY = "legacy"
+    MODERN = "modern"
+
+
+class StepState(Enum):
+    """Where a call stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class ReplyKind(Enum):
+    """What kind of answer a reply is."""
+
+    ANSWER = "answer"
+    CLARIFICATION = "clarification"
+    REFUSAL = "refusal"
+    APPROVAL = "approval"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """A step as planned. `arguments` pairs names with values in words; computed ones read `= expression`."""
+
+    id: str
+    intent: str
+    arguments: tuple[tuple[str, str], ...] = ()
+    condition: str = ""
+    is_repeated: bool = False
+    has_effect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """The plan has been made and checked."""
+
+    plan_id: str
+    steps: tuple[PlannedStep, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallChanged:
+    """A call left, was answered, was not made, or failed. `seen` pairs names with the values a condition saw."""
+
+    plan_id: str
+    step_id: str
+    index: int = 0
+    state: StepState
+    server: str = ""
+    generation: Generation = Generation.UNKNOWN
+    message: str = ""
+    condition: str = ""
+    seen: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What would be done, exactly."""
+
+    step_id: str
+    intent: str
+    description: str
+    arguments: tuple[tuple[str, str], ...]
+    server: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalAsked:
+    """The plan waits for a yes, until `expires_at`."""
+
+    plan_id: str
+    effects: tuple[Effect, ...]
+    question: str
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The user said something, here or in another window."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The message waits for `ahead` turns."""
+
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next piece of the reply."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """The pieces so far are void."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The whole reply."""
+
+    text: str
+    kind: ReplyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The turn is over."""
+
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The turn could not be answered."""
+
+    reason: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLost:
+    """The connection was lost here; the session is trying again."""
+
+
+Event = Planned | CallChanged | ApprovalAsked | Said | Waiting | Delta | Reset | Replied | Done | Failed | LinkLost

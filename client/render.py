@@ -1,0 +1,81 @@
+"""How a turn looks: the steps of its plan, what waits for a yes, the reply. Pure; width and frame come from outside."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from client.events import ApprovalAsked, Effect, Failed, ReplyKind, StepState
+from client.glyphs import FANCY, Glyphs
+from client.render_steps import render_steps
+from client.turn_view import TurnView
+
+_SLOW = 3.0
+
+
+def render_turn(
+    view: TurnView, *, width: int, glyphs: Glyphs = FANCY, frame: int = 0, elapsed: float = 0.0
+) -> RenderableType:
+    """Draws a turn: with a line that says what is going on while it runs, without when it is over."""
+    parts: list[RenderableType] = list(render_steps(view, width=width, glyphs=glyphs, frame=frame))
+    parts.extend(_words(view, gap=1 if parts else 0))
+    if not view.ended:
+        parts.append(_status(view, gap=1 if parts else 0, glyphs=glyphs, frame=frame, elapsed=elapsed))
+    return Padding(Group(*parts), (0, 2, 0, 2))
+
+
+def _words(view: TurnView, *, gap: int) -> Iterator[RenderableType]:
+    if view.approval:
+        yield Padding(_approval(view.approval), (gap, 0, 0, 0))
+    elif view.reply:
+        yield Padding(Text(view.reply.rstrip(), "yellow" if view.kind is ReplyKind.REFUSAL else ""), (gap, 0, 0, 0))
+    if isinstance(view.ended, Failed):
+        yield Padding(Text(view.ended.message or view.ended.reason, "red"), (gap, 0, 0, 0))
+    elif view.ended and view.ended.cancelled and not view.reply:
+        yield Padding(Text("Stopped.", "yellow"), (gap, 0, 0, 0))
+
+
+def _approval(asked: ApprovalAsked) -> RenderableType:
+    lines: list[RenderableType] = [Text(asked.question or "This needs your yes:", "bold yellow")]
+    for number, effect in enumerate(asked.effects, start=1):
+        sign = f"{number}. " if len(asked.effects) > 1 else ""
+        lines.append(Padding(_effect(effect, sign), (0, 0, 0, 2)))
+    if asked.expires_at:
+        lines.append(Text(f"A yes is accepted until {asked.expires_at:%H:%M}.", "dim"))
+    return Group(*lines)
+
+
+def _effect(effect: Effect, sign: str) -> RenderableType:
+    """What would be done, in words and exactly: intent, server, every argument."""
+    widest = max((len(name) for name, _ in effect.arguments), default=0)
+    server = f" on {effect.server}" if effect.server else ""
+    exactly: list[RenderableType] = [Text(f"{effect.intent}{server}", "dim")]
+    for name, value in effect.arguments:
+        exactly.append(Text.assemble((f"{name:<{widest}}  ", "dim"), value))
+    heading = Text(f"{sign}{effect.description or effect.intent}")
+    return Group(heading, Padding(Group(*exactly), (0, 0, 0, 2)))
+
+
+def _status(view: TurnView, *, gap: int, glyphs: Glyphs, frame: int, elapsed: float) -> RenderableType:
+    words = [_activity(view)]
+    if elapsed >= _SLOW:
+        words.append(f"{elapsed:.0f} s")
+    if not view.is_stopping:
+        words.append("Ctrl-C stops")
+    sign = glyphs.of(StepState.RUNNING, frame)
+    line = Text.assemble((f"{sign} ", "cyan"), (f" {glyphs.dot} ".join(words), "dim"))
+    return Padding(line, (gap, 0, 0, 0))
+
+
+def _activity(view: TurnView) -> str:
+    if view.is_link_lost:
+        return "the connection was lost, trying again"
+    if view.is_stopping:
+        return "stopping"
+    if view.ahead:
+        return "waiting for the turn before this one" if view.ahead == 1 else f"waiting for {view.ahead} turns"
+    if not view.steps and not view.reply:
+        return "planning"
+    is_working = any(step.state in (StepState.WAITING, StepState.RUNNING) for step in view.steps)
+    return "working" if is_working and not view.reply else "answering"

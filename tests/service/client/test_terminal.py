@@ -1,0 +1,150 @@
+"""The chat on a real terminal, with real keys."""
+
+import asyncio
+import io
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.service.client.conftest import Desk
+from tests.service.client.pty_child import on_a_terminal
+
+CTRL_C, CTRL_D = "\x03", "\x04"
+
+
+async def play(desk: Desk, act: Callable[[Any], None], *command: str, env: dict[str, str] | None = None) -> int:
+    """Runs the chat on a terminal while `act` works its keyboard; the servers go on meanwhile."""
+
+    def sit() -> subprocess.Popen[bytes]:
+        with on_a_terminal(*(command or (sys.executable, "-m", "client", "chat")), env=env or desk.env) as (
+            tty,
+            process,
+        ):
+            act(tty)
+        return process
+
+    return (await asyncio.to_thread(sit)).returncode
+
+
+async def test_ctrl_c_stops_the_turn_and_not_the_program_nor_the_make_above_it(desk: Desk, tmp_path: Path) -> None:
+    makefile = tmp_path / "Makefile"
+    makefile.write_text(f'chat:\n\t@{sys.executable} -m client chat; echo "the chat ended with $$?"\n')
+
+    def act(tty: Any) -> None:
+        tty.expect("Signed in as ada@example.com")
+        tty.send("slow\r")
+        tty.expect("shipping.track")
+        tty.send(CTRL_C)
+        tty.expect("Stopped")
+        tty.send("hello\r")
+        tty.expect("You said: hello")
+        tty.send(CTRL_C)
+        tty.expect("Ctrl-D or /quit leaves")
+        tty.send(CTRL_D)
+        tty.expect("the chat ended with 0")
+
+    assert await play(desk, act, "make", "-f", str(makefile), env=desk.env | {"MAKEFLAGS": ""}) == 0
+    assert desk.shop.names().count("cancel") == 1
+
+
+async def test_a_yes_and_a_no_and_something_else(desk: Desk) -> None:
+    def act(tty: Any) -> None:
+        tty.expect("planner: embedded")
+        tty.send("cancel A-1042\r")
+        tty.expect("order.cancel on order_server")
+        tty.expect("Go ahead")
+        tty.send("y\r")
+        tty.expect("Order A-1042 is cancelled")
+        tty.send("cancel A-1043\r")
+        tty.expect("Go ahead")
+        tty.send("\r")
+        tty.expect("Nothing was changed")
+        tty.send("cancel A-1044\r")
+        tty.expect("Go ahead")
+        tty.send("points\r")
+        tty.expect("1,240 points")
+        tty.send("/quit\r")
+
+    assert await play(desk, act) == 0
+    approvals = [request.approval.approved for request in desk.shop.received if request.HasField("approval")]
+    assert approvals == [True, False]
+
+
+async def test_what_was_typed_before_the_question_does_not_answer_it(desk: Desk) -> None:
+    loop = asyncio.get_running_loop()
+
+    def act(tty: Any) -> None:
+        tty.expect("planner: embedded")
+        tty.send("slow\r")
+        tty.expect("working")
+        tty.send("cancel A-1\ry\r")
+        loop.call_soon_threadsafe(desk.shop.last_turn().gate.set)
+        tty.expect("Go ahead")
+        tty.send(CTRL_D)
+
+    assert await play(desk, act) == 0
+    assert "approval" not in desk.shop.names()
+
+
+async def test_a_stranger_signs_in_first(stranger: Desk) -> None:
+    def act(tty: Any) -> None:
+        tty.expect("E-mail:")
+        tty.send("ada@example.com\r")
+        tty.expect("code was sent")
+        tty.expect("Code:")
+        tty.send("1\r")
+        tty.expect("six digits")
+        tty.expect("Code:")
+        tty.send("000000\r")
+        tty.expect("tries left: 4")
+        tty.expect("Code:")
+        tty.send("123456\r")
+        tty.expect("Signed in as ada@example.com")
+        tty.send("hello\r")
+        tty.expect("You said: hello")
+        tty.send(CTRL_D)
+
+    assert await play(stranger, act) == 0
+    assert stat.S_IMODE(stranger.settings.history_file.stat().st_mode) == 0o600
+    typed = stranger.settings.history_file.read_text()
+    assert "hello" in typed
+    assert "123456" not in typed
+
+
+async def test_a_server_that_is_gone_is_a_sentence_and_ctrl_c_leaves_the_wait(desk: Desk) -> None:
+    loop = asyncio.get_running_loop()
+
+    def act(tty: Any) -> None:
+        tty.expect("planner: embedded")
+        asyncio.run_coroutine_threadsafe(desk.servers.stop(), loop).result(10)
+        tty.send("hello\r")
+        tty.expect("connection was lost, trying again")
+        tty.send(CTRL_C)
+        tty.expect("You left this turn")
+        asyncio.run_coroutine_threadsafe(desk.servers.start(), loop).result(10)
+        tty.send("hello again\r")
+        tty.expect("You said: hello again")
+        tty.send(CTRL_D)
+
+    assert await play(desk, act) == 0
+
+
+@pytest.mark.parametrize(("variables", "is_coloured"), [({"NO_COLOR": "1"}, False), ({}, True)])
+async def test_no_color_means_no_colour(desk: Desk, variables: dict[str, str], is_coloured: bool) -> None:
+    seen = io.StringIO()
+
+    def act(tty: Any) -> None:
+        tty.logfile_read = seen
+        tty.expect("planner: embedded")
+        tty.send("points\r")
+        tty.expect("1,240 points")
+        tty.send(CTRL_D)
+
+    assert await play(desk, act, env=desk.env | variables) == 0
+    assert bool(re.search(r"\x1b\[[\d;]*\b(3[1-7]|9[1-7])m", seen.getvalue())) == is_coloured
