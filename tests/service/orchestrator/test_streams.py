@@ -47,13 +47,22 @@ async def test_a_repeated_turn_id_gives_the_same_events_and_runs_nothing_twice(s
 
 
 async def test_a_second_message_waits_for_the_first_and_is_told_so(start_house):
-    planner = ScriptedPlanner(FINE, FINE)
-    async with start_house(planner) as house, house.window() as window:
-        await asyncio.gather(window.send("one"), window.send("two"))
-        events = [*await window.turn(), *await window.turn()]
-    said = [event.user_message.text for event in events if event.HasField("user_message")]
-    assert said == ["one", "two"]
-    assert "queued" in kinds(events)
+    both_sent = asyncio.Event()
+
+    class Patient(ScriptedPlanner):
+        async def propose(self, *args, **kwargs):
+            await both_sent.wait()
+            return await super().propose(*args, **kwargs)
+
+    async with start_house(Patient(FINE, FINE)) as house, house.window() as window:
+        await window.send("one")
+        await window.until("user_message")
+        await window.send("two")
+        assert (await window.until("queued"))[-1].queued.ahead == 1
+        both_sent.set()
+        first, second = await window.turn(), await window.turn()
+    assert reply(first) == reply(second) == "Fine."
+    assert second[0].user_message.text == "two"
 
 
 async def test_two_windows_see_the_same_conversation(start_house):
