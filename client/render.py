@@ -37,24 +37,23 @@ def _words(view: TurnView, *, gap: int) -> Iterator[RenderableType]:
 
 
 def _approval(asked: ApprovalAsked) -> RenderableType:
-    lines: list[RenderableType] = [Text(asked.question or "This needs your yes:", "bold yellow")]
+    question = asked.question or "This needs your yes:"
+    is_single = len(asked.effects) <= 1
+    lines: list[RenderableType] = [Text(question if is_single else question.splitlines()[0] + ":", "bold yellow")]
     for number, effect in enumerate(asked.effects, start=1):
-        sign = f"{number}. " if len(asked.effects) > 1 else ""
-        lines.append(Padding(_effect(effect, sign), (0, 0, 0, 2)))
+        if not is_single:
+            lines.append(Text(f"{number}. {effect.description or effect.intent}"))
+        lines.append(Padding(Text(_exactly(effect), "dim"), (0, 0, 0, 0 if is_single else 3)))
     if asked.expires_at:
         lines.append(Text(f"A yes is accepted until {asked.expires_at:%H:%M}.", "dim"))
     return Group(*lines)
 
 
-def _effect(effect: Effect, sign: str) -> RenderableType:
-    """What would be done, in words and exactly: intent, server, every argument."""
-    widest = max((len(name) for name, _ in effect.arguments), default=0)
+def _exactly(effect: Effect) -> str:
+    """What would be called: intent, server, every argument."""
     server = f" on {effect.server}" if effect.server else ""
-    exactly: list[RenderableType] = [Text(f"{effect.intent}{server}", "dim")]
-    for name, value in effect.arguments:
-        exactly.append(Text.assemble((f"{name:<{widest}}  ", "dim"), value))
-    heading = Text(f"{sign}{effect.description or effect.intent}")
-    return Group(heading, Padding(Group(*exactly), (0, 0, 0, 2)))
+    said = ", ".join(f"{name} {value}" for name, value in effect.arguments)
+    return f"{effect.intent}{server}: {said}" if said else f"{effect.intent}{server}"
 
 
 def _status(view: TurnView, *, gap: int, glyphs: Glyphs, frame: int, elapsed: float) -> RenderableType:

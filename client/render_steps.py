@@ -105,7 +105,7 @@ def _notes(step: StepView) -> Iterator[Text]:
     if step.state is StepState.SKIPPED:
         yield Text(_why_skipped(step, call), "dim")
         for path, value in call.seen:
-            yield Text.assemble((f"{path} is ", "dim"), value)
+            yield Text.assemble((f"{path.rpartition('.')[2].replace('_', ' ')}: ", "dim"), value)
     elif step.state is StepState.FAILED:
         yield Text(_among(step, StepState.FAILED, "failed") + (call.message or "It failed."), "red")
     elif step.state is StepState.UNKNOWN:
@@ -118,8 +118,8 @@ def _notes(step: StepView) -> Iterator[Text]:
 def _why_skipped(step: StepView, call: CallChanged) -> str:
     condition = call.condition or (step.planned.condition if call.seen else "")
     if condition:
-        return f"Skipped: \u201c{condition}\u201d does not hold."
-    return call.message or "Skipped: it needs a step that was not done."
+        return f"Left out: \u201c{condition}\u201d"
+    return call.message or "Left out: it needs a step that was not done."
 
 
 def _among(step: StepView, state: StepState, word: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from google.protobuf import descriptor_pb2, message_factory
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
@@ -132,6 +133,19 @@ class Catalogue:
     def response_types(self) -> Mapping[str, str]:
         """The canonical response type of every intent."""
         return {name: intent.response_type for name, intent in self.intents.items()}
+
+
+def wire_form(arguments: Mapping[str, Any], intent: Intent) -> dict[str, Any]:
+    """Arguments as the contract takes them: suffixes of enum values (`PENDING`) get their prefix back."""
+    return {name: _full_names(value, intent.parameter(name)) for name, value in arguments.items()}
+
+
+def _full_names(value: Any, parameter: Parameter | None) -> Any:
+    if parameter is None or parameter.kind != "enum":
+        return value
+    if isinstance(value, list):
+        return [_full_names(element, parameter) for element in value]
+    return parameter.enum_prefix + value if value in parameter.enum_names else value
 
 
 STAFF = frozenset({"support", "admin"})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from google.protobuf import json_format
 
-from orchestrator_server.catalogue import Catalogue, Intent
+from orchestrator_server.catalogue import Catalogue, Intent, wire_form
 from orchestrator_server.expressions import ExpressionError, Expressions
 from orchestrator_server.plan import EACH, Fault, Plan, Reference, Step
 from orchestrator_server.scope import Scope, scope_of
@@ -61,7 +61,7 @@ def _argument_faults(step: Step, intent: Intent, catalogue: Catalogue) -> Iterat
             yield _fault(step, "UNKNOWN_PARAMETER", f"{step.intent} has no parameter {name!r}; it has: {known}")
             literals.pop(name, None)
     try:
-        json_format.ParseDict(literals, catalogue.message_class(intent.offers[0].request_type)())
+        json_format.ParseDict(wire_form(literals, intent), catalogue.message_class(intent.offers[0].request_type)())
     except json_format.ParseError as error:
         yield _fault(step, "WRONG_TYPE", f"the arguments do not fit: {error}")
 

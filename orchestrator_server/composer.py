@@ -51,9 +51,11 @@ def _line(step: StepReport) -> str:
 
 
 def _skipped(step: StepReport) -> str:
-    """`I did not cancel order A-1042: you asked for it only if it hasn't shipped (shipped: on 20 November).`"""
+    """`I did not cancel order A-1042, because of “only if it hasn't shipped” (shipped at: 20 November).`"""
+    if step.reason == "NOTHING_MATCHED":
+        return f"There was nothing to do for “{step.words}”."
     seen = "; ".join(f"{_name(value.path)}: {value.value}" for value in step.seen)
-    because = f"the condition “{step.condition}” was not met" if step.condition else "a step before it was left out"
+    because = f"of “{step.condition}”" if step.condition else "a step before it was left out"
     return f"I did not {step.words}, because {because}{f' ({seen})' if seen else ''}."
 
 

@@ -12,7 +12,7 @@ import grpc
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from orchestrator_server.catalogue import Catalogue, Intent, Offer
+from orchestrator_server.catalogue import Catalogue, Intent, Offer, wire_form
 from orchestrator_server.channels import Channels
 from orchestrator_server.plan import Call, Outcome, OutcomeStatus, StoredResponse
 from orchestrator_server.transcode import transcode
@@ -123,7 +123,7 @@ class Executor:
 
 def _request(call: Call, offer: Offer, intent: Intent, caller: Caller, catalogue: Catalogue) -> Message:
     request = catalogue.message_class(offer.request_type)()
-    json_format.ParseDict(dict(call.arguments), request)
+    json_format.ParseDict(wire_form(call.arguments, intent), request)
     for parameter in intent.parameters:
         if parameter.is_subject:
             setattr(request, parameter.name, caller.email)

@@ -60,11 +60,10 @@ def _converted(value: Json, parameter: Parameter) -> Json:
 
 
 def _enum(value: Json, parameter: Parameter) -> Json:
-    """The full name of an enum value given by suffix or full name, in any case."""
+    """The suffix that people see (`PENDING`), for a value given by suffix or full name in any case."""
     said = str(value).upper().replace(" ", "_").replace("-", "_")
-    return next(
-        (parameter.enum_prefix + n for n in parameter.enum_names if said in (n, parameter.enum_prefix + n)), None
-    )
+    suffix = said.removeprefix(parameter.enum_prefix)
+    return suffix if suffix in parameter.enum_names else None
 
 
 def _integer(value: Json) -> Json:

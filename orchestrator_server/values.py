@@ -62,7 +62,7 @@ def moment(value: datetime, now: datetime) -> str:
     if near:
         return near
     text = f"{local.day} {local:%B}"
-    return "on " + (text if local.year == today.year else f"{text} {local.year}")
+    return text if local.year == today.year else f"{text} {local.year}"
 
 
 def money(amount_minor: int, currency: str) -> str:

@@ -32,7 +32,7 @@ async def test_ask_prints_the_reply_and_its_status_tells_how_it_went(
 async def test_ask_without_a_yes_shows_what_waits_and_changes_nothing(desk: Desk) -> None:
     ran = await desk.run("ask", "cancel A-1042")
     assert ran.code == 5
-    assert "Cancel order A-1042\n      order.cancel on order_server\n      order_id  A-1042\n" in ran.out
+    assert "Shall I do this?\n  order.cancel on order_server: order_id A-1042\n" in ran.out
     assert ran.err == "Nothing was changed. Say yes in: llm-orchestrator chat --conversation c-1\n"
     assert "approval" not in desk.shop.names()
 
