@@ -54,6 +54,7 @@ lock: $(DEV_STAMP) ## Chooses the versions of all dependencies anew
 
 .PHONY: chat
 chat: $(RUN_STAMP) ## Sets everything up, starts the cluster, opens the chat, stops the cluster on exit
+	@echo "Starting the shop ... Sign in as dana.fields@example.com, for instance."
 	@$(BIN)/python deploy/with_cluster.py $(BIN)/llm-orchestrator chat
 
 .PHONY: demo

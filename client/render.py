@@ -37,9 +37,9 @@ def _words(view: TurnView, *, gap: int) -> Iterator[RenderableType]:
 
 
 def _approval(asked: ApprovalAsked) -> RenderableType:
-    question = asked.question or "This needs your yes:"
     is_single = len(asked.effects) <= 1
-    lines: list[RenderableType] = [Text(question if is_single else question.splitlines()[0] + ":", "bold yellow")]
+    question = asked.question if is_single else f"These {len(asked.effects)} changes wait for your yes:"
+    lines: list[RenderableType] = [Text(question or "This needs your yes:", "bold yellow")]
     for number, effect in enumerate(asked.effects, start=1):
         if not is_single:
             lines.append(Text(f"{number}. {effect.description or effect.intent}"))
