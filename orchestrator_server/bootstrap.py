@@ -5,6 +5,7 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from llm_orchestrator.orchestrator.v1 import (
     audit_pb2_grpc,
@@ -22,7 +23,9 @@ from orchestrator_server.conversations import Conversations
 from orchestrator_server.discovery import Discovery
 from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.executor import Executor
+from orchestrator_server.expressions import Expressions
 from orchestrator_server.history import History
+from orchestrator_server.judgement import Judgement
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_schema import MIGRATIONS
 from orchestrator_server.model.composer import ModelComposer
@@ -96,9 +99,9 @@ async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> As
             memory=memory,
             runner=CallRunner(executor=executor, memory=memory, audit=audit),
             composer=thinking.composer,
-            audit=audit,
+            judgement=Judgement(mode=settings.approval_mode, audit=audit),
             catalogue=lambda: discovery.catalogue,
-            approval_mode=settings.approval_mode,
+            expressions=lru_cache(maxsize=4)(Expressions),
             approval_lifetime=settings.approval_lifetime,
         )
         conversations = Conversations(turns, memory, settings.turn_seconds)

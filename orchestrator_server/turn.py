@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from orchestrator_server.audit import Audit, AuditEntry
 from orchestrator_server.calling import CallRunner, Job
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.checks import check
@@ -21,27 +20,24 @@ from orchestrator_server.consent import consent
 from orchestrator_server.events import (
     ApprovalRequested,
     Event,
-    PendingEffect,
     PlanMade,
     Reply,
     ReplyDelta,
     ReplyKind,
     ReplyReset,
-    StepEnded,
     TurnDone,
     TurnFailed,
     UserSaid,
 )
 from orchestrator_server.expressions import Expressions
+from orchestrator_server.judgement import Judgement, pending_effect, question_for
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_values import StoredPlan, TurnStatus, WaitingApproval
-from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Proposal, Refuse, Request, Usage
+from orchestrator_server.plan import Call, Clarify, Plan, Proposal, Refuse, Request, Usage
 from orchestrator_server.planner import PlannerError
 from orchestrator_server.planning import Planning
-from orchestrator_server.policy import ApprovalMode, Ruling, judge
 from orchestrator_server.report import Report, make_report
 from orchestrator_server.schedule import World, schedule
-from orchestrator_server.wording import effect_words
 from service_kit.caller import Caller
 
 
@@ -71,15 +67,18 @@ class Spending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Runs turns. `catalogue` gives the newest snapshot; `approval_lifetime` is how long a request for a yes stands."""
+    """Runs turns. `catalogue` gives the newest snapshot, `expressions` the compiler that belongs to one.
+
+    `approval_lifetime` is how long a request for a yes stands.
+    """
 
     planning: Planning
     memory: Memory
     runner: CallRunner
     composer: Composer
-    audit: Audit
+    judgement: Judgement
     catalogue: Callable[[], Catalogue]
-    approval_mode: ApprovalMode
+    expressions: Callable[[Catalogue], Expressions]
     approval_lifetime: timedelta
 
     async def run(self, start: TurnStart, stop: asyncio.Event) -> AsyncIterator[Event]:
@@ -100,7 +99,7 @@ class Turns:
 
     async def _answer(self, start: TurnStart, stop: asyncio.Event, spending: Spending) -> AsyncIterator[Event]:
         catalogue = self.catalogue()
-        world = World(catalogue=catalogue, expressions=Expressions(catalogue), now=start.now)
+        world = World(catalogue=catalogue, expressions=self.expressions(catalogue), now=start.now)
         waiting = await self.memory.waiting_approval(start.conversation_id, start.now)
         approved = start.approved
         if approved is None and waiting is not None:
@@ -172,7 +171,7 @@ class Turns:
             approved=keys if approved else frozenset(),
             denied=frozenset() if approved else keys,
         )
-        await self._note(job, "approval", "plan", "APPROVED" if approved else "DENIED", waiting.plan_id)
+        await self.judgement.note_answer(job, approved)
         async for event in self._work(start, stored, job, stop):
             yield event
 
@@ -181,15 +180,15 @@ class Turns:
         waiting: Sequence[Call] = ()
         while not stop.is_set() and not waiting:
             found = schedule(job.plan, await self.memory.outcomes(job.plan.id), job.world)
-            settled = [*found.settled, *await self._judged_out(found.calls, job)]
+            settled = [*found.settled, *await self.judgement.ruled_out(found.calls, job)]
             for outcome in settled:
                 await self.memory.record(job.plan.id, outcome)
-                yield self._ended(job, outcome)
+                yield self.runner.ended(job, outcome)
             if settled:
                 continue
             if not found.calls:
                 break
-            ready, waiting = self._sorted(found.calls, job)
+            ready, waiting = self.judgement.sorted(found.calls, job)
             async for event in self.runner.run(ready, job, stop):
                 yield event
         if waiting:
@@ -202,51 +201,15 @@ class Turns:
         async for event in self._compose(report, job, stopped=stop.is_set()):
             yield event
 
-    def _sorted(self, calls: Sequence[Call], job: Job) -> tuple[Sequence[Call], Sequence[Call]]:
-        """What runs now, and what waits for a yes once nothing else is left: reads first, then one effect."""
-        asks = [call for call in calls if self._ruling(call, job) is Ruling.ASK and call.key not in job.approved]
-        free = [call for call in calls if call not in asks]
-        reads = [call for call in free if not call.has_effect]
-        if reads:
-            return reads, ()
-        return ((), asks) if asks else (free[:1], ())
-
-    async def _judged_out(self, calls: Sequence[Call], job: Job) -> list[Outcome]:
-        """Outcomes of calls that policy forbids or the user said no to."""
-        outcomes = []
-        for call in calls:
-            verdict = judge(call, job.world.catalogue.intents[call.step.intent], job.caller, self.approval_mode)
-            if verdict.ruling is Ruling.DENY:
-                await self._note(job, "denial", call.step.intent, verdict.reason, call.key)
-                outcomes.append(_without_call(call, OutcomeStatus.FAILED, verdict.reason, verdict.message))
-            elif call.key in job.denied:
-                outcomes.append(_without_call(call, OutcomeStatus.CANCELLED, "DENIED_BY_USER", "You said no."))
-        return outcomes
-
-    def _ruling(self, call: Call, job: Job) -> Ruling:
-        return judge(call, job.world.catalogue.intents[call.step.intent], job.caller, self.approval_mode).ruling
-
     async def _ask(self, start: TurnStart, job: Job, calls: Sequence[Call]) -> AsyncIterator[Event]:
         expires_at = datetime.now(UTC) + self.approval_lifetime
-        effects = tuple(self._pending(call, job) for call in calls)
+        effects = tuple(pending_effect(call, job, self.runner.offers(call, job)) for call in calls)
         keys = tuple(call.key for call in calls)
         waiting = WaitingApproval(plan_id=job.plan.id, keys=keys, expires_at=expires_at)
         await self.memory.ask_approval(start.conversation_id, waiting)
-        question = _question([effect.description for effect in effects])
+        question = question_for(effects)
         yield ApprovalRequested(plan_id=job.plan.id, effects=effects, question=question, expires_at=expires_at)
         yield Reply(text=question, kind=ReplyKind.APPROVAL)
-
-    def _pending(self, call: Call, job: Job) -> PendingEffect:
-        intent = job.world.catalogue.intents[call.step.intent]
-        offers = self.runner.offers(call, job)
-        return PendingEffect(
-            step_id=call.step.id,
-            index=call.index,
-            intent=intent.name,
-            description=effect_words(intent, call.arguments),
-            arguments=call.arguments,
-            server=offers[0].server if offers else "",
-        )
 
     async def _compose(self, report: Report, job: Job, *, stopped: bool) -> AsyncIterator[Event]:
         """The reply, in pieces and whole. After a stop, and where a model breaks off, templates take over."""
@@ -264,22 +227,6 @@ class Turns:
                 yield ReplyReset()
         yield Reply(text=text.strip(), kind=ReplyKind.ANSWER)
 
-    def _ended(self, job: Job, outcome: Outcome) -> StepEnded:
-        return self.runner.ended(job, outcome)
-
-    async def _note(self, job: Job, kind: str, intent: str, result: str, key: str) -> None:
-        entry = AuditEntry(
-            created_at=datetime.now(UTC),
-            subject=job.caller.email,
-            kind=kind,
-            intent=intent,
-            result=result,
-            server="",
-            turn_id=job.turn_id,
-            key=key,
-        )
-        await self.audit.append(entry)
-
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Proposal]) -> Proposal | None:
     """What `work` returns; None, and the work cancelled, when `stop` is set first."""
@@ -295,20 +242,3 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Proposal]) -> P
 
 def _effects(plan: Plan, catalogue: Catalogue) -> frozenset[str]:
     return frozenset(step.id for step in plan.steps if catalogue.intents[step.intent].has_effect)
-
-
-def _without_call(call: Call, status: OutcomeStatus, reason: str, message: str) -> Outcome:
-    return Outcome(
-        step_id=call.step.id,
-        index=call.index,
-        status=status,
-        reason=reason,
-        message=message,
-        arguments=call.arguments,
-    )
-
-
-def _question(descriptions: Sequence[str]) -> str:
-    if len(descriptions) == 1:
-        return f"I am about to {descriptions[0]}. Shall I go ahead?"
-    return "I am about to\n" + "\n".join(f"- {words}" for words in descriptions) + "\nShall I go ahead?"
