@@ -34,10 +34,10 @@ def expressions(catalogue: Catalogue) -> Expressions:
     return Expressions(catalogue)
 
 
-async def decide(text: str, memory: Recollection = Recollection(), catalogue: Catalogue | None = None) -> Decision:
+async def decide(text: str, memory: Recollection | None = None, catalogue: Catalogue | None = None) -> Decision:
     """What the planner makes of `text` as Dana. Every expression of a plan must compile."""
     catalogue = catalogue or shop()
-    request = Request(text=text, email=DANA, now=NOW, memory=memory)
+    request = Request(text=text, email=DANA, now=NOW, memory=memory or Recollection())
     proposal = await planner().propose(request, catalogue.for_roles(CUSTOMER), catalogue)
     plan = proposal.decision if isinstance(proposal.decision, Plan) else getattr(proposal.decision, "partial", None)
     if plan is not None:

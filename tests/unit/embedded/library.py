@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables: one case a line
 """A second domain, a public library, built from dynamic descriptors: the planner must know it as well as the shop."""
 
 from functools import cache
@@ -9,12 +10,22 @@ from llm_orchestrator.capabilities.v1 import annotations_pb2, capabilities_pb2
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.snapshot import ServerDescription, build_catalogue
 
+Params = dict[str, dict[str, object]]
 PACKAGE = "library.v1"
-LOAN = {"loan_id": {"description": "The loan's id.", "required": True, "pattern": "L[0-9]{6}", "example": "L204417"}}
-WHO = {"card": {"description": "The reader's card.", "required": True, "subject": True}}
-TITLE = {"title": {"description": "The book's exact title.", "required": True, "pattern": "[^\\n]{2,80}", "example": "Silent Spring"}}
-COPIES = {"copies": {"description": "How many copies.", "required": True, "pattern": "[1-5]", "example": "1"}}
-EMAIL = {
+LOAN: dict[str, dict[str, object]] = {
+    "loan_id": {"description": "The loan's id.", "required": True, "pattern": "L[0-9]{6}", "example": "L204417"}
+}
+WHO: dict[str, dict[str, object]] = {"card": {"description": "The reader's card.", "required": True, "subject": True}}
+TITLE: Params = {
+    "title": {
+        "description": "The book's exact title.",
+        "required": True,
+        "pattern": "[^\\n]{2,80}",
+        "example": "Silent Spring",
+    }
+}
+COPIES: Params = {"copies": {"description": "How many copies.", "required": True, "pattern": "[1-5]", "example": "1"}}
+EMAIL: Params = {
     "contact": {
         "description": "The new contact number.",
         "required": True,
@@ -22,9 +33,9 @@ EMAIL = {
         "example": "+32 470 112233",
     }
 }
-STATE = {"state": {"description": "Only loans in this state.", "example": "overdue"}}
+STATE: Params = {"state": {"description": "Only loans in this state.", "example": "overdue"}}
 
-INTENTS: dict[str, tuple[str, str, list[str], dict[str, dict[str, object]], str]] = {
+INTENTS: dict[str, tuple[str, str, list[str], Params, str]] = {
     "loan.list": ("read", "Lists the reader's loans.", ["show my loans", "which books have I borrowed", "list my overdue loans"], WHO | STATE, "Loans"),
     "loan.get": ("read", "Shows one loan of the reader: its state and dates.", ["show loan L204417", "what is the state of L204417"], LOAN, "OneLoan"),
     "loan.renew": ("effect", "Renews one loan of the reader.", ["renew L204417", "extend my loan L204417", "keep L204417 longer"], LOAN, "OneLoan"),
@@ -68,9 +79,7 @@ def library() -> Catalogue:
         timestamp_pb2.DESCRIPTOR.name: timestamp_pb2.DESCRIPTOR.serialized_pb,
         file.name: file.SerializeToString(),
     }
-    described = ServerDescription(
-        name="library", target="x", is_available=True, capabilities=capabilities, files=files
-    )
+    described = ServerDescription(name="library", target="x", is_available=True, capabilities=capabilities, files=files)
     return build_catalogue([described])
 
 

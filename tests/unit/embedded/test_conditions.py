@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables: one case a line
 """Conditions: the expression they become, and that it decides rightly on real responses, on both sides of the edge."""
 
 import datetime as dt
@@ -45,16 +46,22 @@ async def test_condition_becomes_the_expected_expression(text: str, expected: st
     assert line(await decide(text)) == expected
 
 
-def order(**facts: object) -> Message:
+def order(
+    *,
+    status: order_pb2.OrderStatus.ValueType = order_pb2.ORDER_STATUS_PENDING,
+    total: float = 10,
+    items: int = 1,
+    **ago: float,
+) -> Message:
     """An order; `..._ago` are days, `total` is in euros."""
     response = order_pb2.GetOrderResponse()
     response.order.id = "A-1042"
-    response.order.status = facts.pop("status", order_pb2.ORDER_STATUS_PENDING)
-    response.order.total.amount_minor = round(float(facts.pop("total", 10)) * 100)
-    for _ in range(int(facts.pop("items", 1))):
+    response.order.status = status
+    response.order.total.amount_minor = round(total * 100)
+    for _ in range(items):
         response.order.items.add(name="Desk Lamp", quantity=1)
-    for name, days in {"placed_ago": 1, **facts}.items():
-        getattr(response.order, name.replace("_ago", "_at")).FromDatetime(NOW - dt.timedelta(days=float(days)))
+    for name, days in {"placed_ago": 1.0, **ago}.items():
+        getattr(response.order, name.replace("_ago", "_at")).FromDatetime(NOW - dt.timedelta(days=days))
     return response
 
 
@@ -65,7 +72,7 @@ def points(count: int) -> Message:
     return legacy_pb2.GetPointsResponse(points=count)
 
 
-def member(level: int) -> Message:
+def member(level: user_pb2.Membership.ValueType) -> Message:
     return user_pb2.GetProfileResponse(profile=user_pb2.Profile(membership=level))
 
 
@@ -127,10 +134,16 @@ async def test_condition_holds_on_one_side_only(words: str, holds: Message, fail
         assert [compiled.holds({"s1": value, "now": NOW}) for value in values] == [True, False], text
 
 
+def _condition_of(plan: Plan) -> str:
+    condition = plan.steps[1].condition
+    assert condition is not None
+    return condition.expression
+
+
 async def test_superlative_and_its_condition_mean_the_same_thing() -> None:
     plan = await decide("cancel my last order if it hasn't shipped")
     assert isinstance(plan, Plan)
-    expression = plan.steps[1].condition.expression
+    expression = _condition_of(plan)
     response = order_pb2.ListOrdersResponse()
     for days, shipped in ((1, True), (9, False)):
         placed = response.orders.add(id=f"A-{days}")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables: one case a line
 """Conversations: each is a list of what is said and what comes of it."""
 
 import pytest

@@ -1,7 +1,9 @@
+# ruff: noqa: E501  # tables: one case a line
 """What the shop's customers say, and what comes of it. Every plan's expressions compile (see asking.py)."""
 
 import pytest
 
+from orchestrator_server.plan import Clarify, Refuse
 from tests.unit.embedded.asking import decide, line
 
 TABLE = """
@@ -145,10 +147,12 @@ async def test_own_email_is_no_other_person() -> None:
 
 async def test_refusal_says_what_can_be_done() -> None:
     decision = await decide("book me a flight to Rome")
+    assert isinstance(decision, Refuse)
     assert "show your profile" in decision.message
     assert "and more" in decision.message
 
 
 async def test_question_names_an_example() -> None:
     decision = await decide("cancel my order")
+    assert isinstance(decision, Clarify)
     assert decision.question == "Which order do you mean? (for example A-1042)"

@@ -1,0 +1,114 @@
+"""Turns the conditions over each request into tests: finds the reads whose responses they are about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from orchestrator_server.embedded.asks import Ask, Governing, question_in
+from orchestrator_server.embedded.conditions import Source, Tested, test_of
+from orchestrator_server.embedded.fan import VARIABLE, Fan
+from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.slots import fill, referred
+from orchestrator_server.embedded.text import Token
+
+UNKNOWN = "?"
+"""Stands for an id that is still to be asked for."""
+
+
+def compiled(message: Message, ask: Ask, asked: Sequence[Ask]) -> tuple[Ask, tuple[str, ...]]:
+    """The ask with its condition, and the conditions that were not understood. `asked` are those before it."""
+    unclear: list[str] = []
+    for governing in ask.governing:
+        tested = _tested(message, ask, governing, asked)
+        if tested is None:
+            unclear.append(governing.words)
+        elif ask.fan is not None and all(source.root == VARIABLE for source in tested.sources):
+            ask = replace(ask, fan=_with_test(ask.fan, tested))
+        else:
+            ask = replace(ask, condition=tested if ask.condition is None else _both(ask.condition, tested))
+    return ask, tuple(unclear)
+
+
+def reread(message: Message, ask: Ask, asked: Sequence[Ask]) -> Ask:
+    """A yes-or-no question goes to the read whose response tells, if one does."""
+    question = question_in(message, ask.tokens)
+    if question is None or ask.profile.intent.has_effect or ask.fan is not None:
+        return ask
+    tested = _tested(message, ask, question, asked)
+    if tested is None or len(tested.sources) != 1:
+        return ask
+    source = tested.sources[0]
+    if any(value == UNKNOWN for _, value in source.arguments):
+        return ask
+    return replace(ask, profile=source.profile, filled=fill(source.profile, message, ask.tokens)[0])
+
+
+def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
+    sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, governing.tokens, asked)]
+    tested = test_of(message.index, governing.tokens, sources, governing.words)
+    return tested.negated() if tested and governing.negated else tested
+
+
+def _sources(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequence[Ask]) -> list[Source]:
+    """Every response that the condition may be about, the likeliest first."""
+    area = ask.profile.intent.name.split(".")[0]
+    done = {(a.profile.intent.name, a.condition is None and a.fan is None) for a in asked}
+    reads = [p for p in message.index.profiles if not p.intent.has_effect]
+    reads.sort(
+        key=lambda p: (
+            (p.intent.name, True) not in done,
+            not _is_of(p, ask),
+            p.intent.name.split(".")[0] != area,
+            -_nearness(p, tokens),
+            p.intent.name,
+        )
+    )
+    return [source for profile in reads for source in _source(message, ask, profile, tokens)]
+
+
+def _is_of(profile: Profile, ask: Ask) -> bool:
+    """Does the read belong to the very thing that the request is about (`order_id`: `order.get`)?"""
+    area = stems_of(profile.intent.name.split(".")[0])
+    return any(area[0] in stems_of(p.name) for p in ask.profile.required if p.name.endswith("_id"))
+
+
+def _nearness(profile: Profile, tokens: Sequence[Token]) -> float:
+    return sum(profile.words.get(token.stem, 0.0) for token in tokens)
+
+
+def _source(message: Message, ask: Ask, profile: Profile, tokens: Sequence[Token]) -> Iterator[Source]:
+    arguments: list[tuple[str, str]] = []
+    for parameter in profile.required:
+        if parameter.pattern not in message.index.ids or parameter.is_repeated:
+            return
+        arguments.append((parameter.name, _subject(message, ask, parameter.pattern, tokens)))
+    about = ",".join(value for _, value in arguments)
+    yield Source(
+        profile=profile, fields=profile.fields, root=f"<{profile.intent.name}:{about}>", arguments=tuple(arguments)
+    )
+
+
+def _subject(message: Message, ask: Ask, shape: str, tokens: Sequence[Token]) -> str:
+    """The id of what the condition is about: named in it, else the request's own, else what it points at."""
+    said = [token.value for token in tokens if token.shape == shape]
+    taker = ask.profile.takes(shape)
+    own = ask.filled.arguments.get(taker.name) if taker else None
+    if said:
+        return said[0]
+    if isinstance(own, str):
+        return own
+    return referred(message, tokens, shape, has_effect=True) or UNKNOWN
+
+
+def _with_test(fan: Fan, tested: Tested) -> Fan:
+    return replace(fan, tests=(*fan.tests, tested))
+
+
+def _both(one: Tested, two: Tested) -> Tested:
+    return replace(
+        one,
+        words=f"{one.words} and {two.words}",
+        positive=f"({one.positive}) && ({two.positive})",
+        sources=tuple(dict.fromkeys([*one.sources, *two.sources])),
+    )

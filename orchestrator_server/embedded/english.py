@@ -1,0 +1,187 @@
+"""General English in closed lists: function words, light verbs, numbers, units. No word of any trade stands here."""
+
+import re
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set: a list that reads like a sentence."""
+    return frozenset(text.split())
+
+
+FUNCTION = words(
+    """a an the this that these those my your our his her their its mine yours me i you he she it we they them him us
+    myself yourself itself one ones some any each every all both either neither other another same such
+    and or but nor so then also too as well plus if unless whether because since while though although
+    of in on at by to from for with without about into onto over under between among through during per via
+    is are was were be been being am do does did done doing have has had having will would shall should can could may
+    might must not no yes never ever still yet already just only even really actually currently now today again please
+    kindly thanks thank hi hello hey dear sir madam ok okay alright well right oh um uh hmm
+    there here what which who whom whose out more most less least very much many few lot bit anyway either
+    need want wanna like wish try trying going gonna gotta got let help able possible sure hope think guess
+    asap quickly immediately soon later instead anymore longer rather than far how where when why
+    details detail information info data thing things stuff something anything everything nothing
+    last latest newest recent first second third next previous"""
+)
+"""Words that carry no content of their own."""
+
+ASKING = ("how much", "how many", "how long", "how soon", "where", "when", "why", "how")
+"""What asks for something particular; the first that fits counts."""
+
+SHOWING = words(
+    "show tell give see view check find list get display look lookup know fetch read send bring provide pull retrieve"
+    " inform remind share explain describe what's"
+)
+"""Light verbs of asking to be shown something."""
+
+CHANGING = words("change update replace edit modify alter amend correct switch set adjust")
+"""Light verbs of making something different."""
+
+STOPPING = words("stop end quit cease halt discontinue")
+"""Light verbs of making something not happen any more."""
+
+DOING = words("make do place start request arrange process put go proceed handle begin initiate submit file")
+"""Light verbs that leave the meaning to their object."""
+
+CREATED = words("created placed made opened issued booked started registered submitted added bought old from dated")
+"""How people say when a thing came to be."""
+
+COSTING = words("cost costs costed price priced worth total totals totalled amount amounts expensive cheap sum value")
+"""How people speak of money without naming a currency."""
+
+PEOPLE = words(
+    """wife husband mother mom mum father dad parents brother sister son daughter friend friends neighbour neighbor
+    boss colleague coworker partner girlfriend boyfriend roommate flatmate cousin uncle aunt grandma grandmother
+    grandpa grandfather nephew niece fiance fiancee ex spouse kid kids child children someone somebody anyone
+    everybody everyone person guy stranger customer client user"""
+)
+"""Other people."""
+
+IRREGULAR = {
+    "bought": "buy",
+    "sent": "send",
+    "gone": "go",
+    "went": "go",
+    "gave": "give",
+    "given": "give",
+    "took": "take",
+    "taken": "take",
+    "made": "make",
+    "told": "tell",
+    "found": "find",
+    "kept": "keep",
+    "left": "leave",
+    "lost": "lose",
+    "held": "hold",
+    "chosen": "choose",
+    "broken": "break",
+    "paid": "pay",
+    "came": "come",
+    "lent": "lend",
+    "written": "write",
+    "seen": "see",
+    "brought": "bring",
+}
+"""Forms that no rule finds."""
+
+PLURAL_ONLY = words(
+    "headphones earphones earbuds scissors trousers pants jeans shorts glasses sunglasses pyjamas tights"
+)
+"""Nouns whose plural names one piece."""
+
+_COUNTED = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty"""
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+NUMBERS = {word: number for number, word in enumerate(_COUNTED.split())} | _TENS
+
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1, "latter": -1, "former": 0}
+
+HOURS = {"hour": 1, "day": 24, "week": 168, "fortnight": 336, "month": 720, "year": 8760}
+"""Units of time in hours; a month counts 30 days, a year 365."""
+
+CURRENCIES = words("€ $ £ eur euro euros usd dollar dollars gbp pound pounds bucks chf francs quid")
+
+MEASURES = words("older newer younger longer shorter cheaper expensive ago above below under over cent cents percent")
+"""Words of comparing."""
+
+NEGATIONS = words("not never no without nor neither hardly")
+
+CONTRACTIONS = {
+    "can't": "can not",
+    "cannot": "can not",
+    "won't": "will not",
+    "shan't": "shall not",
+    "ain't": "is not",
+    "let's": "let us",
+    "gimme": "give me",
+    "lemme": "let me",
+    "wanna": "want to",
+    "gonna": "going to",
+    "dont": "do not",
+    "doesnt": "does not",
+    "didnt": "did not",
+    "hasnt": "has not",
+    "havent": "have not",
+    "hadnt": "had not",
+    "isnt": "is not",
+    "arent": "are not",
+    "wasnt": "was not",
+    "werent": "were not",
+    "wont": "will not",
+    "cant": "can not",
+    "im": "i am",
+    "ive": "i have",
+    "whats": "what is",
+    "wheres": "where is",
+    "whens": "when is",
+    "hows": "how is",
+    "thats": "that is",
+    "pls": "please",
+    "plz": "please",
+    "thx": "thanks",
+    "u": "you",
+    "ur": "your",
+    "r": "are",
+    "n't": "not",
+    "nope": "no",
+    "yeah": "yes",
+    "yep": "yes",
+    "yup": "yes",
+    "nvm": "never mind",
+    "cos": "because",
+    "cuz": "because",
+    "coz": "because",
+    "'cause": "because",
+    "til": "until",
+}
+
+IS_AFTER = words("it that this there here what where who when how why he she everything which")
+"""Where `'s` means `is`."""
+
+ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
+
+_SUFFIXES = (
+    ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ies", ""),
+    ("ied", ""), ("eds", ""), ("ed", ""), ("ions", ""), ("ion", ""), ("ates", ""), ("ate", ""),
+)  # fmt: skip
+
+
+def stem(word: str) -> str:
+    """The word without its regular endings; equal for all regular forms of a word, not necessarily a word itself."""
+    word = IRREGULAR.get(word, word)
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for suffix, replacement in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+            word = word[: len(word) - len(suffix)] + replacement
+            break
+    return _trimmed(word)
+
+
+def _trimmed(word: str) -> str:
+    if len(word) > 5 and word.endswith("al"):
+        word = word[:-2]
+    if len(word) > 4 and word.endswith("at"):
+        word = word[:-2]
+    if len(word) > 3 and word.endswith(("e", "y")):
+        word = word[:-1]
+    return re.sub(r"([bdfglmnprst])\1$", r"\1", word)

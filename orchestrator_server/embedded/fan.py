@@ -1,0 +1,193 @@
+"""Requests that mean many things at once, or one by its place: "all my ... that ...", "my latest ..."."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.conditions import Source, Tested, test_of
+from orchestrator_server.embedded.english import stem, words
+from orchestrator_server.embedded.facts import Words
+from orchestrator_server.embedded.fields import Field, stems_of
+from orchestrator_server.embedded.index import Index, Profile, is_content
+from orchestrator_server.embedded.measures import age
+from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.slots import enum_value, excluded
+from orchestrator_server.embedded.text import Token, norms
+
+VARIABLE = "o"
+EDGE = "<edge>"
+"""Stands for the one element that a superlative means."""
+_MANY = re.compile(r"\b(?:all|every|each|both|everything|any)\b(?! (?:the )?(?:best|right|good|in all))")
+_EDGE = re.compile(
+    r"\b(?:(?P<max>latest|last|newest|most recent)|(?P<min>oldest|earliest)|(?P<dear>most expensive|biggest"
+    r"|largest)|(?P<cheap>cheapest|smallest))\b"
+)
+_EXCEPT = words(
+    """
+    not except excepting excluding but without besides apart other aside
+    """
+)
+_RELATIVE = frozenset(["that", "which", "who", "where", "i", "of", "mine"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A list that a read returns, whose elements carry the values of a parameter in `key`."""
+
+    profile: Profile
+    field: Field
+    key: Field
+
+    def source(self) -> Source:
+        """One element, for conditions."""
+        return Source(profile=self.profile, fields=self.field.elements, root=VARIABLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fan:
+    """One call for each element of a list. `filters` are parameters of the read that gives it.
+
+    `tests` are over `VARIABLE`. `edge` is "max path" or "min path" when only the outermost element is meant. `unclear`
+    are words that were not understood.
+    """
+
+    listed: Listed
+    filters: tuple[tuple[str, str], ...] = ()
+    tests: tuple[Tested, ...] = ()
+    edge: str = ""
+    unclear: str = ""
+
+    def source(self) -> Source:
+        """What conditions over the request are about: each element, or the outermost one."""
+        root = EDGE if self.edge else VARIABLE
+        return Source(profile=self.listed.profile, fields=self.listed.field.elements, root=root)
+
+
+def lists_for(index: Index, parameter: Parameter) -> Iterator[Listed]:
+    """The lists whose elements carry values for `parameter`, of reads that need nothing else."""
+    wanted = set(stems_of(parameter.name)) - {"id"}
+    for profile in index.profiles:
+        if profile.intent.has_effect or profile.required:
+            continue
+        for field in profile.lists:
+            names = {*field.stems, stem(field.element_name.lower())}
+            for element in field.elements:
+                named = element.name == parameter.name or (element.name == "id" and bool(wanted & names))
+                if named and element.kind == "string" and element.path.count(".") == 1:
+                    yield Listed(profile=profile, field=field, key=element)
+
+
+def fan_of(index: Index, profile: Profile, tokens: Sequence[Token]) -> Fan | None:
+    """What the request means by its plural or its superlative; None where it means one thing by its id."""
+    parameter = next((p for p in profile.required if p.pattern in index.ids and not p.is_repeated), None)
+    if parameter is None or set(_ids(tokens, parameter)) - set(excluded(tokens, parameter.pattern)):
+        return None
+    listed = next(lists_for(index, parameter), None)
+    if re.search(r"\b(?:both|of (?:them|those|these)|(?:them|those|these) (?:all|both))\b", norms(tokens)):
+        return None
+    if listed is None:
+        return None
+    noun = _noun(listed, tokens)
+    edge = _edge(listed, tokens, noun)
+    if edge or _is_many(profile, tokens, noun):
+        out = excluded(tokens, parameter.pattern)
+        fan = _fan(index, profile, listed, _without(tokens, parameter.pattern), noun, edge)
+        return replace(fan, tests=(*fan.tests, *(_is_not(listed, value) for value in out)))
+    return None
+
+
+def _ids(tokens: Sequence[Token], parameter: Parameter) -> list[str]:
+    return [token.value for token in tokens if token.shape == parameter.pattern]
+
+
+def _without(tokens: Sequence[Token], shape: str) -> list[Token]:
+    """The tokens up to the words that rule ids out."""
+    first = next((i for i, token in enumerate(tokens) if token.shape == shape), len(tokens))
+    ends = [i for i, t in enumerate(tokens[:first]) if t.norm in _EXCEPT]
+    return list(tokens[: ends[-1]]) if ends and first < len(tokens) else list(tokens)
+
+
+def _is_not(listed: Listed, value: str) -> Tested:
+    test = f'{VARIABLE}{listed.key.path} != "{value}"'
+    opposite = f'{VARIABLE}{listed.key.path} == "{value}"'
+    return Tested(words=f"not {value}", positive=test, negative=opposite, sources=(listed.source(),))
+
+
+def _noun(listed: Listed, tokens: Sequence[Token]) -> int | None:
+    names = {*listed.field.stems, stem(listed.field.element_name.lower())}
+    nouns = [i for i, token in enumerate(tokens) if token.stem in names and i > 0]
+    return nouns[-1] if nouns else None
+
+
+def _is_many(profile: Profile, tokens: Sequence[Token], noun: int | None) -> bool:
+    text = norms(tokens)
+    plural = noun is not None and tokens[noun].norm.endswith("s")
+    if re.search(r"\bany\b", text) and not plural:
+        return False
+    if _MANY.search(text):
+        return noun is not None or re.search(r"\beverything\b|\ball of them\b", text) is not None
+    return plural and profile.intent.has_effect and re.search(r"\b(?:my|the|those|these)\b", text) is not None
+
+
+def _edge(listed: Listed, tokens: Sequence[Token], noun: int | None) -> str:
+    found = _EDGE.search(norms(tokens[:noun])) if noun is not None and not tokens[noun].norm.endswith("s") else None
+    if found is None:
+        return ""
+    if found["dear"] or found["cheap"]:
+        field = next((f for f in listed.field.elements if f.kind == "money"), None)
+        return f"{'max' if found['dear'] else 'min'} money {field.path}" if field else ""
+    moment = age(Words(text="more than 1 day ago", stems=()), listed.field.elements)
+    path = re.match(r"has\(@([\w.]+)\)", moment.positive) if moment else None
+    return f"{'max' if found['max'] else 'min'} time {path[1]}" if path else ""
+
+
+def _fan(index: Index, profile: Profile, listed: Listed, tokens: Sequence[Token], noun: int | None, edge: str) -> Fan:
+    before, after = _restrictions(index, profile, listed, tokens, noun)
+    filters: tuple[tuple[str, str], ...] = ()
+    tests: list[Tested] = []
+    unclear: list[str] = []
+    if before and (found := _filter(listed, before)) is not None:
+        filters, before = (found,), []
+    for part in (before, after):
+        tested = test_of(index, part, [listed.source()], norms(part)) if part else None
+        if tested is not None:
+            tests.append(tested)
+        elif part:
+            unclear.append(norms(part))
+    return Fan(listed=listed, filters=filters, tests=tuple(tests), edge=edge, unclear=" ".join(unclear))
+
+
+def _restrictions(
+    index: Index, profile: Profile, listed: Listed, tokens: Sequence[Token], noun: int | None
+) -> tuple[list[Token], list[Token]]:
+    """What is said about the things, before and after their noun."""
+    at = len(tokens) if noun is None else noun
+    verbs = {verb.split()[0] for verb in profile.verbs}
+    known = {w for w, weight in profile.words.items() if weight >= 0.5} | verbs
+    states = {s for f in listed.field.elements for c in f.constants for s in c.stems}
+    before = [t for t in tokens[:at] if is_content(t) and (t.stem not in known or t.stem in states)]
+    edge = _EDGE.search(norms(tokens[:at]))
+    before = [t for t in before if not (edge and t.norm in edge[0].split()) and t.stem not in verbs]
+    after = list(tokens[at + 1 :])
+    while after and (after[0].norm in _RELATIVE or after[0].is_mark):
+        after.pop(0)
+    told = any(is_content(t) or t.norm[:1].isdigit() or t.norm in ("old", "older") for t in after)
+    return before, after if told and not _is_named(profile, after) else []
+
+
+def _is_named(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Do all these words belong to the intent itself ("all orders from my account")?"""
+    content = [token for token in tokens if is_content(token)]
+    has_number = any(token.norm[:1].isdigit() for token in tokens)
+    return not has_number and bool(content) and all(t.stem in profile.verbs for t in content)
+
+
+def _filter(listed: Listed, tokens: Sequence[Token]) -> tuple[str, str] | None:
+    """The one state that the words name, as an argument of the read."""
+    for parameter in listed.profile.intent.askable:
+        if listed.profile.kinds[parameter.name] is Kind.ENUM and len(tokens) <= 2:
+            value = enum_value(parameter, [token.stem for token in tokens])
+            if value is not None:
+                return parameter.name, value
+    return None

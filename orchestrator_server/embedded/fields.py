@@ -1,0 +1,115 @@
+"""The fields of a response message as conditions see them: paths, kinds, and the words they go by."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+
+from orchestrator_server.catalogue import enum_prefix
+from orchestrator_server.embedded.english import stem
+from orchestrator_server.expressions import is_money
+
+_DEPTH = 3
+_TIMESTAMP = "google.protobuf.Timestamp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """A value of an enum: the words people say for it, its place in the list, and its name in CEL."""
+
+    stems: tuple[str, ...]
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field that CEL reaches by `path` from a message (`.order.shipped_at`).
+
+    `kind` is one of timestamp, money, enum, integer, number, boolean, string, list. `owner` is the name of the message
+    that declares it. A list of messages has their fields in `elements`.
+    """
+
+    path: str
+    name: str
+    kind: str
+    stems: tuple[str, ...]
+    owner: str
+    constants: tuple[Constant, ...] = ()
+    elements: tuple["Field", ...] = ()
+    element_name: str = ""
+
+
+def stems_of(name: str) -> tuple[str, ...]:
+    """The stems of an identifier's words: `OrderStatus`, `placed_at`, `IN_TRANSIT`."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)
+    return tuple(stem(word) for word in spaced.lower().split("_") if word)
+
+
+def fields_of(message: Descriptor) -> tuple[Field, ...]:
+    """Every field of `message` and of the messages in it, nearest first."""
+    return tuple(_walk(message, "", _DEPTH, frozenset()))
+
+
+def _walk(message: Descriptor, path: str, depth: int, above: frozenset[str]) -> Iterator[Field]:
+    inner: list[tuple[Descriptor, str]] = []
+    for field in message.fields:
+        here = f"{path}.{field.name}"
+        yield from _field(field, here, depth, above | {message.full_name})
+        if field.message_type is not None and not field.is_repeated and _kind(field) is None:
+            inner.append((field.message_type, here))
+    for nested, here in inner:
+        if depth > 1 and nested.full_name not in above:
+            yield from _walk(nested, here, depth - 1, above | {message.full_name})
+
+
+def _field(field: FieldDescriptor, path: str, depth: int, above: frozenset[str]) -> Iterator[Field]:
+    kind = "list" if field.is_repeated else _kind(field)
+    if kind is None:
+        return
+    element = field.message_type if kind == "list" else None
+    if element is not None and element.GetOptions().map_entry:
+        return
+    goes_on = element is not None and depth > 1 and element.full_name not in above
+    yield Field(
+        path=path,
+        name=field.name,
+        kind=kind,
+        stems=stems_of(field.name),
+        owner=field.containing_type.name if field.containing_type else "",
+        constants=tuple(_constants(field)) if kind == "enum" else (),
+        elements=tuple(_walk(element, "", depth - 1, above)) if element is not None and goes_on else (),
+        element_name="" if element is None else element.name,
+    )
+
+
+def _kind(field: FieldDescriptor) -> str | None:
+    """The kind of a single value; None for a message to walk into, and for bytes."""
+    if field.message_type is not None:
+        if field.message_type.full_name.endswith(_TIMESTAMP):
+            return "timestamp"
+        return "money" if is_money(field.message_type) else None
+    if field.type == FieldDescriptor.TYPE_BYTES:
+        return None
+    kinds = {
+        FieldDescriptor.CPPTYPE_STRING: "string",
+        FieldDescriptor.CPPTYPE_BOOL: "boolean",
+        FieldDescriptor.CPPTYPE_ENUM: "enum",
+        FieldDescriptor.CPPTYPE_DOUBLE: "number",
+        FieldDescriptor.CPPTYPE_FLOAT: "number",
+    }
+    return kinds.get(field.cpp_type, "integer")
+
+
+def _constants(field: FieldDescriptor) -> Iterator[Constant]:
+    if field.enum_type is None:
+        return
+    prefix = enum_prefix(field.enum_type)
+    for value in field.enum_type.values:
+        if value.number != 0:
+            yield Constant(
+                stems=stems_of(value.name.removeprefix(prefix)),
+                number=value.number,
+                name=f"{field.enum_type.full_name}.{value.name}",
+            )

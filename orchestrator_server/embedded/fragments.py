@@ -1,0 +1,68 @@
+"""Puts fragments back where they belong: "stop A and B", "my name and my number", "set A to 1 and B to 2"."""
+
+from dataclasses import replace
+
+from orchestrator_server.embedded.choosing import Verdict, choose
+from orchestrator_server.embedded.clauses import Clause, Role
+from orchestrator_server.embedded.heads import head_at
+from orchestrator_server.embedded.index import Profile, is_content
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.slots import pointed_shapes
+
+
+def merged(message: Message) -> list[Clause]:
+    """The clauses with fragments put back where they belong: "cancel A-1 and A-2", "my profile and my points"."""
+    found: list[Clause] = []
+    for clause in message.clauses:
+        before = found[-1] if found else None
+        if (
+            clause.is_fragment
+            and before is not None
+            and before.role is Role.REQUEST
+            and before.sentence == clause.sentence
+            and not _stands_alone(message, before, clause)
+        ):
+            shared = _shared_verb(message, before, clause)
+            if shared is None:
+                found[-1] = replace(before, end=clause.end)
+            else:
+                found.append(replace(clause, verb=shared))
+        else:
+            found.append(clause)
+    return found
+
+
+def _shared_verb(message: Message, before: Clause, clause: Clause) -> int | None:
+    """The verb of the clause before, where it makes the fragment another effect: "set A to 1 and B to 2"."""
+    previous = message.of(before)
+    at = head_at(previous)
+    if at is None or not any(is_content(token) for token in message.of(clause)):
+        return None
+    place = before.verb if before.verb is not None else before.first + at
+    own = choose(message.index, (message.tokens[place], *message.of(clause)))
+    first = choose(message.index, previous)
+    if own.verdict is not Verdict.CHOSEN or first.verdict is not Verdict.CHOSEN:
+        return None
+    is_other = own.best.profile is not first.best.profile and own.best.profile.intent.has_effect
+    return place if is_other and own.best.score >= 0.6 and not _takes_names(first.best.profile) else None
+
+
+def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
+    """Is a fragment a request of its own?"""
+    tokens, previous = message.of(clause), message.of(before)
+    if not any(is_content(token) for token in tokens):
+        return False
+    own = choose(message.index, tokens, pointed_shapes(message, tokens))
+    first = choose(message.index, previous, pointed_shapes(message, previous))
+    if own.verdict is not Verdict.CHOSEN or own.best.profile.intent.has_effect or own.best.score < 0.5:
+        return first.verdict is Verdict.NOTHING or mood_of(previous) is Mood.STORY
+    if first.verdict is not Verdict.CHOSEN:
+        return True
+    is_other = own.best.profile is not first.best.profile
+    return is_other and (own.best.score >= 0.75 or not _takes_names(first.best.profile))
+
+
+def _takes_names(profile: Profile) -> bool:
+    return Kind.NAME in profile.kinds.values()

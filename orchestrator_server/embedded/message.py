@@ -1,0 +1,48 @@
+"""One message as all parts of the planner see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestrator_server.embedded.clauses import Clause, clauses_of
+from orchestrator_server.embedded.context import Context
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.longs import with_longs
+from orchestrator_server.embedded.text import Token, cleaned, norms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """The cleaned text, its tokens and clauses, what the catalogue offers and what the conversation gives."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+    index: Index
+    context: Context
+
+    def of(self, clause: Clause) -> tuple[Token, ...]:
+        """The tokens of a clause."""
+        own = self.tokens[clause.first : clause.end]
+        return own if clause.verb is None else (self.tokens[clause.verb], *own)
+
+    def words(self, tokens: Sequence[Token]) -> str:
+        """What the user typed from the first to the last of `tokens`."""
+        return self.text[tokens[0].start : tokens[-1].end].strip() if tokens else ""
+
+    @property
+    def norms(self) -> str:
+        """All normalised words."""
+        return norms(self.tokens)
+
+    def ids(self, shape: str) -> list[str]:
+        """The ids of one shape, each once, in the order of the message."""
+        return list(dict.fromkeys(token.value for token in self.tokens if token.shape == shape))
+
+
+def message_of(text: str, index: Index, context: Context) -> Message:
+    """Takes a text apart."""
+    text = cleaned(text)
+    tokens = index.tokens(text)
+    if index.has_long:
+        tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
+    return Message(text=text, tokens=tokens, clauses=clauses_of(tokens, index.verbs), index=index, context=context)

@@ -1,0 +1,138 @@
+"""The planner that needs no language model: from words to a plan by what servers declare and general English."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from orchestrator_server.catalogue import Catalogue, Intent
+from orchestrator_server.embedded.answers import CHOICE, answer, asking
+from orchestrator_server.embedded.asks import Ask, Understood
+from orchestrator_server.embedded.building import PLANNER, build
+from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.clauses import Clause
+from orchestrator_server.embedded.compiling import compiled, reread
+from orchestrator_server.embedded.context import Context
+from orchestrator_server.embedded.followups import follow_up
+from orchestrator_server.embedded.guard import is_chatter, out_of_bounds
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.message import Message, message_of
+from orchestrator_server.embedded.slots import fill
+from orchestrator_server.embedded.walking import understand
+from orchestrator_server.embedded.wording import act_of, doable, offered
+from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse, Request
+
+MAX_LENGTH = 4_000
+MAX_STEPS = 12
+_KEPT = 8
+
+
+class EmbeddedPlanner:
+    """Proposes plans without a model. Pure: the same request and catalogue give the same decision."""
+
+    name = PLANNER
+
+    def __init__(self, make_id: Callable[[], str]) -> None:
+        self._make_id = make_id
+        self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
+
+    async def propose(
+        self, request: Request, intents: Sequence[Intent], catalogue: Catalogue, faults: Sequence[Fault] = ()
+    ) -> Proposal:
+        """A proposal over `intents`. Never raises for what the user says; `faults` lead to a question."""
+        if faults:
+            return Proposal(decision=Clarify(question="I am not sure how to do that. Could you say it another way?"))
+        if len(request.text) > MAX_LENGTH:
+            return Proposal(
+                decision=Clarify(question="That is too long for me. Could you say in a few words what you need?")
+            )
+        index = self._index(intents, catalogue)
+        message = message_of(request.text, index, Context(request, catalogue, index))
+        return Proposal(decision=self._decision(message, request, intents))
+
+    def _index(self, intents: Sequence[Intent], catalogue: Catalogue) -> Index:
+        key = (catalogue.etag, tuple(intent.name for intent in intents))
+        if key not in self._indexes:
+            if len(self._indexes) >= _KEPT:
+                self._indexes.clear()
+            self._indexes[key] = Index(intents, catalogue)
+        return self._indexes[key]
+
+    def _decision(self, message: Message, request: Request, intents: Sequence[Intent]) -> Decision:
+        reason = out_of_bounds(message, request.email)
+        if reason is not None:
+            return Refuse(reason=reason, message=_REFUSALS[reason] + " " + offered(intents))
+        understood = understand(message)
+        asked = request.memory.open_question
+        if asked is not None and (found := answer(message, asked, understood, self._make_id())) is not None:
+            return found
+        return follow_up(message, self._make_id()) or self._planned(message, understood, intents)
+
+    def _planned(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
+        if not understood.asks and not understood.doubts:
+            return _nothing(message, understood, intents)
+        asks, unclear = _compiled(message, understood)
+        if understood.ambiguous:
+            return self._which_one(asks)
+        if unclear:
+            return self._not_understood(unclear)
+        if understood.doubts:
+            return self._doubt(message, asks, understood.doubts[0], understood.doubted[0])
+        plan, _ = build(asks, self._make_id())
+        if len(plan.steps) > MAX_STEPS:
+            return Clarify(question="That is a lot at once. What shall I do first?")
+        return asking(plan, dict(message.index.by_name))
+
+    def _not_understood(self, unclear: Sequence[str]) -> Clarify:
+        return Clarify(question=f'I did not understand "{unclear[0]}". Could you say that part another way?')
+
+    def _which_one(self, asks: Sequence[Ask]) -> Clarify:
+        values = dict.fromkeys(str(v) for ask in asks for v in ask.filled.arguments.values() if isinstance(v, str))
+        return Clarify(question=f"Which one do you mean: {' or '.join(values)}?")
+
+    def _doubt(self, message: Message, asks: Sequence[Ask], choice: Choice, clause: Clause) -> Clarify:
+        """Asks whether an effect is wanted, or which of two."""
+        tokens = message.of(clause)
+        if choice.verdict is Verdict.WONDERED:
+            profile = choice.best.profile
+            wondered = [
+                Ask(profile=profile, filled=f, clause=clause, tokens=tokens) for f in fill(profile, message, tokens)
+            ]
+            plan, _ = build([*asks, *wondered], self._make_id())
+            found = asking(plan, dict(message.index.by_name))
+            if isinstance(found, Clarify):
+                return replace(found, question=f"{profile.intent.description} {found.question}")
+            return Clarify(question=f"Do you want me to {act_of(wondered[0])}?", partial=plan)
+        options = [
+            Ask(profile=m.profile, filled=fill(m.profile, message, tokens)[0], clause=clause, tokens=tokens)
+            for m in choice.matches
+        ]
+        plan = build(options, self._make_id())[0]
+        first, second = (doable(match.profile) for match in choice.matches)
+        return Clarify(question=f"Do you want me to {first}, or to {second}?", missing=(CHOICE,), partial=plan)
+
+
+_REFUSALS = {
+    "injection": "I follow my own rules and cannot change them.",
+    "system_prompt": "I cannot talk about how I am set up.",
+    "other_user": "I can only see and change what belongs to you.",
+    "chatter": "I am here to help.",
+    "out_of_scope": "That is something I cannot do.",
+}
+
+
+def _nothing(message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
+    """What to say when nothing on offer was asked for."""
+    if understood.declined:
+        return Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
+    reason = "chatter" if is_chatter(message) else "out_of_scope"
+    return Refuse(reason=reason, message=f"{_REFUSALS[reason]} {offered(intents)}")
+
+
+def _compiled(message: Message, understood: Understood) -> tuple[list[Ask], list[str]]:
+    """The asks with compiled conditions, and every part that was not understood."""
+    asks: list[Ask] = []
+    unclear = list(understood.unclear)
+    for ask in understood.asks:
+        done, missed = compiled(message, reread(message, ask, asks), asks)
+        asks.append(done)
+        unclear += missed
+    return asks, unclear

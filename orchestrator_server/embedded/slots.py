@@ -1,0 +1,208 @@
+"""Fills the parameters of an intent from the words of a request."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.names import Named, named_things
+from orchestrator_server.embedded.shapes import LONG, Kind
+from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.plan import Json, Reference
+
+_POINTING = re.compile(
+    r"\b(?:it|its|that|this|them|they|their|those|these|same|the \w+|one|there)\b(?! (?:is|are) (?:a|any))"
+)
+_ELSEWHERE = re.compile(r"\b(?:other|another|different|new|all|every|each|both|any|last|latest|first|second|third)\b")
+_EXCEPT = re.compile(
+    r"\b(?:not|never|except|excepting|excluding|but|without|besides|apart from|other than|aside from"
+    r"|instead of|rather than)"
+    r"(?: not)?(?: for| the| my| \w+)?$"
+)
+_FIRST_FEW = re.compile(
+    r"\b(?:last|latest|newest|first|recent|top|only|at most|up to|max|maximum) (?P<before>\d+)\b"
+    r"|\b(?P<after>\d+) (?:most recent|last|latest|newest|recent)\b"
+)
+_UNIT_AFTER = re.compile(r"^(?:hour|day|week|month|year|euro|dollar|pound|eur|usd|gbp|€|\$|£|percent|%)")
+
+_FEW = 10
+Arguments = Mapping[str, Json | Reference]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """The arguments that a request gives."""
+
+    arguments: Arguments = field(default_factory=dict)
+
+    def missing(self, profile: Profile) -> tuple[str, ...]:
+        """The required parameters that it does not give."""
+        return tuple(p.name for p in profile.required if p.name not in self.arguments)
+
+
+def fill(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Filled]:
+    """The arguments for every call that `tokens` ask for: one for each id, one for each named thing."""
+    shared: dict[str, Json | Reference] = dict(_plain(profile, message, tokens))
+    calls = [shared]
+    for parameter in profile.intent.askable:
+        if profile.kinds[parameter.name] is Kind.SHAPED:
+            values = _shaped(profile, parameter, message, tokens)
+            calls = [{**call, parameter.name: value} for call in calls for value in values] or calls
+    return [Filled(arguments=call) for call in _with_names(profile, calls, tokens, message.text)]
+
+
+def excluded(tokens: Sequence[Token], shape: str) -> list[str]:
+    """The ids that are ruled out: "all but A", "not B", "except C and D"."""
+    found: list[str] = []
+    for at, token in enumerate(tokens):
+        if token.shape == shape and (_EXCEPT.search(norms(tokens[max(0, at - 4) : at])) or _goes_on(tokens, at, found)):
+            found.append(token.value)
+    return found
+
+
+def _goes_on(tokens: Sequence[Token], at: int, found: Sequence[str]) -> bool:
+    """Does this id continue a list of excluded ones?"""
+    before = tokens[at - 2] if at >= 2 else None
+    return before is not None and before.value in found and tokens[at - 1].norm in ("and", "or", ",")
+
+
+def referred(message: Message, tokens: Sequence[Token], shape: str, *, has_effect: bool) -> str | None:
+    """The id that words without one point at: of this message, else of the conversation; None where that is open."""
+    text = norms(tokens)
+    if (pointed := message.context.ordinal(text, shape)) is not None:
+        return pointed
+    if re.search(r"\bother\b", text):
+        return message.context.other(shape)
+    if _ELSEWHERE.search(text):
+        return None
+    said = message.ids(shape)
+    if said:
+        before = [t.value for t in message.tokens if t.shape == shape and tokens and t.start < tokens[0].start]
+        return said[0] if len(said) == 1 else (before[-1] if before else None)
+    if has_effect and not _POINTING.search(text):
+        return None
+    return message.context.focus(shape)
+
+
+def pointed_shapes(message: Message, tokens: Sequence[Token]) -> frozenset[str]:
+    """The shapes of ids that words like `it` stand for here."""
+    if not re.search(r"\b(?:it|its|them|their|this|that)\b", norms(tokens)):
+        return frozenset()
+    return frozenset(s for s in message.index.ids if len(message.ids(s)) == 1 or message.context.focus(s))
+
+
+def enum_value(parameter: Parameter, stems: Sequence[str]) -> str | None:
+    """The enum value whose words occur, by its full name."""
+    said = " ".join(stems)
+    for name in parameter.enum_names:
+        if re.search(rf"(?:^| ){re.escape(' '.join(stems_of(name)))}(?: |$)", said):
+            return parameter.enum_prefix + name
+    return None
+
+
+def _shaped(profile: Profile, parameter: Parameter, message: Message, tokens: Sequence[Token]) -> list[Json]:
+    out = excluded(tokens, parameter.pattern)
+    values: list[Json] = list(
+        dict.fromkeys(t.value for t in tokens if t.shape == parameter.pattern and t.value not in out)
+    )
+    if values:
+        return [values] if parameter.is_repeated else values
+    if out:
+        return []
+    if parameter.pattern not in message.index.ids:
+        return [*message.ids(parameter.pattern)[:1]]
+    if several := _several(message, norms(tokens), parameter.pattern):
+        return [*several]
+    value = referred(message, tokens, parameter.pattern, has_effect=profile.intent.has_effect)
+    return [] if value is None else [value]
+
+
+def _several(message: Message, text: str, shape: str) -> list[str]:
+    """What "both" and "all of them" mean after a list was shown."""
+    found = re.search(r"\b(?:both|all of (?:them|those|these)|(?:them|those|these) (?:all|both))\b", text)
+    listed = message.context.listed(shape) if found and not message.ids(shape) else []
+    return listed if found and (len(listed) == 2 or "both" not in found[0]) and len(listed) <= _FEW else []
+
+
+def _plain(profile: Profile, message: Message, tokens: Sequence[Token]) -> Iterator[tuple[str, Json]]:
+    """Values that stand for themselves: states, yes and no, long texts, and how many at most."""
+    for parameter in profile.intent.askable:
+        value: Json = None
+        match profile.kinds[parameter.name]:
+            case Kind.ENUM:
+                negated = re.search(r"\b(?:not|never|no longer)\b", norms(tokens))
+                value = None if negated else enum_value(parameter, [token.stem for token in tokens])
+            case Kind.BOOLEAN:
+                value = _switch(norms(tokens))
+            case Kind.LONG:
+                value = next((t.value for t in (*tokens, *message.tokens) if t.shape == LONG), None)
+            case Kind.NUMBER:
+                value = _number(profile, parameter, tokens)
+            case _:
+                pass
+        if value is not None:
+            yield parameter.name, [value] if parameter.is_repeated else value
+
+
+def _switch(text: str) -> bool | None:
+    if re.search(r"\b(?:off|disable|deactivate|false|without)\b", text):
+        return False
+    return True if re.search(r"\b(?:on|enable|activate|true|with)\b", text) else None
+
+
+def _number(profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:
+    """A number that was asked for: of an optional parameter only where the words limit something."""
+    if Kind.NAME in profile.kinds.values() and parameter.is_required:
+        return None
+    text = norms(tokens)
+    if not parameter.is_required:
+        found = _FIRST_FEW.search(text)
+        said = (found["before"] or found["after"]) if found else None
+        return (
+            _fitting(parameter, said)
+            if said and not _UNIT_AFTER.match(text[found.end() :].strip() if found else "")
+            else None
+        )
+    numbers = (t.norm for t, after in zip(tokens, [*tokens[1:], None], strict=True) if _is_count(t, after))
+    return next((value for number in numbers if (value := _fitting(parameter, number)) is not None), None)
+
+
+def _is_count(token: Token, after: Token | None) -> bool:
+    return token.norm.isdigit() and not token.shape and not (after and _UNIT_AFTER.match(after.norm))
+
+
+def _fitting(parameter: Parameter, said: str) -> Json:
+    if parameter.pattern and not re.fullmatch(parameter.pattern, said):
+        return None
+    return said if parameter.kind == "string" else int(said)
+
+
+def _with_names(
+    profile: Profile, calls: list[dict[str, Json | Reference]], tokens: Sequence[Token], text: str
+) -> Iterator[dict[str, Json | Reference]]:
+    taker = next((p for p in profile.intent.askable if profile.kinds[p.name] is Kind.NAME), None)
+    things = named_things(profile, tokens, text) if taker else []
+    for call in calls:
+        if taker is None or not things:
+            yield {**call, **(_lone_count(profile, tokens) if taker else {})}
+        elif taker.is_repeated:
+            yield {**call, taker.name: [thing.name for thing in things]}
+        else:
+            yield from ({**call, taker.name: thing.name, **_count(profile, thing)} for thing in things)
+
+
+def _lone_count(profile: Profile, tokens: Sequence[Token]) -> dict[str, Json]:
+    """How many, where the thing itself was not named."""
+    number = next((t.norm for t in tokens if t.norm.isdigit() and not t.shape), None)
+    return {} if number is None else _count(profile, Named(name="", count=int(number)))
+
+
+def _count(profile: Profile, thing: Named) -> dict[str, Json]:
+    counter = next((p for p in profile.required if profile.kinds[p.name] is Kind.NUMBER), None)
+    if counter is None or thing.count is None:
+        return {}
+    value = _fitting(counter, str(thing.count))
+    return {} if value is None else {counter.name: value}

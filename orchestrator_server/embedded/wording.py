@@ -1,0 +1,83 @@
+"""Words for people: short questions, and what can be done."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from orchestrator_server.catalogue import Intent, Parameter
+from orchestrator_server.embedded.asks import Ask
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.shapes import Kind, kind_of
+from orchestrator_server.plan import Reference
+
+_MOST = 6
+_OWNER = re.compile(
+    r"\b(?:of )?the (?:customer|user|caller|member|patient|client|guest|reader|student|person)(?P<s>'s)?(?: own)?\b"
+)
+
+
+def question_for(parameters: Sequence[Parameter]) -> str:
+    """One short question for what is missing."""
+    first, *rest = [_question(parameter) for parameter in parameters]
+    return " ".join([first, *(f"And {q[0].lower()}{q[1:]}" for q in rest)])
+
+
+def doable(profile: Profile) -> str:
+    """What an intent does, as something that can be offered: "cancel one pending order"."""
+    return _phrase(profile.intent)
+
+
+def offered(intents: Iterable[Intent]) -> str:
+    """What can be done at all, in one sentence."""
+    phrases = list(dict.fromkeys(_phrase(intent) for intent in _spread(list(intents))))
+    if not phrases:
+        return "At the moment there is nothing that I can do."
+    more = " and more" if len(phrases) > _MOST else ""
+    return f"I can, for example, {'; '.join(phrases[:_MOST])}{more}."
+
+
+def act_of(ask: Ask) -> str:
+    """What a request is about to do, with its values: "cancel one pending order (A-1042)"."""
+    values = [str(v) for v in ask.filled.arguments.values() if not isinstance(v, (Reference, list))]
+    return f"{_phrase(ask.profile.intent)} ({', '.join(values)})" if values else _phrase(ask.profile.intent)
+
+
+def _spread(intents: list[Intent]) -> list[Intent]:
+    """One of each area first, so that a short list shows the whole width."""
+    seen: dict[str, int] = {}
+    places: list[tuple[int, int, Intent]] = []
+    for number, intent in enumerate(intents):
+        area = re.split(r"[./]", intent.name)[0]
+        seen[area] = seen.get(area, -1) + 1
+        places.append((seen[area], number, intent))
+    return [intent for _, _, intent in sorted(places, key=lambda place: place[:2])]
+
+
+def _phrase(intent: Intent) -> str:
+    """The description's first part, turned from what the server does to what can be asked for."""
+    said = re.split(r"[:;.,]", intent.description, maxsplit=1)[0].strip()
+    if not said:
+        return intent.examples[0] if intent.examples else intent.name
+    said = _OWNER.sub(lambda found: "your" if found["s"] else ("" if found[0].startswith("of") else "you"), said)
+    first, _, rest = re.sub(r"\s+", " ", said).strip().partition(" ")
+    rest = re.sub(r"^how many (.*) you has$", r"how many \1 you have", rest)
+    return f"{_plain(first.lower())} {rest}".strip()
+
+
+def _plain(verb: str) -> str:
+    """The verb without its third person's ending."""
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    if verb.endswith(("sses", "shes", "ches", "xes")):
+        return verb[:-2]
+    return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
+
+
+def _question(parameter: Parameter) -> str:
+    example = f" (for example {parameter.example})" if parameter.example else ""
+    if kind_of(parameter) is Kind.SHAPED and parameter.name.endswith("_id"):
+        return f"Which {parameter.name.removesuffix('_id').replace('_', ' ')} do you mean?{example}"
+    said = (parameter.description or parameter.name.replace("_", " ")).strip().rstrip(".?")
+    if re.match(r"(?:how|which|what|when|where|who|why)\b", said, re.IGNORECASE):
+        return f"{said.split(',')[0]}?{example}"
+    said = _OWNER.sub(lambda found: "your" if found["s"] else "you", said)
+    return f"What {'are' if parameter.is_repeated else 'is'} {said[0].lower()}{said[1:]}?{example}"
