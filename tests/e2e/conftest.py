@@ -44,8 +44,7 @@ class Cluster:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    environment = {
-        **os.environ,
+    plain = {
         "NO_COLOR": "1",
         "COLUMNS": "80",
         "TERM": "xterm",
