@@ -21,8 +21,8 @@ define install
 		|| { echo "Python 3.11 to 3.14 is needed; say which with: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing $(1) into $(VENV) ..."
-	@$(BIN)/pip install --quiet --require-hashes -r $(1)
-	@$(BIN)/pip install --quiet --no-build-isolation --no-deps -e .
+	@$(BIN)/pip install -qq --require-hashes -r $(1)
+	@$(BIN)/pip install -qq --no-build-isolation --no-deps -e .
 endef
 
 $(RUN_STAMP):

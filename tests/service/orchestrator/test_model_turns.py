@@ -1,4 +1,4 @@
-"""Whole turns with a language model over HTTP: how often it is asked, how replies stream, what happens when it breaks."""
+"""Whole turns with a language model over HTTP: how often it is asked, how replies stream, and when it breaks."""
 
 import json
 from contextlib import asynccontextmanager
