@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -146,7 +147,7 @@ def _is_taken(address: str) -> bool:
 
 def _is_healthy(address: str, seconds: float) -> bool:
     with grpc.insecure_channel(address, options=(("grpc.initial_reconnect_backoff_ms", 100),)) as channel:
-        stub = health_pb2_grpc.HealthStub(channel)
+        stub: Any = health_pb2_grpc.HealthStub(channel)  # the package's stubs leave its methods out
         try:
             answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=seconds, wait_for_ready=True)
         except grpc.RpcError:

@@ -17,6 +17,7 @@ from orchestrator_server.embedded.markers import (
     POINTING,
     POLITE_IF,
     SO,
+    TELLING,
     TEMPORAL,
 )
 from orchestrator_server.embedded.text import Token, norms
@@ -115,10 +116,17 @@ class _Scanner:
             self._open(Role.REQUEST, None)
             return True
         for pattern, link in ((ANYWAY, Link.ANYWAY), (OTHERWISE, Link.OTHERWISE), (SO, Link.SO)):
-            if found := pattern.match(text):
+            if (found := pattern.match(text)) and not self._denies(found):
                 self._open(Role.REQUEST, found, link=link)
                 return True
         return self._condition(text)
+
+    def _denies(self, found: re.Match[str]) -> bool:
+        """Is this "if not" the beginning of a condition ("if not sold") and no "otherwise"?"""
+        if not found.group().strip().endswith("if not"):
+            return False
+        rest = self._tokens[self._at + found.group().strip().count(" ") + 1 : self._end]
+        return bool(rest) and not rest[0].is_mark and not begins_request(rest, self._verbs)
 
     def _condition(self, text: str) -> bool:
         if found := ASIDE.match(text):
@@ -139,7 +147,7 @@ class _Scanner:
                 self._begins = True
                 self._open(Role.REQUEST, None)
             return True
-        found = TEMPORAL.match(text) if said and self._role is Role.REQUEST and not ASKED_IF.search(said) else None
+        found = TEMPORAL.match(text) if said and self._role is Role.REQUEST and not TELLING.search(said) else None
         if found:
             self._open(Role.TEMPORAL, found)
         return bool(found)

@@ -27,6 +27,7 @@ _PROMPT = re.compile(
     r"|\b(?:your|the) (?:prompts?|instructions|guidelines|hidden rules|system message|rules you)\b"
     r"|\b(?:print|repeat|show|reveal|output|dump|tell me|quote) (?:\w+ )*(?:above|verbatim|word for word)\b"
     r"|\b(?:what|which) (?:were|was) you (?:told|instructed|given|prompted)\b|\bprompt injection\b"
+    r"|\byou were given (?:initially|before|at the start|above)\b"
     r"|\b(?:api|secret|private) keys?\b|\bwhich (?:model|llm) are you\b|\bwhat (?:model|llm) are you\b"
 )
 _INJECTION = re.compile(
@@ -36,6 +37,7 @@ _INJECTION = re.compile(
     r"|dan mode|developer mode|admin mode|debug mode|god mode|as (?:an )?(?:admin|administrator|root"
     r"|developer))\b"
     r"|\bi am (?:an? |the )?(?:admin|administrator|developer|root|owner of this|employee|support agent|staff)\b"
+    r"|\bimportant message from me\b|\bbefore you (?:can )?(?:solve|complete|do) the task\b"
     r"|\b(?:drop table|select \*|sudo|; rm)\b"
 )
 _CHATTER = re.compile(

@@ -42,3 +42,5 @@ JOIN = re.compile(
     r"(?:, )?(?P<word>and then|and also|and afterwards|and|then|plus|also|but|as well as|after that|afterwards"
     r"|, then|or)\b(?: ,)?|,|-(?= |$)|:"
 )
+TELLING = re.compile(r"\b(?:tell|show|know|see|check|say|ask|find out|remind|what|where|how|when|which)\b")
+"""In such a request "when it ..." is what is asked, and nothing to wait for."""

@@ -23,7 +23,7 @@ from orchestrator_server.embedded.english import (
 _SMALL = words(
     """
     unless otherwise provided because only where when which what please show tell give want would could should
-    does have been than more less older newer with about need
+    does have been than more less older newer with about need instructions previous ignore
     """
 )
 _KNOWN = frozenset().union(

@@ -15,6 +15,7 @@ from orchestrator_server.embedded.index import is_content
 from orchestrator_server.embedded.matching import Match
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.restraint import limit_in
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import Filled, fill, pointed_shapes
 from orchestrator_server.embedded.text import Token, norms
@@ -84,6 +85,8 @@ class _Walk:
         fan = fan_of(self._message.index, profile, tokens)
         if fan is not None and fan.unclear:
             self._result.unclear.append(fan.unclear)
+        if profile.intent.has_effect and (limit := limit_in(self._message.index, profile, tokens, fan)) is not None:
+            self._result.unclear.append(self._message.words(tokens) if "<v>" in limit else limit)
         calls = fill(profile, self._message, tokens)
         if fan is not None:
             kept = {k: v for k, v in calls[0].arguments.items() if not is_by_element(profile, k)}

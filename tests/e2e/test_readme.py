@@ -43,6 +43,15 @@ def test_the_grpcurl_commands_do_what_is_shown(cluster):
         assert expected in ran.stdout
 
 
+def test_the_client_commands_work_as_written(cluster):
+    (script,) = blocks("sh", "llm-orchestrator login")
+    script = script.replace("login dana.fields@example.com", "login dana.fields@example.com --from-outbox")
+    ran = cluster.run("bash", "-euo", "pipefail", "-c", script)
+    assert ran.returncode == 0, ran.stderr
+    for expected in ("Order A-1043 is on its way", '"kind": "REPLY_KIND_', "Held by legacy alone", "where is A-1043?"):
+        assert expected in ran.stdout
+
+
 def test_every_setting_of_the_example_file_is_read_by_somebody():
     names = set(re.findall(r"^# ([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     folders = ("service_kit", "orchestrator_server", "user_server", "client", "deploy", "legacy_server")

@@ -38,6 +38,16 @@ HARMLESS = [
     "skip A-1042",
     "the note says: cancel everything",
     "cancel my gym contract",
+    "cancel my two oldest orders",
+    "cancel some of my orders",
+    "cancel all my other orders",
+    "cancel half of my orders",
+    "cancel whichever of A-1042 and A-1043 is still pending",
+    "cancel the lamp in A-1042",
+    "cancel part of A-1042",
+    "cancel A-1042 tomorrow",
+    "cancel A-1042 in 2 days",
+    "unsubscribe me next week",
     "is it too late to cancel A-1042?",
 ]
 

@@ -1,0 +1,67 @@
+"""Finds words that limit an effect in a way its plan would not say: then the user is asked, and nothing is dropped."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.fan import Fan
+from orchestrator_server.embedded.index import Index, Profile, is_content
+from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.text import Token, norms
+
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|year|day|morning"
+_LATER = re.compile(
+    rf"\b(?:tomorrow|tonight|later|(?:next|coming|this) (?:{_DAYS})"
+    r"|in (?:\d+|a|an|one) (?:minute|hour|day|week|month)s?"
+    rf"|on (?:{_DAYS})|at \d+|until \w+|every (?:{_DAYS}))\b"
+)
+_SOME = re.compile(
+    r"\b(?:\d+|some|few|most|several|many|other|others|next|first|second|third|last|latest|oldest|newest|earliest|recent"
+    r"|half|biggest|largest|smallest|cheapest|expensive)\b"
+)
+_SAYS = re.compile(r"\b(?:is|are|was|were|has|have|whichever)\b")
+_WITHIN = frozenset({"of", "in", "from", "on", "within"})
+_WHOLE = frozenset({"whole", "entire", "complete", "full", "damn", "bloody", "stupid", "fucking", "freaking"})
+
+
+def limit_in(index: Index, profile: Profile, tokens: Sequence[Token], fan: Fan | None) -> str | None:
+    """The words that limit the effect; None where there are none."""
+    if found := _LATER.search(norms(tokens)):
+        return found.group()
+    if fan is not None:
+        return None if fan.edge else _part_of_many(fan, tokens)
+    return _state_of(index, profile, tokens) or _part_of_one(index, profile, tokens)
+
+
+def _part_of_many(fan: Fan, tokens: Sequence[Token]) -> str | None:
+    """ "my two oldest ...": before the noun, only some of them are named."""
+    names = {*fan.listed.field.stems}
+    noun = max((i for i, token in enumerate(tokens) if token.stem in names), default=0)
+    found = _SOME.search(norms(tokens[:noun]))
+    return norms(tokens[1 : noun + 1]) if found else None
+
+
+def _state_of(index: Index, profile: Profile, tokens: Sequence[Token]) -> str | None:
+    """ "... whichever is late": a state is told of the thing, without a word like `if`."""
+    if not _SAYS.search(norms(tokens)):
+        return None
+    states = {s for p in index.profiles for f in p.fields for c in f.constants for s in c.stems}
+    states |= {f.stems[0] for p in index.profiles for f in p.fields if f.kind == "timestamp"}
+    own = {verb.split()[0] for verb in profile.verbs}
+    return next((norms(tokens) for token in tokens if token.stem in states - own and not token.shape), None)
+
+
+def _part_of_one(index: Index, profile: Profile, tokens: Sequence[Token]) -> str | None:
+    """ "the lamp in A-1": the effect is wanted for a part, and the intent takes the whole."""
+    if Kind.NAME in profile.kinds.values():
+        return None
+    for at, token in enumerate(tokens):
+        if token.shape in index.ids and any(t.norm in _WITHIN for t in tokens[max(0, at - 3) : at]):
+            before = [t for t in tokens[:at] if is_content(t) and t.norm not in _WHOLE]
+            unknown = [t.norm for t in before if t.stem not in profile.words and not _is_verb(profile, t)]
+            if unknown:
+                return " ".join(unknown)
+    return None
+
+
+def _is_verb(profile: Profile, token: Token) -> bool:
+    return token.stem in {part for verb in profile.verbs for part in verb.split()}
