@@ -78,7 +78,7 @@ test: $(DEV_STAMP) ## Runs all tests
 check: $(DEV_STAMP) ## Checks what can be checked without running: format, lint, types, imports, protos, stubs
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy $(PACKAGES) deploy
+	@$(BIN)/mypy $(PACKAGES) deploy benchmarks
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/buf lint
 	@$(BIN)/buf format --diff --exit-code
@@ -90,6 +90,10 @@ check-protos: $(DEV_STAMP)
 		&& $(MAKE) --no-print-directory protos GENERATED=$$fresh \
 		&& diff -r -x __pycache__ $$fresh generated >/dev/null \
 		|| { echo "generated/ is stale; run: make protos" >&2; exit 1; }
+
+.PHONY: bench
+bench: $(DEV_STAMP) ## Measures, prints a table and writes the figures beside the benchmarks
+	@for program in benchmarks/*.py; do $(BIN)/python $$program || exit 1; done
 
 .PHONY: format
 format: $(DEV_STAMP) ## Formats code and protos

@@ -73,7 +73,7 @@ class Answer:
         """One object with everything; names as in the protos."""
         plans = [event.plan_made.plan for event in self._events() if event.HasField("plan_made")]
         usages = [event.turn_done.usage for event in self._events() if event.HasField("turn_done")]
-        names = ("model_calls", "prompt_tokens", "completion_tokens", "rpc_calls")
+        names = ("model_calls", "prompt_tokens", "completion_tokens", "rpc_calls", "judged_conditions")
         return {
             "conversation_id": self.conversation_id,
             "turn_id": self.turn_id,

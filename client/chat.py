@@ -91,7 +91,7 @@ class Chat:
         elif line == "/new":
             await self._begin("")
         elif line.startswith("/"):
-            await self._slash.run(line)
+            await self._slash.run(line, self._last)
         else:
             await self._play(self._session.say(line), begin())
             await self._settle()
@@ -112,6 +112,8 @@ class Chat:
             word = answer.strip().lower()
             if word in _YES | _NO:
                 await self._play(self._session.decide(asked.plan_id, approved=word in _YES), begin(self._last))
+            elif word.startswith("/"):
+                await self._do(answer.strip())
             else:
                 await self._play(self._session.say(answer.strip()), begin())
 
@@ -156,7 +158,8 @@ class Chat:
             if turn.said:
                 console.print(Text(f"{glyphs.prompt} {turn.said}", "dim"))
             view = turn.view if turn.view.ended else replace(turn.view, ended=Done())
-            console.print(Tidy(render_turn(view, width=console.width, glyphs=glyphs)))
+            has_details = turn is turns[-1] and not heading
+            console.print(Tidy(render_turn(view, width=console.width, glyphs=glyphs, has_details=has_details)))
             console.print()
 
     def _note(self, words: str, style: str = "dim") -> None:

@@ -36,14 +36,23 @@ class ReplyKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStep:
-    """A step as planned. `arguments` pairs names with values in words; computed ones read `= expression`."""
+    """A step as planned. `arguments` pairs names with values in words; computed ones read `= expression`.
+
+    `for_each` is the expression of the list that it runs for; `is_judged`: its condition is one for the model.
+    """
 
     id: str
     intent: str
     arguments: tuple[tuple[str, str], ...] = ()
     condition: str = ""
-    is_repeated: bool = False
+    is_judged: bool = False
+    for_each: str = ""
     has_effect: bool = False
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it runs once for each of a list."""
+        return bool(self.for_each)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +65,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallChanged:
-    """A call left, was answered, was not made, or failed. `seen` pairs names with the values a condition saw."""
+    """A call left, was answered, was not made, or failed. `seen` pairs names with the values a condition saw.
+
+    `total` counts the elements of the step, 0 where it is not told; `is_whole_step`: it settles all of them at once.
+    """
 
     plan_id: str
     step_id: str
@@ -64,6 +76,9 @@ class CallChanged:
     state: StepState
     server: str = ""
     generation: Generation = Generation.UNKNOWN
+    total: int = 0
+    is_whole_step: bool = False
+    description: str = ""
     message: str = ""
     condition: str = ""
     seen: tuple[tuple[str, str], ...] = ()
@@ -74,6 +89,7 @@ class Effect:
     """What would be done, exactly."""
 
     step_id: str
+    index: int = 0
     intent: str
     description: str
     arguments: tuple[tuple[str, str], ...]

@@ -60,6 +60,7 @@ def render_usage(usage: usage_pb2.GetUsageResponse) -> RenderableType:
         ("Tokens sent to it", usage.prompt_tokens),
         ("Tokens it sent", usage.completion_tokens),
         ("Calls to servers", usage.rpc_calls),
+        ("Conditions judged by a model", usage.judged_conditions),
     ):
         table.add_row(words, f"{number:,}")
     return Padding(table, (0, 2))

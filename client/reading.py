@@ -45,6 +45,12 @@ _KINDS: dict[int, ReplyKind] = {
     chat_pb2.REPLY_KIND_REFUSAL: ReplyKind.REFUSAL,
     chat_pb2.REPLY_KIND_APPROVAL: ReplyKind.APPROVAL,
 }
+_WHOLE_STEP = {"NOTHING_MATCHED", "DEPENDS_ON_SKIPPED", "DEPENDS_ON_FAILED", "FOR_EACH_FAILED", "TOO_MANY_ELEMENTS"}
+_LEFT_OUT = {
+    "NOTHING_MATCHED": "Left out: nothing matched.",
+    "DEPENDS_ON_SKIPPED": "Left out: it needs a step that was not done.",
+    "CONDITION_FALSE": "",
+}
 
 
 def read_event(response: chat_pb2.ChatResponse | LinkLost) -> Event | None:
@@ -68,7 +74,8 @@ def _planned(made: chat_pb2.PlanMade) -> Planned:
             intent=one_line(step.intent),
             arguments=_arguments(step.arguments),
             condition=one_line(step.condition.words or step.condition.expression),
-            is_repeated=bool(step.for_each),
+            is_judged=bool(step.condition.judged_over),
+            for_each=one_line(step.for_each),
             has_effect=step.has_effect,
         )
         for step in made.plan.steps
@@ -84,6 +91,7 @@ def _started(started: chat_pb2.StepStarted) -> CallChanged:
         state=StepState.RUNNING,
         server=one_line(started.server),
         generation=read_generation(started.generation),
+        total=started.total,
     )
 
 
@@ -92,7 +100,9 @@ def _ended(ended: chat_pb2.StepFinished | chat_pb2.StepFailed) -> CallChanged:
 
 
 def _skipped(skipped: chat_pb2.StepSkipped) -> CallChanged:
-    return replace(_outcome(skipped.plan_id, skipped.outcome), condition=one_line(skipped.condition))
+    """What left a whole step out was not its condition, whatever the event says."""
+    call = _outcome(skipped.plan_id, skipped.outcome)
+    return call if call.is_whole_step else replace(call, condition=one_line(skipped.condition))
 
 
 def _outcome(plan_id: str, outcome: plan_pb2.Outcome) -> CallChanged:
@@ -103,7 +113,9 @@ def _outcome(plan_id: str, outcome: plan_pb2.Outcome) -> CallChanged:
         state=_STATES.get(outcome.status, StepState.UNKNOWN),
         server=one_line(outcome.server),
         generation=read_generation(outcome.generation),
-        message=one_line(outcome.message or outcome.reason),
+        is_whole_step=outcome.reason in _WHOLE_STEP,
+        description=one_line(outcome.description),
+        message=one_line(outcome.message or _LEFT_OUT.get(outcome.reason, outcome.reason)),
         seen=tuple((one_line(seen.path), one_line(seen.value)) for seen in outcome.seen),
     )
 
@@ -112,6 +124,7 @@ def _asked(asked: chat_pb2.ApprovalRequested) -> ApprovalAsked:
     effects = (
         Effect(
             step_id=effect.step_id,
+            index=effect.index,
             intent=one_line(effect.intent),
             description=one_line(effect.description),
             arguments=_arguments(effect.arguments),

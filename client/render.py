@@ -15,14 +15,32 @@ _SLOW = 3.0
 
 
 def render_turn(
-    view: TurnView, *, width: int, glyphs: Glyphs = FANCY, frame: int = 0, elapsed: float = 0.0
+    view: TurnView,
+    *,
+    width: int,
+    glyphs: Glyphs = FANCY,
+    frame: int = 0,
+    elapsed: float = 0.0,
+    has_details: bool = False,
 ) -> RenderableType:
-    """Draws a turn: with a line that says what is going on while it runs, without when it is over."""
+    """Draws a turn: with a line that says what is going on while it runs, without when it is over.
+
+    `has_details`: it is shown where `/details` would open it.
+    """
     parts: list[RenderableType] = list(render_steps(view, width=width, glyphs=glyphs, frame=frame))
+    if view.ended and has_details:
+        parts.extend(_hint(view))
     parts.extend(_words(view, gap=1 if parts else 0))
     if not view.ended:
         parts.append(_status(view, gap=1 if parts else 0, glyphs=glyphs, frame=frame, elapsed=elapsed))
     return Padding(Group(*parts), (0, 2, 0, 2))
+
+
+def _hint(view: TurnView) -> Iterator[RenderableType]:
+    """Says once that there is more to see, where steps ran for each of a list."""
+    sizes = dict.fromkeys(str(step.total) for step in view.steps if step.calls and step.total > 1)
+    if sizes:
+        yield Padding(Text(f"/details shows each of the {' and '.join(sizes)}", "dim"), (0, 0, 0, 2))
 
 
 def _words(view: TurnView, *, gap: int) -> Iterator[RenderableType]:

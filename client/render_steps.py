@@ -1,7 +1,8 @@
 """How the steps of a plan look. Pure.
 
 One line a step: sign, intent (and a count where it runs for each of a list), what it is about, who answered. Below it,
-indented, only what needs saying: why it was skipped and what was seen, or what went wrong.
+indented, only what needs saying: why it was skipped and what was seen, or what went wrong. A condition that a model
+judges stands there too, in whole, because CEL could not say it.
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from client.events import CallChanged, Generation, StepState
+from client.call_words import STYLES, answered_by, condition_words, cut, sign_of
+from client.events import CallChanged, StepState
 from client.glyphs import Glyphs
 from client.turn_view import StepView, TurnView
 
@@ -20,15 +22,6 @@ _WIDEST = 96
 _NARROW = 72
 _LEAST_ABOUT = 4
 _WIDEST_ABOUT = 40
-_STYLES = {
-    StepState.WAITING: "dim",
-    StepState.RUNNING: "cyan",
-    StepState.DONE: "green",
-    StepState.SKIPPED: "dim",
-    StepState.FAILED: "red",
-    StepState.UNKNOWN: "yellow",
-    StepState.CANCELLED: "dim",
-}
 _QUIET = {StepState.WAITING, StepState.SKIPPED, StepState.CANCELLED}
 
 
@@ -41,10 +34,10 @@ class _Columns:
 
 def render_steps(view: TurnView, *, width: int, glyphs: Glyphs, frame: int) -> Iterator[RenderableType]:
     """Draws the steps: all while the turn runs or waits for a yes, afterwards those that something became of."""
-    steps = [s for s in view.steps if not view.ended or view.approval or s.state is not StepState.WAITING]
+    steps = [step for step in view.steps if not view.ended or view.approval or step.calls]
     columns = _fit(steps, width=min(width, _WIDEST) - 6, is_narrow=width < _NARROW, glyphs=glyphs)
     for step in steps:
-        sign = _sign(step, glyphs=glyphs, frame=frame, is_over=view.ended is not None)
+        sign = sign_of(step.state, glyphs=glyphs, frame=frame, is_over=view.ended is not None)
         yield _line(step, sign, columns, is_narrow=width < _NARROW, glyphs=glyphs)
         for note in _notes(step):
             yield Padding(note, (0, 0, 0, 2))
@@ -57,18 +50,12 @@ def _fit(steps: list[StepView], *, width: int, is_narrow: bool, glyphs: Glyphs) 
     return _Columns(label, about if about >= _LEAST_ABOUT else 0, server)
 
 
-def _sign(step: StepView, *, glyphs: Glyphs, frame: int, is_over: bool) -> tuple[str, str]:
-    """The sign and its style. A step that still ran when the turn was left is unclear, not running."""
-    state = StepState.UNKNOWN if is_over and step.state is StepState.RUNNING else step.state
-    return f"{glyphs.of(state, frame)} ", _STYLES[state]
-
-
 def _line(step: StepView, sign: tuple[str, str], columns: _Columns, *, is_narrow: bool, glyphs: Glyphs) -> Text:
     server = _server(step, is_narrow=is_narrow, glyphs=glyphs)
-    middle = f"  {_cut(_about(step), columns.about, glyphs)}" if columns.about else ""
+    middle = f"  {cut(_about(step), columns.about, glyphs)}" if columns.about else ""
     return Text.assemble(
         sign,
-        (_cut(_label(step), columns.label, glyphs), "dim" if step.state in _QUIET else ""),
+        (cut(_label(step), columns.label, glyphs), "dim" if step.state in _QUIET else ""),
         (f"{middle}  {set_cell_size(server, columns.server)}".rstrip(), "dim"),
         no_wrap=True,
         overflow="crop",
@@ -76,29 +63,26 @@ def _line(step: StepView, sign: tuple[str, str], columns: _Columns, *, is_narrow
 
 
 def _label(step: StepView) -> str:
-    if not step.planned.is_repeated and step.total < 2:
+    if not step.is_fan_out:
         return step.planned.intent
     return f"{step.planned.intent} {step.over}/{step.total}" if step.total else f"{step.planned.intent} (each)"
 
 
 def _about(step: StepView) -> str:
-    if step.state is StepState.WAITING and step.planned.condition:
-        return f"\u201c{step.planned.condition}\u201d"
+    if step.state is StepState.WAITING and step.planned.condition and not step.planned.is_judged:
+        return condition_words(step.planned)
     values = (value for _, value in step.planned.arguments)
     return ", ".join(value for value in values if not (step.planned.is_repeated and value.startswith("= ")))
 
 
 def _server(step: StepView, *, is_narrow: bool, glyphs: Glyphs) -> str:
-    call = next((c for c in reversed(step.calls) if c.server), None)
-    if call is None:
-        return ""
-    generation = call.generation.value
-    if is_narrow or call.server == generation:
-        return generation or call.server
-    return f"{call.server} {glyphs.dot} {generation}" if call.generation is not Generation.UNKNOWN else call.server
+    call = next((call for call in reversed(step.known) if call.server), None)
+    return answered_by(call, is_narrow=is_narrow, glyphs=glyphs) if call else ""
 
 
 def _notes(step: StepView) -> Iterator[Text]:
+    if step.state is StepState.WAITING and step.planned.is_judged:
+        yield Text(condition_words(step.planned), "dim")
     call = step.latest
     if call is None:
         return
@@ -107,28 +91,21 @@ def _notes(step: StepView) -> Iterator[Text]:
         for path, value in call.seen:
             yield Text.assemble((f"{path.rpartition('.')[2].replace('_', ' ')}: ", "dim"), value)
     elif step.state is StepState.FAILED:
-        yield Text(_among(step, StepState.FAILED, "failed") + (call.message or "It failed."), "red")
+        yield Text(_among(step, "failed") + (call.message or "It failed."), STYLES[step.state])
     elif step.state is StepState.UNKNOWN:
-        many = _among(step, StepState.UNKNOWN, "unclear")
-        yield Text(many + (call.message or "Nobody knows whether it happened."), "yellow")
+        many = _among(step, "unclear")
+        yield Text(many + (call.message or "Nobody knows whether it happened."), STYLES[step.state])
     elif step.state is StepState.CANCELLED:
         yield Text(call.message or "Not done.", "dim")
 
 
 def _why_skipped(step: StepView, call: CallChanged) -> str:
-    condition = call.condition or (step.planned.condition if call.seen else "")
-    if condition:
-        return f"Left out: \u201c{condition}\u201d"
+    if call.condition or (call.seen and step.planned.condition):
+        return f"Left out: {condition_words(step.planned, call.condition)}"
     return call.message or "Left out: it needs a step that was not done."
 
 
-def _among(step: StepView, state: StepState, word: str) -> str:
+def _among(step: StepView, word: str) -> str:
     """Says how many of several, for instance `2 of 5 failed: `."""
-    count = sum(call.state is state for call in step.calls)
+    count = sum(call.state is step.state for call in step.known)
     return f"{count} of {step.total} {word}: " if step.total > 1 else ""
-
-
-def _cut(text: str, width: int, glyphs: Glyphs) -> str:
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - len(glyphs.more)) + glyphs.more

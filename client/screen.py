@@ -79,7 +79,7 @@ class LiveScreen:
     def _draw(self, turn: "_Turn") -> RenderableType:
         elapsed = time.monotonic() - turn.began
         frame, width = int(elapsed / _TICK), self.console.width
-        return render_turn(turn.view, width=width, glyphs=self._glyphs, frame=frame, elapsed=elapsed)
+        return render_turn(turn.view, width=width, glyphs=self._glyphs, frame=frame, elapsed=elapsed, has_details=True)
 
 
 class PlainScreen:
@@ -112,7 +112,8 @@ class PlainScreen:
         await turn.rest(None)
         if turn.error:
             raise turn.error
-        self.console.print(Tidy(render_turn(turn.view, width=self.console.width, glyphs=self._glyphs)))
+        width = self.console.width
+        self.console.print(Tidy(render_turn(turn.view, width=width, glyphs=self._glyphs, has_details=True)))
         return turn.view
 
 

@@ -1,4 +1,4 @@
-"""The commands that are typed inside the chat, those that only look: help, history, capabilities."""
+"""The commands that are typed inside the chat, those that only look: help, details, history, capabilities."""
 
 from datetime import datetime
 
@@ -8,14 +8,17 @@ from rich.table import Table
 from rich.text import Text
 
 from client.catalogue_view import render_catalogue
+from client.details_view import render_details
 from client.glyphs import glyphs_for
 from client.history_view import render_conversation, render_conversations
 from client.questions import Questions
 from client.tidy import Tidy
+from client.turn_view import TurnView
 
 _HELP = (
     ("/help", "shows this"),
     ("/new", "starts a new conversation"),
+    ("/details", "opens the last turn: each step, each call, what conditions saw"),
     ("/history", "lists your conversations; /history ID shows one"),
     ("/capabilities", "shows what can be asked for and who serves it"),
     ("/quit", "leaves; so does Ctrl-D"),
@@ -31,10 +34,16 @@ class SlashCommands:
         self._questions = questions
         self._console = console
 
-    async def run(self, line: str) -> None:
-        """Does what a line beginning with `/` says; one that it does not know gets the help."""
+    async def run(self, line: str, last: TurnView) -> None:
+        """Does what a line beginning with `/` says; one that it does not know gets the help.
+
+        `last` is the turn that `/details` opens.
+        """
         word, _, rest = line.partition(" ")
         match word:
+            case "/details":
+                glyphs = glyphs_for(self._console.encoding)
+                self._show(render_details(last, width=self._console.width, glyphs=glyphs))
             case "/history":
                 await self._history(rest.strip())
             case "/capabilities":

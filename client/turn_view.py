@@ -26,16 +26,26 @@ _WORST_FIRST = (StepState.UNKNOWN, StepState.FAILED, StepState.RUNNING, StepStat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
-    """A step and the calls it has made, one for each element of a `for_each`, in order of their index."""
+    """A step and the calls it has made, one for each element of a `for_each`, in order of their index.
+
+    `earlier` are calls that were over before the turn began, where it resumes a plan. `expected` is how many there
+    will be, as far as it was told.
+    """
 
     planned: PlannedStep
     calls: tuple[CallChanged, ...] = ()
+    earlier: tuple[CallChanged, ...] = ()
     expected: int = 0
 
     @property
     def state(self) -> StepState:
-        """Where the step stands as a whole: the worst of its calls, running while one runs."""
-        states = {call.state for call in self.calls}
+        """Where the step stands as a whole: the worst of its calls, running while one runs.
+
+        It waits while nothing ran and more is to come, also where elements were left out already.
+        """
+        states = {call.state for call in self.calls or self.earlier}
+        if self.over < self.total and (not self.calls or states == {StepState.SKIPPED}):
+            return StepState.WAITING
         if StepState.RUNNING in states:
             return StepState.RUNNING
         worst = next((state for state in _WORST_FIRST if state in states), StepState.SKIPPED)
@@ -43,18 +53,35 @@ class StepView:
 
     @property
     def over(self) -> int:
-        """Counts the calls that are over."""
-        return sum(call.state in _OVER for call in self.calls)
+        """Counts the elements that are over; all, where one outcome settled the whole step."""
+        if any(call.is_whole_step for call in self.known):
+            return self.total
+        return sum(call.state in _OVER for call in self._of_elements)
 
     @property
     def total(self) -> int:
-        """Counts the calls known so far, also those an approval announced."""
-        return max(self.expected, len(self.calls))
+        """Counts the elements: as the server tells, else those known so far, also those an approval announced."""
+        return max(self.expected, len(self._of_elements))
+
+    @property
+    def is_fan_out(self) -> bool:
+        """Whether it runs for each of a list."""
+        return self.planned.is_repeated or self.total > 1
+
+    @property
+    def known(self) -> tuple[CallChanged, ...]:
+        """All calls, of this turn and before it, in order of their index."""
+        by_index = {call.index: call for call in (*self.earlier, *self.calls)}
+        return tuple(by_index[index] for index in sorted(by_index))
 
     @property
     def latest(self) -> CallChanged | None:
-        """The call that tells most: the first of the step's own state, else the last."""
+        """The first call of this turn that is in the step's own state."""
         return next((call for call in self.calls if call.state is self.state), None)
+
+    @property
+    def _of_elements(self) -> tuple[CallChanged, ...]:
+        return tuple(call for call in self.known if not call.is_whole_step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +105,10 @@ class TurnView:
 
 
 def begin(previous: TurnView | None = None) -> TurnView:
-    """Begins a turn. One that resumes a plan shows the plan of the turn before, with nothing done yet."""
+    """Begins a turn. One that resumes a plan shows the plan of the turn before, and what was over keeps counting."""
     if previous is None or previous.approval is None:
         return TurnView()
-    steps = tuple(StepView(planned=step.planned, expected=step.expected) for step in previous.steps)
-    return TurnView(plan_id=previous.plan_id, steps=steps)
+    return TurnView(plan_id=previous.plan_id, steps=tuple(_resumed(step) for step in previous.steps))
 
 
 def fold(view: TurnView, event: Event) -> TurnView:
@@ -118,10 +144,15 @@ def _with_words(view: TurnView, event: Delta | Reset | Replied) -> TurnView:
     return replace(view, reply=view.reply + event.text if isinstance(event, Delta) else "")
 
 
+def _resumed(step: StepView) -> StepView:
+    over = tuple(call for call in step.known if call.state in _OVER)
+    return StepView(planned=step.planned, earlier=over, expected=step.expected)
+
+
 def _announced(steps: tuple[StepView, ...], asked: ApprovalAsked) -> tuple[StepView, ...]:
-    """Counts the calls that an approval announces for each step."""
+    """Counts the calls that an approval announces for each step, beside those that are over."""
     ids = [effect.step_id for effect in asked.effects]
-    return tuple(replace(step, expected=ids.count(step.planned.id)) for step in steps)
+    return tuple(replace(s, expected=max(s.expected, s.over + ids.count(s.planned.id))) for s in steps)
 
 
 def _with_call(steps: tuple[StepView, ...], call: CallChanged) -> tuple[StepView, ...]:
@@ -135,4 +166,4 @@ def _step_with(step: StepView, call: CallChanged) -> StepView:
     if before and not call.server:  # an outcome may leave out what the start said
         call = replace(call, server=before.server, generation=before.generation)
     calls = sorted([known for known in step.calls if known is not before] + [call], key=lambda known: known.index)
-    return replace(step, calls=tuple(calls))
+    return replace(step, calls=tuple(calls), expected=call.total or step.expected)

@@ -56,6 +56,7 @@ class UsageServicer(usage_pb2_grpc.UsageServiceServicer):
             prompt_tokens=total.usage.prompt_tokens,
             completion_tokens=total.usage.completion_tokens,
             rpc_calls=total.usage.rpc_calls,
+            judged_conditions=total.usage.judged_conditions,
         )
 
 

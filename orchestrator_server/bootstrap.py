@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from llm_orchestrator.orchestrator.v1 import (
@@ -19,6 +19,7 @@ from orchestrator_server.audit import Audit
 from orchestrator_server.calling import CallRunner
 from orchestrator_server.channels import open_channels
 from orchestrator_server.composer import Composer, TemplateComposer
+from orchestrator_server.condition_judge import ConditionJudge, NoJudge
 from orchestrator_server.conversations import Conversations
 from orchestrator_server.discovery import Discovery
 from orchestrator_server.embedded import EmbeddedPlanner
@@ -31,6 +32,7 @@ from orchestrator_server.memory_schema import MIGRATIONS
 from orchestrator_server.model.composer import ModelComposer
 from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.errors import ModelAddress
+from orchestrator_server.model.judge import ModelJudge
 from orchestrator_server.model.planner import ModelPlanner
 from orchestrator_server.planner import Planner
 from orchestrator_server.planning import Planning
@@ -55,6 +57,7 @@ class Thinking:
 
     planner: Planner
     composer: Composer
+    judge: ConditionJudge = field(default_factory=NoJudge)
 
 
 async def serve_orchestrator(environment: Environment) -> None:
@@ -72,7 +75,7 @@ async def thinking(model: ModelSettings | None) -> AsyncIterator[Thinking]:
         return
     endpoint = ModelEndpoint(ModelAddress(api_key=model.api_key, base_url=model.base_url, model=model.model))
     try:
-        yield Thinking(planner=ModelPlanner(endpoint), composer=ModelComposer(endpoint))
+        yield Thinking(planner=ModelPlanner(endpoint), composer=ModelComposer(endpoint), judge=ModelJudge(endpoint))
     finally:
         await endpoint.close()
 
@@ -99,6 +102,7 @@ async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> As
             memory=memory,
             runner=CallRunner(executor=executor, memory=memory, audit=audit),
             composer=thinking.composer,
+            judge=thinking.judge,
             judgement=Judgement(mode=settings.approval_mode, audit=audit),
             catalogue=lambda: discovery.catalogue,
             expressions=lru_cache(maxsize=4)(Expressions),

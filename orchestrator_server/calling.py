@@ -12,7 +12,7 @@ from orchestrator_server.events import Event, StepEnded, StepStarted
 from orchestrator_server.executor import Executor
 from orchestrator_server.memory import Memory
 from orchestrator_server.plan import Call, Outcome, Plan, Usage
-from orchestrator_server.report import response_values
+from orchestrator_server.report import response_values, step_words
 from orchestrator_server.routing import candidates, words_of
 from orchestrator_server.schedule import World
 from service_kit.caller import Caller
@@ -73,8 +73,11 @@ class CallRunner:
         return StepEnded(
             plan_id=job.plan.id,
             outcome=outcome,
-            condition=step.condition.words if step.condition else "",
-            response=response_values(outcome, job.world.catalogue, job.world.now),
+            condition=step.condition.words if step.condition and outcome.reason == "CONDITION_FALSE" else "",
+            description=step_words(step, job.world.catalogue.intents[step.intent], outcome.arguments),
+            response=response_values(
+                outcome, job.world.catalogue.intents[step.intent], job.world.catalogue, job.world.now
+            ),
         )
 
     async def _one(self, call: Call, job: Job, told: asyncio.Queue[Event], places: asyncio.Semaphore) -> None:
@@ -87,6 +90,7 @@ class CallRunner:
                     index=call.index,
                     server=offer.server,
                     is_modern=offer.is_modern,
+                    total=call.total,
                 )
             )
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
 
 from google.protobuf import descriptor_pb2, message_factory
-from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, EnumValueDescriptor, FieldDescriptor
 from google.protobuf.descriptor_pool import DescriptorPool
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 from llm_orchestrator.capabilities.v1 import annotations_pb2
+
+from orchestrator_server.message_fields import choice_of, is_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,8 @@ class Parameter:
     """One parameter of an intent. `kind` is one of string, integer, number, boolean, enum, bytes, message.
 
     `enum_names` are the suffixes that people see (`PENDING`), without the unset one; `enum_prefix` is what stands
-    before them in the contract (`ORDER_STATUS_`).
+    before them in the contract (`ORDER_STATUS_`). `message` is the type of a message, for a map that of its entries;
+    `choice` names the `oneof` that the field belongs to.
     """
 
     name: str
@@ -30,6 +33,13 @@ class Parameter:
     is_subject: bool
     enum_names: tuple[str, ...] = ()
     enum_prefix: str = ""
+    message: Descriptor | None = None
+    choice: str = ""
+
+    @property
+    def is_map(self) -> bool:
+        """Are its elements keys with values?"""
+        return self.message is not None and is_entry(self.message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +110,11 @@ class ServerState:
 
 
 class Catalogue:
-    """A snapshot. Never changes: a changed server makes a new one, a running plan keeps the one it was made with."""
+    """A snapshot. Never changes: a changed server makes a new one, a running plan keeps the one it was made with.
+
+    `prefixes` stand before the names of packages that would collide in `pool`. `earlier` are the snapshots before this
+    one, by etag, for as long as they are kept: what was stored under them is read with them.
+    """
 
     def __init__(
         self,
@@ -110,12 +124,16 @@ class Catalogue:
         servers: Iterable[ServerState],
         pool: DescriptorPool,
         findings: Iterable[str] = (),
+        prefixes: Iterable[str] = (),
+        earlier: Mapping[str, "Catalogue"] = MappingProxyType({}),
     ) -> None:
         self.etag = etag
         self.intents: Mapping[str, Intent] = {intent.name: intent for intent in sorted(intents, key=lambda i: i.name)}
         self.servers = tuple(servers)
         self.pool = pool
         self.findings = tuple(findings)
+        self.prefixes = tuple(prefixes)
+        self.earlier = earlier
 
     def for_roles(self, roles: frozenset[str]) -> tuple[Intent, ...]:
         """The intents that somebody with `roles` may call."""
@@ -135,19 +153,6 @@ class Catalogue:
         return {name: intent.response_type for name, intent in self.intents.items()}
 
 
-def wire_form(arguments: Mapping[str, Any], intent: Intent) -> dict[str, Any]:
-    """Arguments as the contract takes them: suffixes of enum values (`PENDING`) get their prefix back."""
-    return {name: _full_names(value, intent.parameter(name)) for name, value in arguments.items()}
-
-
-def _full_names(value: Any, parameter: Parameter | None) -> Any:
-    if parameter is None or parameter.kind != "enum":
-        return value
-    if isinstance(value, list):
-        return [_full_names(element, parameter) for element in value]
-    return parameter.enum_prefix + value if value in parameter.enum_names else value
-
-
 STAFF = frozenset({"support", "admin"})
 
 
@@ -164,18 +169,31 @@ def parameters_of(request: Descriptor) -> tuple[Parameter, ...]:
 
 
 def enum_suffixes(enum: EnumDescriptor) -> tuple[str, ...]:
-    """The names of the values without the prefix that all share (`ORDER_STATUS_`), the zero value left out."""
+    """The names of the values without the prefix that all share (`ORDER_STATUS_`).
+
+    A zero value that says "unspecified" is left out: leaving the field out says the same.
+    """
     prefix = enum_prefix(enum)
-    return tuple(value.name.removeprefix(prefix) for value in enum.values if value.number != 0)
+    return tuple(value.name.removeprefix(prefix) for value in enum.values if not _is_unspecified(value))
 
 
 def enum_prefix(enum: EnumDescriptor) -> str:
-    """What the names of all values begin with, up to and with an underscore; empty where there is no such thing."""
+    """What the names of all values begin with, up to and with an underscore; empty where there is no such thing.
+
+    Empty too where a name without it would be the full name of another value.
+    """
     names = [value.name for value in enum.values]
+    if len(names) == 1 and not _is_unspecified(enum.values[0]):
+        return ""
     shared = names[0]
-    while shared and not all(name.startswith(shared) for name in names):
+    while not all(name.startswith(shared) for name in names):
         shared = shared[:-1]
-    return shared[: shared.rfind("_") + 1]
+    prefix = shared[: shared.rfind("_") + 1]
+    return "" if {name.removeprefix(prefix) for name in names} & set(names) else prefix
+
+
+def _is_unspecified(value: EnumValueDescriptor) -> bool:
+    return value.number == 0 and value.name.endswith("UNSPECIFIED")
 
 
 def _parameter(field: FieldDescriptor) -> Parameter:
@@ -191,12 +209,20 @@ def _parameter(field: FieldDescriptor) -> Parameter:
         is_subject=param.subject,
         enum_names=() if field.enum_type is None else enum_suffixes(field.enum_type),
         enum_prefix="" if field.enum_type is None else enum_prefix(field.enum_type),
+        message=field.message_type,
+        choice=choice.name if (choice := choice_of(field)) else "",
     )
 
 
 def param_option(field: FieldDescriptor) -> annotations_pb2.Param:
-    """The `param` option, read with our own annotations: the pool of a server may carry another copy of them."""
-    options = descriptor_pb2.FieldOptions.FromString(field.GetOptions().SerializeToString())
+    """The `param` option, read with our own annotations: the pool of a server may carry another copy of them.
+
+    Empty where the server means something else by that number.
+    """
+    try:
+        options = descriptor_pb2.FieldOptions.FromString(field.GetOptions().SerializeToString())
+    except DecodeError:
+        return annotations_pb2.Param()
     return options.Extensions[annotations_pb2.param]
 
 

@@ -1,15 +1,26 @@
 """Checks a plan like a compiler would, before anything runs: every fault by itself, worded so that it can be mended."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from google.protobuf import json_format
-
-from orchestrator_server.catalogue import Catalogue, Intent, wire_form
+from orchestrator_server.catalogue import Catalogue, Intent, Parameter
 from orchestrator_server.expressions import ExpressionError, Expressions
-from orchestrator_server.plan import EACH, Fault, Plan, Reference, Step
+from orchestrator_server.fitting import misfit
+from orchestrator_server.json_message import read_message
+from orchestrator_server.json_scalars import JsonMessageError
+from orchestrator_server.plan import EACH, NOW, Fault, Plan, Reference, Step
+from orchestrator_server.references import wrong_reference
 from orchestrator_server.scope import Scope, scope_of
 
 MAX_STEPS = 12
+STEP_ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
+CEL_WORDS = re.compile(
+    r"true|false|null|in|as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return|var|void"
+    r"|while|bool|bytes|double|dyn|google|u?int|list|map|null_type|string|type|duration|timestamp|has|size|all|exists"
+    r"|exists_one|filter|matches|contains|days|hours|money"
+)
+"""Means something in expressions, so no step can be called so."""
 
 
 def check(plan: Plan, catalogue: Catalogue, expressions: Expressions, allowed: frozenset[str]) -> tuple[Fault, ...]:
@@ -18,12 +29,11 @@ def check(plan: Plan, catalogue: Catalogue, expressions: Expressions, allowed: f
         return (Fault(reason="NO_STEPS", step_id="", message="The plan has no steps."),)
     if len(plan.steps) > MAX_STEPS:
         return (Fault(reason="TOO_MANY_STEPS", step_id="", message=f"A plan has at most {MAX_STEPS} steps."),)
+    if wrong_ids := tuple(_id_faults(plan, catalogue)):
+        return wrong_ids  # expressions name steps, so nothing else can be told until the ids are right
+    around = _Around(plan=plan, catalogue=catalogue, expressions=expressions, allowed=allowed)
     scopes = scope_of(plan, catalogue, expressions)
-    return tuple(
-        fault
-        for index, step in enumerate(plan.steps)
-        for fault in _step_faults(step, plan.steps[:index], scopes[step.id], catalogue, expressions, allowed)
-    )
+    return tuple(fault for step in plan.steps for fault in _step_faults(step, scopes[step.id], around))
 
 
 def missing(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[Step, str]]:
@@ -35,22 +45,51 @@ def missing(plan: Plan, catalogue: Catalogue) -> Iterator[tuple[Step, str]]:
                 yield step, parameter.name
 
 
-def _step_faults(
-    step: Step,
-    before: tuple[Step, ...],
-    scope: Scope,
-    catalogue: Catalogue,
-    expressions: Expressions,
-    allowed: frozenset[str],
-) -> Iterator[Fault]:
-    if any(other.id == step.id for other in before):
-        yield _fault(step, "DUPLICATE_STEP", f"two steps are called {step.id}")
-    if step.intent not in catalogue.intents or step.intent not in allowed:
+def missing_faults(plan: Plan, catalogue: Catalogue) -> Iterator[Fault]:
+    """The same for a planner that is asked again; otherwise it leads to a question, not to a repair."""
+    for step, name in missing(plan, catalogue):
+        yield _fault(step, "MISSING_PARAMETER", f"{step.intent} needs {name}; write null if the user did not say it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What a step is checked against."""
+
+    plan: Plan
+    catalogue: Catalogue
+    expressions: Expressions
+    allowed: frozenset[str]
+
+    def names_each(self, text: str) -> bool:
+        """Is the element of `for_each` named in `text`?"""
+        return EACH in self.expressions.mentioned(text)
+
+    def fault(self, step: Step, what: str, error: ExpressionError) -> Fault:
+        """What is wrong with an expression; an unknown name is looked for among the other steps."""
+        if not error.name:
+            return _fault(step, error.reason, f"{what}: {error}")
+        wrong = wrong_reference(self.plan, step, error.name, self.expressions)
+        return _fault(step, wrong.reason, f"{what}: {wrong.message}")
+
+
+def _id_faults(plan: Plan, catalogue: Catalogue) -> Iterator[Fault]:
+    packages = {name.partition(".")[0] for name in catalogue.response_types.values()}
+    seen: set[str] = set()
+    for step in plan.steps:
+        if not STEP_ID.fullmatch(step.id) or CEL_WORDS.fullmatch(step.id) or step.id in {EACH, NOW, *packages}:
+            yield _fault(step, "BAD_STEP_ID", f"{step.id!r} cannot name a step; name them s1, s2, s3 ...")
+        if step.id in seen:
+            yield _fault(step, "DUPLICATE_STEP", f"two steps are called {step.id}")
+        seen.add(step.id)
+
+
+def _step_faults(step: Step, scope: Scope, around: _Around) -> Iterator[Fault]:
+    intent = around.catalogue.intents.get(step.intent)
+    if intent is None or step.intent not in around.allowed:
         yield _fault(step, "UNKNOWN_INTENT", f"there is no intent {step.intent!r}")
         return
-    intent = catalogue.intents[step.intent]
-    yield from _argument_faults(step, intent, catalogue)
-    yield from _expression_faults(step, scope, intent, expressions)
+    yield from _argument_faults(step, intent, around.catalogue)
+    yield from _expression_faults(step, scope, intent, around)
 
 
 def _argument_faults(step: Step, intent: Intent, catalogue: Catalogue) -> Iterator[Fault]:
@@ -61,41 +100,66 @@ def _argument_faults(step: Step, intent: Intent, catalogue: Catalogue) -> Iterat
             yield _fault(step, "UNKNOWN_PARAMETER", f"{step.intent} has no parameter {name!r}; it has: {known}")
             literals.pop(name, None)
     try:
-        json_format.ParseDict(wire_form(literals, intent), catalogue.message_class(intent.offers[0].request_type)())
-    except json_format.ParseError as error:
+        read_message(literals, catalogue.message_class(intent.offers[0].request_type), is_whole=False)
+    except JsonMessageError as error:
         yield _fault(step, "WRONG_TYPE", f"the arguments do not fit: {error}")
 
 
-def _expression_faults(step: Step, scope: Scope, intent: Intent, expressions: Expressions) -> Iterator[Fault]:
+def _expression_faults(step: Step, scope: Scope, intent: Intent, around: _Around) -> Iterator[Fault]:
+    """Of `for_each`, the condition and the arguments. Where `for_each` is wrong, what names `each` cannot be told."""
     if step.for_each is not None:
-        try:
-            expressions.element_type(expressions.compile(step.for_each, scope.types).type_name)
-        except ExpressionError as error:
-            yield _fault(step, "FOR_EACH_WRONG", f"for_each `{step.for_each}`: {error}")
-    if step.condition is not None:
-        yield from _condition_faults(step, scope, expressions)
+        yield from _for_each_faults(step, step.for_each, scope, around)
+    is_known = step.for_each is None or EACH in scope.element_types
+    if step.condition is not None and step.condition.judged_over:
+        yield from _judged_faults(step, step.condition.judged_over, scope, around)
+    elif step.condition is not None and (is_known or not around.names_each(step.condition.expression)):
+        yield from _condition_faults(step, step.condition.expression, scope, around)
     for name, value in step.arguments.items():
-        if isinstance(value, Reference) and intent.parameter(name) is not None:
-            try:
-                expressions.compile(value.expression, scope.element_types)
-            except ExpressionError as error:
-                yield _fault(step, "REFERENCE_WRONG", f"{name} from `{value.expression}`: {error}")
+        parameter = intent.parameter(name)
+        if isinstance(value, Reference) and parameter and (is_known or not around.names_each(value.expression)):
+            yield from _reference_faults(step, parameter, value.expression, scope, around)
 
 
-def _condition_faults(step: Step, scope: Scope, expressions: Expressions) -> Iterator[Fault]:
-    assert step.condition is not None
-    text = step.condition.expression
+def _for_each_faults(step: Step, text: str, scope: Scope, around: _Around) -> Iterator[Fault]:
     try:
-        compiled = expressions.compile(text, scope.element_types)
+        compiled = around.expressions.compile(text, scope.types)
+        around.expressions.element_type(compiled.type_name)
     except ExpressionError as error:
-        yield _fault(step, "CONDITION_WRONG", f"the condition `{text}`: {error}")
+        yield around.fault(step, f"for_each `{text}`", error)
+        return
+    if compiled.enum is not None:
+        yield _fault(step, "ENUM_BY_NUMBER", f"for_each `{text}` goes over bare constants; go over what has them")
+
+
+def _condition_faults(step: Step, text: str, scope: Scope, around: _Around) -> Iterator[Fault]:
+    try:
+        compiled = around.expressions.compile(text, scope.element_types)
+    except ExpressionError as error:
+        yield around.fault(step, f"the condition `{text}`", error)
         return
     if compiled.type_name != "BOOL":
-        yield _fault(
-            step, "CONDITION_NOT_BOOL", f"the condition `{text}` yields {compiled.type_name}, not true or false"
-        )
+        said = f"the condition `{text}` yields {compiled.type_name}, not true or false; compare it with something"
+        yield _fault(step, "CONDITION_NOT_BOOL", said)
     elif not compiled.uses - {EACH} and not (step.for_each and EACH in compiled.uses):
         yield _fault(step, "CONDITION_SEES_NOTHING", f"the condition `{text}` looks at no response")
+
+
+def _judged_faults(step: Step, names: Sequence[str], scope: Scope, around: _Around) -> Iterator[Fault]:
+    """A condition that a language model judges looks at responses that are there by then."""
+    for name in names:
+        if name not in scope.element_types:
+            wrong = wrong_reference(around.plan, step, name, around.expressions)
+            yield _fault(step, wrong.reason, f"the condition judged over {name}: {wrong.message}")
+
+
+def _reference_faults(step: Step, parameter: Parameter, text: str, scope: Scope, around: _Around) -> Iterator[Fault]:
+    try:
+        compiled = around.expressions.compile(text, scope.element_types)
+    except ExpressionError as error:
+        yield around.fault(step, f"{parameter.name} from `{text}`", error)
+        return
+    if wrong := misfit(compiled, parameter, around.catalogue):
+        yield _fault(step, "WRONG_TYPE", f"{parameter.name} from `{text}` {wrong}")
 
 
 def _fault(step: Step, reason: str, message: str) -> Fault:

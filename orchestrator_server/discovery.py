@@ -16,6 +16,7 @@ from orchestrator_server.snapshot import ServerDescription, build_catalogue
 log = logging.getLogger(__name__)
 
 ASK_SECONDS = 3.0
+EARLIER_KEPT = 16
 
 
 class Discovery:
@@ -35,7 +36,8 @@ class Discovery:
             )
             for target in targets
         }
-        self._catalogue = build_catalogue(list(self._descriptions.values()))
+        self._earlier: dict[str, Catalogue] = {}
+        self._catalogue = build_catalogue(list(self._descriptions.values()), self._earlier)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -67,7 +69,15 @@ class Discovery:
         if after.is_available != before.is_available:
             log.info("server", extra={"target": target.name, "available": after.is_available, "problem": after.problem})
         self._descriptions[target.name] = after
-        self._catalogue = build_catalogue(list(self._descriptions.values()))
+        self._keep(self._catalogue)
+        self._catalogue = build_catalogue(list(self._descriptions.values()), self._earlier)
+
+    def _keep(self, catalogue: Catalogue) -> None:
+        """Keeps a snapshot for what was stored under it; the oldest makes room."""
+        self._earlier.pop(catalogue.etag, None)
+        self._earlier[catalogue.etag] = catalogue
+        while len(self._earlier) > EARLIER_KEPT:
+            del self._earlier[next(iter(self._earlier))]
 
     async def _asked(self, target: Target, before: ServerDescription) -> ServerDescription:
         channel = self._channels[target.name]

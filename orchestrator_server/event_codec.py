@@ -24,7 +24,7 @@ from orchestrator_server.events import (
     TurnFailed,
     UserSaid,
 )
-from orchestrator_server.plan import Json, Outcome, OutcomeStatus, Reference, Step, Usage
+from orchestrator_server.plan import Json, OutcomeStatus, Reference, Step, Usage
 
 
 def encode(event: Event, turn_id: str) -> chat_pb2.ChatResponse:
@@ -74,6 +74,7 @@ def usage_message(usage: Usage) -> chat_pb2.TurnUsage:
         prompt_tokens=usage.prompt_tokens,
         completion_tokens=usage.completion_tokens,
         rpc_calls=usage.rpc_calls,
+        judged_conditions=usage.judged_conditions,
     )
 
 
@@ -104,6 +105,7 @@ def _step(step: Step, has_effect: bool) -> plan_pb2.Step:
     if step.condition is not None:
         message.condition.words = step.condition.words
         message.condition.expression = step.condition.expression
+        message.condition.judged_over.extend(step.condition.judged_over)
     return message
 
 
@@ -127,11 +129,12 @@ def _started(event: StepStarted) -> chat_pb2.StepStarted:
         index=event.index,
         server=event.server,
         generation=generation(event.is_modern),
+        total=event.total,
     )
 
 
 def _ended(event: StepEnded, response: chat_pb2.ChatResponse) -> None:
-    outcome = _outcome(event.outcome, event.response)
+    outcome = _outcome(event)
     match event.outcome.status:
         case OutcomeStatus.SUCCEEDED:
             response.step_finished.CopyFrom(chat_pb2.StepFinished(plan_id=event.plan_id, outcome=outcome))
@@ -142,11 +145,12 @@ def _ended(event: StepEnded, response: chat_pb2.ChatResponse) -> None:
             response.step_failed.CopyFrom(chat_pb2.StepFailed(plan_id=event.plan_id, outcome=outcome))
 
 
-def _outcome(outcome: Outcome, values: Mapping[str, Any]) -> plan_pb2.Outcome:
+def _outcome(event: StepEnded) -> plan_pb2.Outcome:
+    outcome = event.outcome
     elapsed = Duration()
     elapsed.FromTimedelta(outcome.elapsed)
     response = struct_pb2.Struct()
-    response.update(dict(values))
+    response.update(dict(event.response))
     return plan_pb2.Outcome(
         step_id=outcome.step_id,
         index=outcome.index,
@@ -158,6 +162,7 @@ def _outcome(outcome: Outcome, values: Mapping[str, Any]) -> plan_pb2.Outcome:
         response=response,
         seen=[plan_pb2.SeenValue(path=seen.path, value=seen.value) for seen in outcome.seen],
         elapsed=elapsed,
+        description=event.description,
     )
 
 

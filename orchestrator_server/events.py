@@ -35,22 +35,27 @@ class PlanMade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepStarted:
-    """A call left for `server`."""
+    """A call left for `server`; `total` counts all elements of `for_each`, 1 for a plain step."""
 
     plan_id: str
     step_id: str
     index: int
     server: str
     is_modern: bool
+    total: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepEnded:
-    """A call was answered, left out or failed. `response` holds its values formatted for people."""
+    """A call was answered, left out or failed.
+
+    `description` says in words what it does, `response` holds its values formatted for people.
+    """
 
     plan_id: str
     outcome: Outcome
     condition: str
+    description: str
     response: Mapping[str, Any]
 
 

@@ -9,11 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 import grpc
-from google.protobuf import json_format
-from google.protobuf.message import Message
+from google.protobuf.message import DecodeError, Message
 
-from orchestrator_server.catalogue import Catalogue, Intent, Offer, wire_form
+from orchestrator_server.catalogue import Catalogue, Intent, Offer
 from orchestrator_server.channels import Channels
+from orchestrator_server.json_message import read_message
+from orchestrator_server.json_scalars import JsonMessageError
 from orchestrator_server.plan import Call, Outcome, OutcomeStatus, StoredResponse
 from orchestrator_server.transcode import transcode
 from service_kit.caller import Caller
@@ -68,9 +69,12 @@ class Executor:
         started = time.perf_counter()
         try:
             request = _request(call, offer, intent, caller, catalogue)
-            response = await self._try(call, offer, caller, request, catalogue.message_class(offer.response_type))
-        except json_format.ParseError as error:
+            content = await self._try(call, offer, caller, request)
+            response = catalogue.message_class(offer.response_type).FromString(content)
+        except JsonMessageError as error:
             return _failed(call, offer, "ARGUMENTS_DO_NOT_FIT", f"The arguments do not fit: {error}"), False
+        except DecodeError:
+            return _unreadable(call, offer), False
         except grpc.aio.AioRpcError as error:
             return _told(call, offer, from_rpc_error(error))
         canonical = transcode(response, catalogue.message_class(intent.response_type))
@@ -90,11 +94,10 @@ class Executor:
         )
         return outcome, False
 
-    async def _try(
-        self, call: Call, offer: Offer, caller: Caller, request: Message, response: type[Message]
-    ) -> Message:
-        rpc = self.channels[offer.server].unary_unary(
-            offer.method, request_serializer=type(request).SerializeToString, response_deserializer=response.FromString
+    async def _try(self, call: Call, offer: Offer, caller: Caller, request: Message) -> bytes:
+        """The response as it came: a response that cannot be read must not look like a call that failed."""
+        rpc: grpc.aio.UnaryUnaryMultiCallable[Message, bytes] = self.channels[offer.server].unary_unary(
+            offer.method, request_serializer=type(request).SerializeToString
         )
         tries = TRIES if _may_repeat(call, offer) else 1
         doubt: grpc.aio.AioRpcError | None = None
@@ -122,12 +125,8 @@ class Executor:
 
 
 def _request(call: Call, offer: Offer, intent: Intent, caller: Caller, catalogue: Catalogue) -> Message:
-    request = catalogue.message_class(offer.request_type)()
-    json_format.ParseDict(wire_form(call.arguments, intent), request)
-    for parameter in intent.parameters:
-        if parameter.is_subject:
-            setattr(request, parameter.name, caller.email)
-    return request
+    bound = {parameter.name: caller.email for parameter in intent.parameters if parameter.is_subject}
+    return read_message({**call.arguments, **bound}, catalogue.message_class(offer.request_type))
 
 
 def _may_repeat(call: Call, offer: Offer) -> bool:
@@ -156,6 +155,14 @@ def _told(call: Call, offer: Offer, error: RemoteError) -> tuple[Outcome, bool]:
         message = f"The {offer.server} service did not answer in time."
         return _ended(call, offer, OutcomeStatus.UNKNOWN, "OUTCOME_UNKNOWN", message), False
     return _failed(call, offer, error.reason, error.message), False
+
+
+def _unreadable(call: Call, offer: Offer) -> Outcome:
+    """The server did what it was asked for, and what it says of it does not fit its contract."""
+    message = f"The {offer.server} service answered something that cannot be read."
+    if call.has_effect:
+        return _ended(call, offer, OutcomeStatus.UNKNOWN, "OUTCOME_UNKNOWN", message)
+    return _failed(call, offer, "RESPONSE_UNREADABLE", message)
 
 
 def _failed(call: Call, offer: Offer, reason: str, message: str) -> Outcome:

@@ -53,7 +53,8 @@ LEFT JOIN turns t ON t.conversation_id = c.id WHERE c.id = ? AND c.email = ? GRO
 """
 TURNS = "SELECT id, text, COALESCE(reply, ''), created_at FROM turns WHERE conversation_id = ? ORDER BY number"
 TOTAL = """
-SELECT COUNT(*), SUM(t.model_calls), SUM(t.prompt_tokens), SUM(t.completion_tokens), SUM(t.rpc_calls)
+SELECT COUNT(*), SUM(t.model_calls), SUM(t.prompt_tokens), SUM(t.completion_tokens), SUM(t.rpc_calls),
+       SUM(t.judged_conditions)
 FROM turns t JOIN conversations c ON c.id = t.conversation_id WHERE c.email = ? AND t.created_at >= ?
 """
 
@@ -77,8 +78,14 @@ class History:
         """What the user's turns took since then."""
         start = "" if since is None else stamp(since)
         row = await self._database.read(lambda db: db.execute(TOTAL, [email, start]).fetchone())
-        turns, calls, prompt, completion, rpcs = (value or 0 for value in row)
-        usage = Usage(model_calls=calls, prompt_tokens=prompt, completion_tokens=completion, rpc_calls=rpcs)
+        turns, calls, prompt, completion, rpcs, judged = (value or 0 for value in row)
+        usage = Usage(
+            model_calls=calls,
+            prompt_tokens=prompt,
+            completion_tokens=completion,
+            rpc_calls=rpcs,
+            judged_conditions=judged,
+        )
         return UsageTotal(turns=turns, usage=usage)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from orchestrator_server import memory_sql, plan_json
+from orchestrator_server.condition_judge import Opinion
 from orchestrator_server.memory_values import StoredEvent, StoredPlan, TurnStatus, WaitingApproval, stamp
 from orchestrator_server.plan import Clarify, Outcome, Recollection, Usage
 from service_kit.database import Database
@@ -40,9 +41,15 @@ class Memory:
         """Stores how a turn ended and what it took."""
         sql = (
             "UPDATE turns SET status = ?, reply = ?, model_calls = ?, prompt_tokens = ?, completion_tokens = ?,"
-            " rpc_calls = ? WHERE id = ?"
+            " rpc_calls = ?, judged_conditions = ? WHERE id = ?"
         )
-        spent = [usage.model_calls, usage.prompt_tokens, usage.completion_tokens, usage.rpc_calls]
+        spent = [
+            usage.model_calls,
+            usage.prompt_tokens,
+            usage.completion_tokens,
+            usage.rpc_calls,
+            usage.judged_conditions,
+        ]
         await self._database.write(lambda db: memory_sql.run(db, sql, [status.value, reply, *spent, turn_id]))
 
     async def unfinished_turns(self) -> Sequence[tuple[str, str]]:
@@ -79,6 +86,22 @@ class Memory:
     async def outcomes(self, plan_id: str) -> tuple[Outcome, ...]:
         """What became of the calls of a plan so far."""
         return await self._database.read(lambda db: memory_sql.outcomes(db, plan_id))
+
+    async def keep_opinion(self, plan_id: str, opinion: Opinion) -> None:
+        """Stores what was judged of a condition. The first word stands."""
+        row = {
+            "plan_id": plan_id,
+            "step_id": opinion.step_id,
+            "element": opinion.index,
+            "holds": int(opinion.holds),
+        }
+        await self._database.write(lambda db: memory_sql.insert_first(db, "opinions", row))
+
+    async def opinions(self, plan_id: str) -> tuple[Opinion, ...]:
+        """What was judged of the conditions of a plan so far."""
+        sql = "SELECT step_id, element, holds FROM opinions WHERE plan_id = ?"
+        rows = await self._database.read(lambda db: db.execute(sql, [plan_id]).fetchall())
+        return tuple(Opinion(step_id=step, index=element, holds=bool(holds)) for step, element, holds in rows)
 
     async def ask_approval(self, conversation_id: str, waiting: WaitingApproval) -> None:
         """Keeps what waits for a yes. A newer request of the same conversation ends the older one."""

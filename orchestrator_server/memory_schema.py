@@ -83,4 +83,14 @@ def m003_audit(db: sqlite_utils.Database) -> None:
     )
 
 
-MIGRATIONS = (m001_conversations, m002_events, m003_audit)
+def m004_opinions(db: sqlite_utils.Database) -> None:
+    """What a language model judged of conditions that CEL cannot say, and how often it was asked."""
+    db.table("opinions").create(
+        {"plan_id": str, "step_id": str, "element": int, "holds": int},
+        pk=("plan_id", "step_id", "element"),
+        foreign_keys=[("plan_id", "plans", "id")],
+    )
+    db.table("turns").add_column("judged_conditions", int)
+
+
+MIGRATIONS = (m001_conversations, m002_events, m003_audit, m004_opinions)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from google.protobuf.message import Message
+
 from orchestrator_server.catalogue import Catalogue, Intent, Parameter
 from orchestrator_server.grounding import Ground
 from orchestrator_server.plan import Json, Plan, Reference, Step
@@ -15,22 +17,27 @@ def normalised(plan: Plan, catalogue: Catalogue, ground: Ground) -> Plan:
     Nulls, empty texts, values that are not grounded and values that do not match the declared pattern are treated as
     not given. Unknown intents and parameters stay, for the checks to name.
     """
-    return replace(plan, steps=tuple(_step(step, catalogue.intents.get(step.intent), ground) for step in plan.steps))
+    return replace(plan, steps=tuple(_step(step, catalogue, ground) for step in plan.steps))
 
 
-def _step(step: Step, intent: Intent | None, ground: Ground) -> Step:
+def _step(step: Step, catalogue: Catalogue, ground: Ground) -> Step:
+    intent = catalogue.intents.get(step.intent)
     if intent is None:
         return step
-    return replace(step, arguments=dict(_arguments(step.arguments, intent, ground)))
+    request = catalogue.message_class(intent.offers[0].request_type)
+    return replace(step, arguments=dict(_arguments(step.arguments, intent, request, ground)))
 
 
 def _arguments(
-    arguments: Mapping[str, Json | Reference], intent: Intent, ground: Ground
+    arguments: Mapping[str, Json | Reference], intent: Intent, request: type[Message], ground: Ground
 ) -> Iterable[tuple[str, Json | Reference]]:
     for name, value in arguments.items():
         parameter = intent.parameter(name)
         if parameter is None or isinstance(value, Reference):
             yield name, value
+        elif parameter.kind == "message":
+            if value is not None and ground.holds_message(name, value, request):
+                yield name, value
         elif not parameter.is_subject and (kept := _literal(value, parameter, ground)) is not None:
             yield name, kept
 

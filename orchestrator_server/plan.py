@@ -27,10 +27,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """Decides whether a step runs: the user's words and the CEL expression (bool) that stands for them."""
+    """Decides whether a step runs: the user's words and the CEL expression (bool) that stands for them.
+
+    Where CEL cannot say it, `expression` is empty and `judged_over` names the steps whose responses a language model
+    judges the words over.
+    """
 
     words: str
-    expression: str
+    expression: str = ""
+    judged_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,7 @@ class Usage:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     rpc_calls: int = 0
+    judged_conditions: int = 0
 
     def __add__(self, other: "Usage") -> "Usage":
         """The sum of both."""
@@ -99,6 +105,7 @@ class Usage:
             prompt_tokens=self.prompt_tokens + other.prompt_tokens,
             completion_tokens=self.completion_tokens + other.completion_tokens,
             rpc_calls=self.rpc_calls + other.rpc_calls,
+            judged_conditions=self.judged_conditions + other.judged_conditions,
         )
 
 
@@ -151,13 +158,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A call that is ready: every argument is a value. `key` is its idempotency key: plan id / step id [/ index]."""
+    """A call that is ready: every argument is a value. `key` is its idempotency key: plan id / step id [/ index].
+
+    `total` counts all elements of the step.
+    """
 
     step: Step
     index: int
     arguments: Mapping[str, Json]
     key: str
     has_effect: bool
+    total: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,10 +101,14 @@ def _step(step: Step) -> dict[str, Any]:
         "id": step.id,
         "intent": step.intent,
         "arguments": {name: _argument(value) for name, value in step.arguments.items()},
-        "condition": step.condition and [step.condition.words, step.condition.expression],
+        "condition": step.condition and _condition(step.condition),
         "for_each": step.for_each,
         "is_supporting": step.is_supporting,
     }
+
+
+def _condition(condition: Condition) -> list[Json]:
+    return [condition.words, condition.expression, list(condition.judged_over)]
 
 
 def _load_step(found: Mapping[str, Any]) -> Step:
@@ -113,7 +117,7 @@ def _load_step(found: Mapping[str, Any]) -> Step:
         id=found["id"],
         intent=found["intent"],
         arguments={name: _load_argument(value) for name, value in found["arguments"].items()},
-        condition=condition and Condition(words=condition[0], expression=condition[1]),
+        condition=condition and Condition(words=condition[0], expression=condition[1], judged_over=tuple(condition[2])),
         for_each=found["for_each"],
         is_supporting=found["is_supporting"],
     )

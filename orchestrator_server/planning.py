@@ -1,9 +1,11 @@
 """From a message to a decision that holds: the planner proposes, code checks, faults go back once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orchestrator_server.catalogue import Catalogue, Parameter
-from orchestrator_server.checks import check, missing
+from orchestrator_server.checks import check, missing, missing_faults
+from orchestrator_server.dropping import NOT_GROUNDED, Dropped, dropped
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.grounding import Ground
 from orchestrator_server.normalising import normalised
@@ -43,12 +45,15 @@ def _checked(
 ) -> tuple[Decision, tuple[Fault, ...]]:
     if not isinstance(decision, Plan):
         return decision, ()
-    plan = normalised(decision, catalogue, Ground(request))
+    ground = Ground(request)
+    plan, lost = normalised(decision, catalogue, ground), dropped(decision, catalogue, ground)
     faults = check(plan, catalogue, expressions, allowed)
-    return (plan, faults) if faults else (_asked_for_missing(plan, catalogue), ())
+    if faults:
+        return plan, (*faults, *(one.fault for one in lost), *missing_faults(plan, catalogue))
+    return _asked_for_missing(plan, catalogue, lost), ()
 
 
-def _asked_for_missing(plan: Plan, catalogue: Catalogue) -> Decision:
+def _asked_for_missing(plan: Plan, catalogue: Catalogue, lost: Sequence[Dropped]) -> Decision:
     """The plan, or a question about the first step that lacks something."""
     gaps = list(missing(plan, catalogue))
     if not gaps:
@@ -56,11 +61,14 @@ def _asked_for_missing(plan: Plan, catalogue: Catalogue) -> Decision:
     step = gaps[0][0]
     names = tuple(name for other, name in gaps if other.id == step.id)
     parameters = [p for p in catalogue.intents[step.intent].askable if p.name in names]
-    return Clarify(question=_question(parameters), missing=names, step_id=step.id, partial=plan)
+    given = [one for one in lost if one.step_id == step.id and one.parameter in names and one.reason != NOT_GROUNDED]
+    return Clarify(question=_question(parameters, given), missing=names, step_id=step.id, partial=plan)
 
 
-def _question(parameters: list[Parameter]) -> str:
-    return "For that I still need: " + "; ".join(_described(parameter) for parameter in parameters) + "."
+def _question(parameters: Sequence[Parameter], given: Sequence[Dropped]) -> str:
+    """What is asked for; for what was said and does not count, that it does not."""
+    asked = "For that I still need: " + "; ".join(_described(parameter) for parameter in parameters) + "."
+    return " ".join([asked, *(f"“{one.value}” does not look like one." for one in given)])
 
 
 def _described(parameter: Parameter) -> str:

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
 import grpc
-from google.protobuf import descriptor_pb2
 from grpc_reflection.v1alpha import reflection_pb2
 from llm_orchestrator.capabilities.v1 import capabilities_pb2, capabilities_pb2_grpc
+
+from orchestrator_server.file_protos import parse_file
 
 VERSIONS = ("grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection")
 MAX_FILES = 500
@@ -44,13 +45,13 @@ class _Collection:
 
     def take(self, contents: Iterable[bytes]) -> None:
         for content in contents:
-            self.files[descriptor_pb2.FileDescriptorProto.FromString(content).name] = content
+            self.files[parse_file(content).name] = content
 
     def lacking(self) -> set[str]:
         """Imports that were neither received nor asked for yet."""
         imports: set[str] = set()
         for content in self.files.values():
-            imports.update(descriptor_pb2.FileDescriptorProto.FromString(content).dependency)
+            imports.update(parse_file(content).dependency)
         return imports - set(self.files) - self.asked
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from orchestrator_server.catalogue import Catalogue, Intent
 from orchestrator_server.plan import Json, Outcome, OutcomeStatus, Plan, Reference, SeenValue, Step
+from orchestrator_server.stored_responses import UnreadableResponse, read_response
 from orchestrator_server.values import display
 from orchestrator_server.wording import effect_words, plain_words
 
@@ -49,15 +50,14 @@ def make_report(text: str, now: datetime, plan: Plan, outcomes: Sequence[Outcome
     return Report(text=text, now=now, steps=tuple(steps))
 
 
-def response_values(outcome: Outcome, catalogue: Catalogue, now: datetime) -> dict[str, Any]:
-    """The response of `outcome` formatted for people; empty where there is none or its type is gone."""
+def response_values(outcome: Outcome, intent: Intent, catalogue: Catalogue, now: datetime) -> dict[str, Any]:
+    """The response of `outcome` formatted for people; empty where there is none or it cannot be read any more."""
     if outcome.response is None:
         return {}
     try:
-        kind = catalogue.message_class(outcome.response.type_name)
-    except KeyError:
+        return dict(display(read_response(outcome.response, intent, catalogue), now))
+    except UnreadableResponse:
         return {}
-    return dict(display(kind.FromString(outcome.response.content), now))
 
 
 def step_words(step: Step, intent: Intent, resolved: Mapping[str, Json]) -> str:
@@ -77,10 +77,10 @@ def _step_report(step: Step, outcome: Outcome, catalogue: Catalogue, now: dateti
         words=step_words(step, intent, outcome.arguments),
         status=outcome.status,
         is_supporting=step.is_supporting,
-        condition=step.condition.words if step.condition else "",
+        condition=step.condition.words if step.condition and outcome.reason == "CONDITION_FALSE" else "",
         seen=outcome.seen,
         reason=outcome.reason,
         message=outcome.message,
         server=outcome.server,
-        response=response_values(outcome, catalogue, now),
+        response=response_values(outcome, intent, catalogue, now),
     )

@@ -13,7 +13,8 @@ from typing import Any
 from google.protobuf.message import Message
 
 from orchestrator_server.catalogue import Catalogue
-from orchestrator_server.expressions import Compiled, ExpressionError, Expressions
+from orchestrator_server.condition_judge import Doubt, Opinion
+from orchestrator_server.expressions import ExpressionError, Expressions
 from orchestrator_server.plan import (
     EACH,
     NOW,
@@ -25,11 +26,13 @@ from orchestrator_server.plan import (
     Reference,
     SeenValue,
     Step,
+    StoredResponse,
     idempotency_key,
 )
 from orchestrator_server.scope import condition_of, expressions_of, scope_of, uses_of
 from orchestrator_server.seen import seen_values
-from orchestrator_server.values import to_json
+from orchestrator_server.stored_responses import read_response
+from orchestrator_server.values import display, to_json
 
 MAX_ELEMENTS = 50
 LEFT_OUT = frozenset({OutcomeStatus.SKIPPED, OutcomeStatus.CANCELLED})
@@ -41,10 +44,14 @@ WHOLE_STEP = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """`calls` are ready, in the plan's order; `settled` are outcomes that need no call. Both empty: nothing is left."""
+    """`calls` are ready, in the plan's order; `settled` are outcomes that need no call; `doubts` must be judged first.
+
+    All empty: nothing is left.
+    """
 
     calls: tuple[Call, ...] = ()
     settled: tuple[Outcome, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,24 +63,26 @@ class World:
     now: datetime
 
 
-def schedule(plan: Plan, outcomes: Sequence[Outcome], world: World) -> Schedule:
-    """What can be done now. Deterministic: a takeover with the same outcomes and `now` gets the same calls and keys."""
-    run = _Run(plan, outcomes, world)
-    calls: list[Call] = []
-    settled: list[Outcome] = []
-    for step in plan.steps:
-        if run.is_settled(step) or run.must_wait(step):
-            continue
-        ready, decided = run.decide(step)
-        calls += ready
-        settled += decided
-    return Schedule(calls=tuple(calls), settled=tuple(settled))
+def schedule(plan: Plan, outcomes: Sequence[Outcome], world: World, opinions: Sequence[Opinion] = ()) -> Schedule:
+    """What can be done now. Deterministic: a takeover with the same outcomes and `now` gets the same calls and keys.
+
+    `opinions` are what was judged of conditions that CEL cannot say.
+    """
+    run = _Run(plan, outcomes, world, opinions)
+    waiting = (step for step in plan.steps if not run.is_settled(step) and not run.must_wait(step))
+    found = [one for step in waiting for one in run.decide(step)]
+    return Schedule(
+        calls=tuple(one for one in found if isinstance(one, Call)),
+        settled=tuple(one for one in found if isinstance(one, Outcome)),
+        doubts=tuple(one for one in found if isinstance(one, Doubt)),
+    )
 
 
 class _Run:
-    def __init__(self, plan: Plan, outcomes: Sequence[Outcome], world: World) -> None:
+    def __init__(self, plan: Plan, outcomes: Sequence[Outcome], world: World, opinions: Sequence[Opinion]) -> None:
         self._plan = plan
         self._world = world
+        self._opinions = {(opinion.step_id, opinion.index): opinion.holds for opinion in opinions}
         self._outcomes: dict[str, list[Outcome]] = {step.id: [] for step in plan.steps}
         for outcome in outcomes:
             self._outcomes[outcome.step_id].append(outcome)
@@ -94,55 +103,69 @@ class _Run:
             return True
         return not self._has_effect(step) and not self._feeds_an_effect(step) and self._stands_behind_an_effect(step)
 
-    def decide(self, step: Step) -> tuple[list[Call], list[Outcome]]:
-        """The calls of a step whose time has come, or why there are none."""
+    def decide(self, step: Step) -> list[Call | Outcome | Doubt]:
+        """The calls of a step whose time has come, or why there are none, or what must be judged first."""
         blocked = self._blocked(step)
         if blocked is not None:
-            return [], [blocked]
+            return [blocked]
         try:
             elements = self._elements(step)
         except ExpressionError as error:
-            return [], [_failure(step, 0, "FOR_EACH_FAILED", f"I could not tell what {step.intent} is for: {error}.")]
+            return [_failure(step, 0, "FOR_EACH_FAILED", f"I could not tell what {step.intent} is for: {error}.")]
         if not elements:
-            return [], [Outcome(step_id=step.id, status=OutcomeStatus.SKIPPED, reason="NOTHING_MATCHED")]
+            return [Outcome(step_id=step.id, status=OutcomeStatus.SKIPPED, reason="NOTHING_MATCHED")]
         if len(elements) > MAX_ELEMENTS:
             message = f"That would be {len(elements)} calls at once; {MAX_ELEMENTS} are allowed. Narrow it down."
-            return [], [_failure(step, 0, "TOO_MANY_ELEMENTS", message)]
-        return self._each(step, elements)
-
-    def _each(self, step: Step, elements: Sequence[Any]) -> tuple[list[Call], list[Outcome]]:
+            return [_failure(step, 0, "TOO_MANY_ELEMENTS", message)]
         known = {outcome.index for outcome in self._outcomes[step.id]}
-        made = [
-            self._one(step, index, {**self._values, EACH: element})
+        return [
+            self._one(step, index, {**self._values, EACH: element}, len(elements))
             for index, element in enumerate(elements)
             if index not in known
         ]
-        return [one for one in made if isinstance(one, Call)], [one for one in made if isinstance(one, Outcome)]
 
-    def _one(self, step: Step, index: int, values: Mapping[str, Any]) -> Call | Outcome:
-        condition = condition_of(step, self._scope, self._world.expressions)
-        try:
-            if condition is not None and not condition.holds(values):
-                return self._skipped(step, index, condition, values)
-        except ExpressionError as error:
-            message = f"I could not check “{step.condition and step.condition.words}”: {error}."
-            return _failure(step, index, "CONDITION_FAILED", message)
+    def _one(self, step: Step, index: int, values: Mapping[str, Any], total: int) -> Call | Outcome | Doubt:
+        held_back = self._judged(step, index, values) or self._conditioned(step, index, values)
+        if held_back is not None:
+            return held_back
         try:
             arguments = self._arguments(step, values)
         except ExpressionError as error:
             return _failure(step, index, "ARGUMENT_FAILED", f"I could not work out what {step.intent} needs: {error}.")
         key = idempotency_key(self._plan.id, step, index)
-        return Call(step=step, index=index, arguments=arguments, key=key, has_effect=self._has_effect(step))
+        has_effect = self._has_effect(step)
+        return Call(step=step, index=index, arguments=arguments, key=key, has_effect=has_effect, total=total)
+
+    def _conditioned(self, step: Step, index: int, values: Mapping[str, Any]) -> Outcome | None:
+        """Why the condition keeps the call from being made, if it does."""
+        condition = condition_of(step, self._scope, self._world.expressions)
+        try:
+            if condition is None or condition.holds(values):
+                return None
+        except ExpressionError as error:
+            message = f"I could not check “{step.condition and step.condition.words}”: {error}."
+            return _failure(step, index, "CONDITION_FAILED", message)
+        return self._skipped(step, index, values, seen_values(condition.reads, values, self._world.now))
+
+    def _judged(self, step: Step, index: int, values: Mapping[str, Any]) -> Outcome | Doubt | None:
+        """The same for a condition that CEL cannot say: what must be judged, or what was."""
+        if step.condition is None or not step.condition.judged_over:
+            return None
+        holds = self._opinions.get((step.id, index))
+        if holds is None:
+            names = (*step.condition.judged_over, *([EACH] if step.for_each is not None else ()))
+            evidence = {name: display(values[name], self._world.now) for name in names if name in values}
+            return Doubt(step_id=step.id, index=index, words=step.condition.words, evidence=evidence)
+        return None if holds else self._skipped(step, index, values, ())
 
     def _arguments(self, step: Step, values: Mapping[str, Any]) -> dict[str, Json]:
         compiled = expressions_of(step, self._scope, self._world.expressions)
         return {
-            name: to_json(compiled[name].evaluate(values)) if isinstance(value, Reference) else value
+            name: to_json(compiled[name].for_parameter(values)) if isinstance(value, Reference) else value
             for name, value in step.arguments.items()
         }
 
-    def _skipped(self, step: Step, index: int, condition: Compiled, values: Mapping[str, Any]) -> Outcome:
-        seen: tuple[SeenValue, ...] = seen_values(condition.text, values, self._world.now)
+    def _skipped(self, step: Step, index: int, values: Mapping[str, Any], seen: tuple[SeenValue, ...]) -> Outcome:
         try:
             arguments = self._arguments(step, values)
         except ExpressionError:
@@ -182,12 +205,11 @@ class _Run:
         for step in self._plan.steps:
             found = self._outcomes[step.id]
             if step.for_each is None and found and found[0].response is not None:
-                values[step.id] = self._decoded(found[0])
+                values[step.id] = self._decoded(step, found[0].response)
         return values
 
-    def _decoded(self, outcome: Outcome) -> Message:
-        assert outcome.response is not None
-        return self._world.catalogue.message_class(outcome.response.type_name).FromString(outcome.response.content)
+    def _decoded(self, step: Step, response: StoredResponse) -> Message:
+        return read_response(response, self._world.catalogue.intents[step.intent], self._world.catalogue)
 
     def _feeds_an_effect(self, step: Step) -> bool:
         """Does an effect depend on the step, directly or through other steps?"""

@@ -33,7 +33,7 @@ def scope_of(plan: Plan, catalogue: Catalogue, expressions: Expressions) -> dict
 
 def condition_of(step: Step, scope: Mapping[str, Scope], expressions: Expressions) -> Compiled | None:
     """The compiled condition of a step, if it has one. Raises ExpressionError."""
-    if step.condition is None:
+    if step.condition is None or step.condition.judged_over:
         return None
     return expressions.compile(step.condition.expression, scope[step.id].element_types)
 
@@ -55,7 +55,8 @@ def uses_of(step: Step, scope: Mapping[str, Scope], expressions: Expressions) ->
         compiled.append(condition)
     if step.for_each is not None:
         compiled.append(expressions.compile(step.for_each, scope[step.id].types))
-    return frozenset(name for one in compiled for name in one.uses if name in scope)
+    judged = step.condition.judged_over if step.condition else ()
+    return frozenset(name for one in compiled for name in one.uses if name in scope) | frozenset(judged)
 
 
 def _each(step: Step, types: Mapping[str, str], expressions: Expressions) -> dict[str, str]:

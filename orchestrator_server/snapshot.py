@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.descriptor_pool import DescriptorPool
+from google.protobuf.message import DecodeError
 from llm_orchestrator.capabilities.v1 import annotations_pb2, capabilities_pb2
 
 from orchestrator_server.catalogue import Catalogue, Intent, Offer, ServerState, parameters_of
@@ -44,8 +46,17 @@ class _Claim:
     has_effect: bool
 
 
-def build_catalogue(descriptions: Sequence[ServerDescription]) -> Catalogue:
-    """A snapshot of all servers. What is wrong with one becomes a finding and never hides the others."""
+class _ClaimError(Exception):
+    """An intent that cannot be used; the message says why."""
+
+
+def build_catalogue(
+    descriptions: Sequence[ServerDescription], earlier: Mapping[str, Catalogue] = MappingProxyType({})
+) -> Catalogue:
+    """A snapshot of all servers. What is wrong with one becomes a finding and never hides the others.
+
+    `earlier` are the snapshots before it, by etag; it may grow and shrink.
+    """
     builder = PoolBuilder()
     findings: list[str] = []
     claims: dict[str, list[_Claim]] = defaultdict(list)
@@ -58,6 +69,8 @@ def build_catalogue(descriptions: Sequence[ServerDescription]) -> Catalogue:
         servers=[_state(description) for description in descriptions],
         pool=builder.pool,
         findings=findings,
+        prefixes=builder.prefixes,
+        earlier=earlier,
     )
 
 
@@ -76,8 +89,8 @@ def _claims(description: ServerDescription, builder: PoolBuilder, findings: list
             continue
         try:
             found.append(_claim(description, capability, prefix, builder.pool))
-        except KeyError:
-            findings.append(f"{description.name} names {capability.method}, which reflection does not know")
+        except _ClaimError as error:
+            findings.append(f"{description.name} names {capability.method}, {error}")
     return found
 
 
@@ -85,8 +98,8 @@ def _claim(
     description: ServerDescription, capability: capabilities_pb2.Capability, prefix: str, pool: DescriptorPool
 ) -> _Claim:
     service, _, name = capability.method.rpartition(".")
-    method: MethodDescriptor = pool.FindServiceByName(prefix + service).methods_by_name[name]
-    level = descriptor_pb2.MethodOptions.FromString(method.GetOptions().SerializeToString()).idempotency_level
+    method = _method(pool, prefix + service, name)
+    level = _level(method)
     offer = Offer(
         server=description.name,
         is_modern=capability.intent.generation == annotations_pb2.GENERATION_MODERN,
@@ -98,6 +111,24 @@ def _claim(
         is_idempotent=level in (NO_SIDE_EFFECTS, IDEMPOTENT),
     )
     return _Claim(intent=capability.intent, offer=offer, has_effect=level != NO_SIDE_EFFECTS)
+
+
+def _method(pool: DescriptorPool, service: str, name: str) -> MethodDescriptor:
+    try:
+        method: MethodDescriptor = pool.FindServiceByName(service).methods_by_name[name]
+    except KeyError as error:
+        raise _ClaimError("which reflection does not know") from error
+    if method.client_streaming or method.server_streaming:
+        raise _ClaimError("which streams; an intent is one request and one response")
+    return method
+
+
+def _level(method: MethodDescriptor) -> descriptor_pb2.MethodOptions.IdempotencyLevel.ValueType:
+    """Read with our own annotations: the pool of a server may carry another copy of them."""
+    try:
+        return descriptor_pb2.MethodOptions.FromString(method.GetOptions().SerializeToString()).idempotency_level
+    except DecodeError as error:
+        raise _ClaimError("whose options cannot be read") from error
 
 
 def _intent(name: str, claims: list[_Claim], pool: DescriptorPool, findings: list[str]) -> Intent:
@@ -124,12 +155,14 @@ def _compared(claim: _Claim, first: _Claim, pool: DescriptorPool, findings: list
     canonical = pool.FindMessageTypeByName(first.offer.response_type)
     other = pool.FindMessageTypeByName(claim.offer.response_type)
     wrong = contradictions(canonical, other)
-    missing = missing_fields(canonical, other)
+    missing, unplaced = missing_fields(canonical, other), missing_fields(other, canonical)
     who = f"{claim.intent.name}: {claim.offer.server}, beside {first.offer.server},"
     if wrong:
         findings.append(f"{who} answers {', '.join(wrong)} with another type and is never used in its place")
     elif missing:
         findings.append(f"{who} has no {', '.join(missing)}")
+    if unplaced and not wrong:
+        findings.append(f"{who} answers {', '.join(unplaced)}, which has no place there and is left out")
     if claim.offer.is_modern == first.offer.is_modern:
         findings.append(f"{who} is of the same generation; {first.offer.server} is preferred")
     return replace(claim.offer, is_compatible=not wrong, missing_fields=missing)

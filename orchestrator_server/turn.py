@@ -16,6 +16,7 @@ from orchestrator_server.calling import CallRunner, Job
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.checks import check
 from orchestrator_server.composer import Composer, ComposerError, TemplateComposer
+from orchestrator_server.condition_judge import ConditionJudge, Doubt, Opinion
 from orchestrator_server.consent import consent
 from orchestrator_server.events import (
     ApprovalRequested,
@@ -33,11 +34,12 @@ from orchestrator_server.expressions import Expressions
 from orchestrator_server.judgement import Judgement, pending_effect, question_for
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_values import StoredPlan, TurnStatus, WaitingApproval
-from orchestrator_server.plan import Call, Clarify, Plan, Proposal, Refuse, Request, Usage
+from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Proposal, Refuse, Request, Usage
 from orchestrator_server.planner import PlannerError
 from orchestrator_server.planning import Planning
 from orchestrator_server.report import Report, make_report
 from orchestrator_server.schedule import World, schedule
+from orchestrator_server.stored_responses import unreadable
 from service_kit.caller import Caller
 
 
@@ -77,6 +79,7 @@ class Turns:
     runner: CallRunner
     composer: Composer
     judgement: Judgement
+    judge: ConditionJudge
     catalogue: Callable[[], Catalogue]
     expressions: Callable[[Catalogue], Expressions]
     approval_lifetime: timedelta
@@ -158,7 +161,8 @@ class Turns:
         stored = await self.memory.resume_plan(start.turn_id, waiting.plan_id)
         world = World(catalogue=world.catalogue, expressions=world.expressions, now=stored.now)
         allowed = frozenset(intent.name for intent in world.catalogue.for_roles(start.caller.roles))
-        if check(stored.plan, world.catalogue, world.expressions, allowed):
+        is_wrong = check(stored.plan, world.catalogue, world.expressions, allowed)
+        if is_wrong or unreadable(stored.plan, await self.memory.outcomes(stored.plan.id), world.catalogue):
             yield Reply(text="The services changed since I asked; please ask me again.", kind=ReplyKind.REFUSAL)
             return
         keys = frozenset(waiting.keys)
@@ -179,12 +183,14 @@ class Turns:
         """Works the plan off as far as it goes, then asks for a yes or words the reply."""
         waiting: Sequence[Call] = ()
         while not stop.is_set() and not waiting:
-            found = schedule(job.plan, await self.memory.outcomes(job.plan.id), job.world)
+            opinions = await self.memory.opinions(job.plan.id)
+            found = schedule(job.plan, await self.memory.outcomes(job.plan.id), job.world, opinions)
             settled = [*found.settled, *await self.judgement.ruled_out(found.calls, job)]
+            settled += [failed for doubt in found.doubts if (failed := await self._judge(doubt, job))]
             for outcome in settled:
                 await self.memory.record(job.plan.id, outcome)
                 yield self.runner.ended(job, outcome)
-            if settled:
+            if settled or found.doubts:
                 continue
             if not found.calls:
                 break
@@ -200,6 +206,22 @@ class Turns:
         )
         async for event in self._compose(report, job, stopped=stop.is_set()):
             yield event
+
+    async def _judge(self, doubt: Doubt, job: Job) -> Outcome | None:
+        """Has a condition judged, once; the failed step where nobody could."""
+        try:
+            holds, usage = await self.judge.holds(doubt, job.world.now)
+        except PlannerError as error:
+            return Outcome(
+                step_id=doubt.step_id,
+                index=doubt.index,
+                status=OutcomeStatus.FAILED,
+                reason=error.reason,
+                message=error.message,
+            )
+        job.spend(usage)
+        await self.memory.keep_opinion(job.plan.id, Opinion(step_id=doubt.step_id, index=doubt.index, holds=holds))
+        return None
 
     async def _ask(self, start: TurnStart, job: Job, calls: Sequence[Call]) -> AsyncIterator[Event]:
         expires_at = datetime.now(UTC) + self.approval_lifetime

@@ -1,5 +1,6 @@
 """Values of responses as people read them: dates, money, enum words, lists."""
 
+import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ from google.protobuf.message import Message
 
 from orchestrator_server.catalogue import enum_prefix
 from orchestrator_server.expressions import ExpressionError, is_money
+from orchestrator_server.message_fields import type_of
 from orchestrator_server.plan import Json
 
 Display: TypeAlias = str | bool | list["Display"] | dict[str, "Display"]
@@ -44,14 +46,24 @@ def to_json(value: Any) -> Json:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, Message):
-        return json_format.MessageToDict(value, preserving_proto_field_name=True)
+        pool = type_of(value).file.pool  # knows what stands in an `Any`
+        return json_format.MessageToDict(value, preserving_proto_field_name=True, descriptor_pool=pool)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, timedelta):
         return f"{value.total_seconds():.9f}s"
     if isinstance(value, list | tuple):
         return [to_json(element) for element in value]
+    if isinstance(value, dict):
+        return {_key(key): to_json(value[key]) for key in value}
+    if isinstance(value, bytes | bytearray):
+        return base64.b64encode(value).decode()
     raise ExpressionError(f"yields {type(value).__name__}, which no parameter takes")
+
+
+def _key(key: Any) -> str:
+    """The key of a map, which in JSON is text."""
+    return str(key).lower() if isinstance(key, bool) else str(key)
 
 
 def moment(value: datetime, now: datetime) -> str:

@@ -24,7 +24,7 @@ def effect_words(intent: Intent, arguments: Mapping[str, Any]) -> str:
 
 def plain_words(intent: Intent, arguments: Mapping[str, Any]) -> str:
     """A step in words where nothing better is declared: its name and its arguments."""
-    said = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in arguments.items())
+    said = ", ".join(f"{name.replace('_', ' ')} {_flat(value)}" for name, value in arguments.items())
     verb = intent.name.partition(".")[2] or intent.name
     area = intent.name.partition(".")[0] if "." in intent.name else ""
     words = f"{verb.replace('_', ' ')} ({area})" if area and area not in verb else verb.replace("_", " ")
@@ -56,5 +56,6 @@ def _in_a_row(response: Mapping[str, Any]) -> str:
 
 def _flat(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name.replace('_', ' ')} {_flat(part)}" for name, part in value.items())
+        given = ((name, part) for name, part in value.items() if part is not None)
+        return ", ".join(f"{name.replace('_', ' ')} {_flat(part)}" for name, part in given)
     return "; ".join(_flat(part) for part in value) if isinstance(value, list) else str(value)

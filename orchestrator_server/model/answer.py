@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from orchestrator_server.catalogue import Intent, Parameter
+from orchestrator_server.json_schema import VALUE, WHICH
+from orchestrator_server.message_fields import well_known
 from orchestrator_server.model.answer_schema import REFERENCE_KEY
 from orchestrator_server.plan import Clarify, Condition, Decision, Json, Plan, Reference, Refuse, Step
 
@@ -61,8 +63,21 @@ class AnswerReader:
     def _arguments(self, intent: str, given: Mapping[str, Any]) -> dict[str, Json | Reference]:
         """The arguments that were given: null and empty mean not given."""
         known = self._intents.get(intent)
-        present = {name: value for name, value in given.items() if value not in (None, "", [])}
-        return {name: _argument(value, known.parameter(name) if known else None) for name, value in present.items()}
+        read: dict[str, Json | Reference] = {}
+        for name, value in (_unfolded(name, value, known) for name, value in given.items()):
+            if name in read and value is not None:
+                raise AnswerError(f"{name} is given twice for {intent}")
+            if value not in (None, "", []):
+                read[name] = _argument(value, known.parameter(name) if known else None)
+        return read
+
+
+def _unfolded(name: str, value: Any, intent: Intent | None) -> tuple[str, Any]:
+    """The member of a `oneof` that stands under its name; anything else as it is."""
+    if intent is None or not isinstance(value, dict) or value.keys() != {WHICH, VALUE}:
+        return name, value
+    members = {parameter.name for parameter in intent.askable if parameter.choice == name}
+    return (value[WHICH], value[VALUE]) if value[WHICH] in members else (name, value)
 
 
 def _argument(value: Any, parameter: Parameter | None) -> Json | Reference:
@@ -73,7 +88,7 @@ def _argument(value: Any, parameter: Parameter | None) -> Json | Reference:
 
 def _bent(value: Any, parameter: Parameter) -> Json:
     """What is plainly meant, in the declared type: a word for an enum, digits for a number, one for a list."""
-    if parameter.is_repeated:
+    if parameter.is_repeated and not (parameter.is_map and isinstance(value, dict)):
         elements = value if isinstance(value, list) else [value]
         return [_bent_one(element, parameter) for element in elements]
     return _bent_one(value, parameter)
@@ -84,7 +99,7 @@ def _bent_one(value: Any, parameter: Parameter) -> Json:
         return value  # type: ignore[no-any-return]  # came out of json.loads
     if parameter.kind == "enum":
         return enum_suffix(value, parameter)
-    if parameter.kind == "message" and value.startswith(("{", "[")):
+    if parameter.kind == "message" and value.startswith("{") and not well_known(parameter.message):
         return _loaded(value)
     if parameter.kind == "integer" and re.fullmatch(r"-?\d{1,19}", value):
         return int(value)
@@ -98,9 +113,12 @@ def enum_suffix(text: str, parameter: Parameter) -> str:
 
 
 def _condition(given: object) -> Condition | None:
-    if not isinstance(given, dict) or not _text(given, "expression"):
+    """The condition; an empty expression with words stays, for the checks to refuse: it must not become "always"."""
+    if not isinstance(given, dict) or not (_text(given, "words") or _text(given, "expression")):
         return None
-    return Condition(words=_text(given, "words") or _text(given, "expression"), expression=_text(given, "expression"))
+    expression = _text(given, "expression")
+    judge = () if expression else tuple(name for name in given.get("judge") or () if isinstance(name, str))
+    return Condition(words=_text(given, "words") or expression, expression=expression, judged_over=judge)
 
 
 def _clarify(answer: Mapping[str, Any], plan: Plan) -> Clarify:

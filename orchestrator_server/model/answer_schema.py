@@ -5,12 +5,13 @@ intent; every parameter required but nullable, because a model that may leave a 
 has to say null.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from orchestrator_server.catalogue import Intent, Parameter
+from orchestrator_server.json_schema import VALUE, WHICH, choice_schema, message_schema
+from orchestrator_server.json_schema import Schema as Schema
+from orchestrator_server.json_schema import object_schema as _object
 from orchestrator_server.plan import Json
-
-Schema = dict[str, Json]
 
 KINDS: tuple[str, ...] = ("plan", "clarify", "refuse")
 REFERENCE_KEY = "from"
@@ -46,12 +47,25 @@ def describe_parameter(parameter: Parameter) -> str:
     return " ".join(part for part in parts if part)
 
 
+def folded(arguments: Mapping[str, Json], parameters: Iterable[Parameter]) -> dict[str, Json]:
+    """Arguments as the schema has them: the members of a `oneof` under its name, null where none is set."""
+    result: dict[str, Json] = {}
+    for parameter in parameters:
+        value = arguments.get(parameter.name)
+        if not parameter.choice:
+            result[parameter.name] = value
+        elif value is None:
+            result.setdefault(parameter.choice, None)
+        else:
+            result[parameter.choice] = {WHICH: parameter.name, VALUE: value}
+    return result
+
+
 def _step(intent: Intent) -> Schema:
-    arguments: Schema = {parameter.name: _parameter(parameter) for parameter in intent.askable}
     return _object(
         {
             "intent": {"type": "string", "enum": [intent.name]},
-            "arguments": _object(arguments),
+            "arguments": _object(_arguments(intent)),
             "condition": {"anyOf": [_condition(), {"type": "null"}]},
             "for_each": _nullable("CEL for a list; null unless the step runs once for each element."),
         }
@@ -59,18 +73,53 @@ def _step(intent: Intent) -> Schema:
 
 
 def _condition() -> Schema:
-    return _object({"words": {"type": "string"}, "expression": {"type": "string"}})
+    judge = "Where CEL cannot say it: the steps to look at, for instance s1; else empty."
+    return _object(
+        {
+            "words": {"type": "string"},
+            "expression": _nullable("CEL; null where only a reader could judge."),
+            "judge": {"type": "array", "items": {"type": "string"}, "description": judge},
+        }
+    )
 
 
-def _parameter(parameter: Parameter) -> Schema:
+def _arguments(intent: Intent) -> Schema:
+    """A property for each parameter; one for all members of a `oneof`."""
+    properties: Schema = {}
+    for parameter in intent.askable:
+        if not parameter.choice:
+            properties[parameter.name] = _or_null(_parameter(parameter), describe_parameter(parameter))
+        elif parameter.choice not in properties:
+            properties[parameter.choice] = _or_null(_choice(intent, parameter.choice), "One of these.")
+    return properties
+
+
+def _choice(intent: Intent, name: str) -> list[Json]:
+    members: Schema = {
+        parameter.name: {"description": describe_parameter(parameter), "anyOf": _parameter(parameter)}
+        for parameter in intent.askable
+        if parameter.choice == name
+    }
+    branches = choice_schema(members)["anyOf"]
+    assert isinstance(branches, list)
+    return branches
+
+
+def _or_null(branches: Sequence[Json], description: str) -> Schema:
+    return {"description": description, "anyOf": [*branches, {"type": "null"}]}
+
+
+def _parameter(parameter: Parameter) -> list[Json]:
+    """A value, or a reference to one."""
     literal = _literal(parameter)
     value: Json = {"type": "array", "items": literal} if parameter.is_repeated else literal
-    reference = _object({REFERENCE_KEY: {"type": "string"}})
-    return {"description": describe_parameter(parameter), "anyOf": [value, reference, {"type": "null"}]}
+    return [value, _object({REFERENCE_KEY: {"type": "string"}})]
 
 
 def _literal(parameter: Parameter) -> Schema:
-    """One value. Messages are JSON text for now, bytes are base64, times RFC 3339."""
+    """One value; of a map, one key with its value. Bytes are base64."""
+    if parameter.message is not None:
+        return message_schema(parameter.message)
     if parameter.kind == "enum" and parameter.enum_names:
         return {"type": "string", "enum": [*parameter.enum_names]}
     return {"type": _LITERALS.get(parameter.kind, "string")}
@@ -78,12 +127,3 @@ def _literal(parameter: Parameter) -> Schema:
 
 def _nullable(description: str) -> Schema:
     return {"type": ["string", "null"], "description": description}
-
-
-def _object(properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from orchestrator_server.catalogue import Catalogue, Intent, Parameter
 from orchestrator_server.model.answer import enum_suffix
+from orchestrator_server.model.answer_schema import folded
 from orchestrator_server.model.client import Message
 from orchestrator_server.model.hints import EnumPath, enum_path
 from orchestrator_server.model.prompt import user_message
@@ -131,14 +132,14 @@ def _is_about_same(effect: Shot, read: Shot) -> bool:
 def _conditional_pair(effect: Shot, read: Shot, seen: EnumPath) -> tuple[Message, Message]:
     name, value = seen.path.rpartition(".")[2].replace("_", " "), seen.word
     words = f"only if its {name} is {value}"
-    condition: Json = {"words": words, "expression": f"s1.{seen.path} == {seen.constant}"}
+    condition: Json = {"words": words, "expression": f"s1.{seen.path} == {seen.constant}", "judge": []}
     return _pair(f"{effect.utterance}, but {words}", [_step(read), _step(effect, condition)])
 
 
 def _step(shot: Shot, condition: Json = None) -> Json:
     return {
         "intent": shot.intent.name,
-        "arguments": dict(shot.arguments),
+        "arguments": folded(shot.arguments, shot.intent.askable),
         "condition": condition,
         "for_each": None,
     }

@@ -6,22 +6,25 @@ Descriptions and examples come from servers, memory from servers and people: bot
 from collections.abc import Sequence
 
 from orchestrator_server.catalogue import Catalogue, Intent, Parameter
+from orchestrator_server.json_schema import message_schema
 from orchestrator_server.model.hints import hints
 from orchestrator_server.model.quoting import quote
 from orchestrator_server.model.responses import describe_responses
+from orchestrator_server.model.shape_words import shape_words
 from orchestrator_server.plan import Fault
 
 RULES = """\
 You turn a customer's message into a plan over the intents below. You do not answer the message; code checks your plan \
 and runs it. Answer with one JSON object and nothing else:
 {"kind":"plan"|"clarify"|"refuse","steps":[{"intent":name,"arguments":{every parameter of the intent},\
-"condition":{"words","expression"}|null,"for_each":CEL|null}],"question":text|null,"missing":[parameters],\
+"condition":{"words","expression","judge":[]}|null,"for_each":CEL|null}],"question":text|null,"missing":[parameters],\
 "reason":text|null}
 - plan: one step for each thing that is asked, in that order; steps are called s1, s2 ... by position. Add a read only \
 where a condition or a value needs it, before the step that does.
 - An argument is what the user gave, in this conversation too; {"from":CEL} takes it from an earlier step; null if not \
 given. Never invent one, never take one from the examples. The customer is known: ask for no e-mail.
-- condition: the user's own words, and CEL that is true when the step must run; "otherwise" is the negation.
+- condition: the user's own words, and CEL that is true when the step must run; "otherwise" is the negation. Only \
+where CEL cannot say it (a tone, a meaning), expression is null and judge lists the steps to read, such as s1.
 - for_each: CEL for a list; the step runs once for each element, called each in its arguments.
 - clarify: only if you cannot tell what is wanted. question asks in the user's language, missing names parameters, \
 steps hold what is known. The answer to an open question completes the plan that it belongs to.
@@ -72,4 +75,6 @@ def _parameter_line(parameter: Parameter) -> str:
 
 def _kind(parameter: Parameter) -> str:
     kind = "|".join(parameter.enum_names) if parameter.enum_names else parameter.kind
+    if parameter.message is not None:
+        kind = shape_words(message_schema(parameter.message))
     return f"[{kind}]" if parameter.is_repeated else kind

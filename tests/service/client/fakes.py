@@ -175,7 +175,9 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceSer
 
     async def GetUsage(self, request: Any, context: Any) -> usage_pb2.GetUsageResponse:
         await self._check(context)
-        return usage_pb2.GetUsageResponse(turns=3, model_calls=4, prompt_tokens=1234, completion_tokens=56, rpc_calls=7)
+        return usage_pb2.GetUsageResponse(
+            turns=3, model_calls=4, prompt_tokens=1234, completion_tokens=56, rpc_calls=7, judged_conditions=8
+        )
 
     async def _listen(self, requests: Any, talk: Conversation) -> None:
         async for request in requests:

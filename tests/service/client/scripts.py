@@ -22,11 +22,15 @@ def argument(name: str, value: str) -> plan_pb2.Argument:
     return plan_pb2.Argument(name=name, literal=struct_pb2.Value(string_value=value))
 
 
-def step(name: str, intent: str, *, condition: str = "", each: str = "", effect: bool = False, **args: str) -> Any:
+def step(
+    name: str, intent: str, *, condition: str = "", judged: str = "", each: str = "", effect: bool = False, **args: str
+) -> Any:
     made = plan_pb2.Step(id=name, intent=intent, for_each=each, has_effect=effect)
     made.arguments.extend(argument(key, value) for key, value in args.items())
     if condition:
         made.condition.words = condition
+    if judged:
+        made.condition.judged_over.append(judged)
     return made
 
 
@@ -34,31 +38,40 @@ def plan(*steps: plan_pb2.Step, plan_id: str = "p1") -> Parts:
     return {"plan_made": chat_pb2.PlanMade(plan=plan_pb2.Plan(id=plan_id, steps=steps, planner="embedded"))}
 
 
-def started(name: str, server: str = "order_server", *, index: int = 0, side: Any = MODERN) -> Parts:
-    return {
-        "step_started": chat_pb2.StepStarted(plan_id="p1", step_id=name, index=index, server=server, generation=side)
-    }
+def started(name: str, server: str = "order_server", *, index: int = 0, total: int = 1, side: Any = MODERN) -> Parts:
+    left = chat_pb2.StepStarted(plan_id="p1", step_id=name, index=index, total=total, server=server, generation=side)
+    return {"step_started": left}
 
 
-def outcome(name: str, status: str, server: str = "", *, index: int = 0, side: Any = MODERN, message: str = "") -> Any:
+def outcome(name: str, status: str, server: str = "", *, index: int = 0, side: Any = MODERN, **words: str) -> Any:
     value = plan_pb2.OutcomeStatus.Value(f"OUTCOME_STATUS_{status}")
-    made = plan_pb2.Outcome(step_id=name, index=index, status=value, server=server, message=message)
+    made = plan_pb2.Outcome(step_id=name, index=index, status=value, server=server, **words)
     made.generation = side if server else annotations_pb2.GENERATION_UNSPECIFIED
     return made
 
 
-def finished(name: str, server: str = "order_server", *, index: int = 0, side: Any = MODERN) -> Parts:
-    done = outcome(name, "SUCCEEDED", server, index=index, side=side)
+def finished(
+    name: str, server: str = "order_server", *, index: int = 0, side: Any = MODERN, description: str = ""
+) -> Parts:
+    done = outcome(name, "SUCCEEDED", server, index=index, side=side, description=description)
     return {"step_finished": chat_pb2.StepFinished(plan_id="p1", outcome=done)}
 
 
-def failed(name: str, message: str, server: str = "order_server", *, index: int = 0, status: str = "FAILED") -> Parts:
-    broke = outcome(name, status, server, index=index, message=message)
+def failed(
+    name: str,
+    message: str,
+    server: str = "order_server",
+    *,
+    index: int = 0,
+    status: str = "FAILED",
+    description: str = "",
+) -> Parts:
+    broke = outcome(name, status, server, index=index, message=message, description=description)
     return {"step_failed": chat_pb2.StepFailed(plan_id="p1", outcome=broke)}
 
 
-def skipped(name: str, condition: str = "", **seen: str) -> Parts:
-    left = outcome(name, "SKIPPED")
+def skipped(name: str, condition: str = "", *, index: int = 0, description: str = "", **seen: str) -> Parts:
+    left = outcome(name, "SKIPPED", index=index, description=description)
     for path, value in seen.items():
         left.seen.add(path=path.replace("__", "."), value=value)
     return {"step_skipped": chat_pb2.StepSkipped(plan_id="p1", outcome=left, condition=condition)}
@@ -73,7 +86,7 @@ def reply(text: str, kind: str = "ANSWER") -> Parts:
 
 
 def done(*, cancelled: bool = False) -> Parts:
-    usage = chat_pb2.TurnUsage(model_calls=2, prompt_tokens=549, completion_tokens=40, rpc_calls=1)
+    usage = chat_pb2.TurnUsage(model_calls=2, prompt_tokens=549, completion_tokens=40, rpc_calls=1, judged_conditions=1)
     return {"turn_done": chat_pb2.TurnDone(usage=usage, cancelled=cancelled)}
 
 
@@ -96,9 +109,8 @@ async def shop_talk(turn: Any) -> AsyncIterator[Parts]:
     if turn.text:
         yield said(turn)
     word = turn.text.split()[0] if turn.text else "approval"
-    async for parts in {"points": _points, "cancel": _cancel, "approval": _decided, "slow": _slow}.get(word, _words)(
-        turn
-    ):
+    talks = {"points": _points, "cancel": _cancel, "approval": _decided, "slow": _slow, "each": _each}
+    async for parts in talks.get(word, _words)(turn):
         yield parts
 
 
@@ -144,6 +156,26 @@ async def _slow(turn: Any) -> AsyncIterator[Parts]:
         return
     yield finished("s1", "shipping_server")
     yield reply("It is on its way.")
+    yield done()
+
+
+async def _each(turn: Any) -> AsyncIterator[Parts]:
+    """Runs for each of three, of which one is left out and one fails; the last step's condition is judged."""
+    late = "it is late"
+    yield plan(
+        step("s1", "order.list"),
+        step("s2", "order.cancel", each="s1.orders", condition=late, effect=True, order_id="=each.id"),
+        step("s3", "order.return", judged="s1", condition="she sounds unhappy"),
+    )
+    yield started("s1", "legacy_server", side=LEGACY)
+    yield finished("s1", "legacy_server", side=LEGACY, description="list orders")
+    yield skipped("s2", late, index=1, description="cancel order A-2", each__delay="0 days")
+    yield started("s2", total=3)
+    yield finished("s2", description="cancel order A-1")
+    yield started("s2", index=2, total=3)
+    yield failed("s2", "It has shipped already.", index=2, description="cancel order A-3")
+    yield skipped("s3", "she sounds unhappy", description="return order A-1")
+    yield reply("I cancelled one of three.")
     yield done()
 
 

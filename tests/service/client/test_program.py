@@ -44,7 +44,8 @@ async def test_ask_with_a_yes_goes_through_with_it(desk: Desk) -> None:
     assert answer["reply"] == "Order A-1042 is cancelled."
     assert [outcome["step_id"] for outcome in answer["outcomes"]] == ["s1", "s2"]
     assert answer["plan"]["steps"][1]["intent"] == "order.cancel"
-    assert answer["usage"] == {"model_calls": 4, "prompt_tokens": 1098, "completion_tokens": 80, "rpc_calls": 2}
+    counts = {"model_calls": 4, "prompt_tokens": 1098, "completion_tokens": 80, "rpc_calls": 2}
+    assert answer["usage"] == counts | {"judged_conditions": 2}
     assert answer["approval"] is None
 
 
@@ -111,6 +112,51 @@ async def test_a_piped_chat_takes_lines_and_answers_to_questions(desk: Desk) -> 
     assert not any(line != line.rstrip() for line in ran.out.splitlines())
 
 
+async def test_details_opens_the_last_turn_of_a_piped_chat(desk: Desk) -> None:
+    ran = await desk.run("chat", lines="/details\neach order\n/details\n/help\n")
+    assert (ran.code, ran.err) == (0, "")
+    before, turn, details, shown_help = ran.out.split("\u203a ")[1:]
+    assert before == "/details\n  The last turn had no steps.\n\n"
+    assert "  order.cancel 3/3" in turn.replace("\u2717", "")
+    assert turn.count("    /details shows each of the 3\n") == 1
+    assert details == (
+        "/details\n"
+        "  \u2713 order.list  list orders  legacy_server · legacy\n"
+        "\n"
+        "  \u2717 order.cancel 3/3\n"
+        "    for each of s1.orders\n"
+        "    if \u201cit is late\u201d\n"
+        "    \u2713 1  cancel order A-1  order_server · modern\n"
+        "    \u2013 2  cancel order A-2\n"
+        "         Left out: delay is 0 days\n"
+        "    \u2717 3  cancel order A-3  order_server · modern\n"
+        "         It has shipped already.\n"
+        "\n"
+        "  \u2013 order.return  return order A-1\n"
+        "    if \u201cshe sounds unhappy\u201d (judged by the model)\n"
+        "    Left out: the model judged that it does not hold.\n"
+        "\n"
+    )
+    assert "  /details       opens the last turn" in shown_help
+
+
+async def test_details_at_a_question_shows_what_waits_and_asks_again(desk: Desk) -> None:
+    ran = await desk.run("chat", lines="cancel A-1042\n/details\ny\n/details\n")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("Go ahead?") == 2
+    waiting, resumed = ran.out.split("/details\n")[1:]
+    assert "  · order.cancel  Cancel order A-1042  order_server\n" in waiting
+    assert "  \u2713 order.get  A-1042  order_server · modern\n\n  \u2713 order.cancel" in resumed
+    assert desk.shop.names().count("user_message") == 1
+
+
+async def test_details_opens_the_last_turn_of_a_conversation_that_goes_on(desk: Desk) -> None:
+    first = json.loads((await desk.run("ask", "each order", "--json")).out)
+    ran = await desk.run("chat", "--conversation", first["conversation_id"], lines="/details")
+    assert ran.out.count("/details shows each of the 3") == 1
+    assert "    \u2713 1  cancel order A-1  order_server · modern\n" in ran.out
+
+
 async def test_a_piped_chat_whose_last_turn_failed_ends_with_status_one(desk: Desk) -> None:
     ran = await desk.run("chat", lines="hello\nbreak")
     assert ran.code == 1
@@ -132,6 +178,7 @@ async def test_what_only_looks_prints_tables_and_json(desk: Desk) -> None:
     assert "\u203a hello there\n    You said: hello there\n" in shown.out
     assert "Held by legacy alone: loyalty.get_points" in served.out
     assert "1,234" in usage.out
+    assert "  Conditions judged by a model      8\n" in usage.out
     assert (failed.code, failed.err) == (9, "There is no conversation c-99.\n")
 
 

@@ -76,6 +76,21 @@ async def test_a_yes_and_a_no_and_something_else(desk: Desk) -> None:
     assert approvals == [True, False]
 
 
+async def test_details_shows_each_call_of_the_last_turn(desk: Desk) -> None:
+    def act(tty: Any) -> None:
+        tty.expect("planner: embedded")
+        tty.send("each order\r")
+        tty.expect("/details shows each of the 3")
+        tty.expect("I cancelled one of three")
+        tty.send("/details\r")
+        tty.expect("for each of s1.orders")
+        tty.expect("cancel order A-3")
+        tty.expect("It has shipped already")
+        tty.send(CTRL_D)
+
+    assert await play(desk, act) == 0
+
+
 async def test_what_was_typed_before_the_question_does_not_answer_it(desk: Desk) -> None:
     loop = asyncio.get_running_loop()
 

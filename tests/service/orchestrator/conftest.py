@@ -13,6 +13,7 @@ from typing import Any
 import grpc
 import pytest
 import sqlite_utils
+from dynamic_server import Contract, serving
 from fakes import ScriptedPlanner
 from llm_orchestrator.legacy.v1 import legacy_pb2, legacy_pb2_grpc
 from llm_orchestrator.orchestrator.v1 import chat_pb2, chat_pb2_grpc
@@ -26,6 +27,7 @@ from legacy_server.servicer import LegacyServicer
 from orchestrator_server.bootstrap import Thinking, orchestrator
 from orchestrator_server.channels import Target
 from orchestrator_server.composer import TemplateComposer
+from orchestrator_server.condition_judge import NoJudge
 from orchestrator_server.policy import ApprovalMode
 from orchestrator_server.settings import OrchestratorSettings
 from order_server.servicer import OrderServicer
@@ -154,6 +156,7 @@ def start_house(
         without: frozenset[str] = frozenset(),
         targets: tuple[Target, ...] = (),
         composer: Any = None,
+        judge: Any = None,
         **changes: Any,
     ) -> AsyncIterator[House]:
         database = tmp_path / "shop.db"
@@ -169,7 +172,7 @@ def start_house(
                 known.append(Target(name=name, address=await servers[name].enter_async_context(running)))
             settings = _settings(tmp_path, server_settings_for("orchestrator"), tuple(known))
             settings = replace(settings, **changes)
-            thinking = Thinking(planner=planner, composer=composer or TemplateComposer())
+            thinking = Thinking(planner=planner, composer=composer or TemplateComposer(), judge=judge or NoJudge())
             services = await stack.enter_async_context(orchestrator(settings, thinking))
             server = await stack.enter_async_context(started(settings.server, services))
             shop = connect(database)
@@ -193,3 +196,16 @@ def _settings(folder: Path, server: ServerSettings, targets: tuple[Target, ...])
         call_seconds=5,
         turn_seconds=30,
     )
+
+
+@pytest.fixture
+def start_servers(start_house: StartHouse) -> Callable[..., Any]:
+    """`house, a, b = await start_servers(stack, planner, a=contract, b=contract)`: servers of the test's own."""
+
+    async def start(stack: AsyncExitStack, planner: ScriptedPlanner, **contracts: Contract) -> tuple[Any, ...]:
+        servers = [await stack.enter_async_context(serving(name, each)) for name, each in contracts.items()]
+        targets = tuple(Target(name=server.name, address=server.address) for server in servers)
+        house = start_house(planner, without=frozenset(PARTS), targets=targets, discovery_seconds=0.05)
+        return await stack.enter_async_context(house), *servers
+
+    return start

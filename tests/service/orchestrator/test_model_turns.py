@@ -7,6 +7,7 @@ from chat_events import kinds, reply
 
 from orchestrator_server.model.composer import ModelComposer
 from orchestrator_server.model.endpoint import ModelEndpoint
+from orchestrator_server.model.judge import ModelJudge
 from orchestrator_server.model.planner import ModelPlanner
 from tests.openai_server import EVERYTHING, Fail, OpenAIServer, Say, say
 
@@ -37,8 +38,8 @@ def cancel_unless_shipped(expression):
 async def talking(start_house, server):
     endpoint = ModelEndpoint(server.address, max_retries=0)
     try:
-        planner, composer = ModelPlanner(endpoint), ModelComposer(endpoint)
-        async with start_house(planner, composer=composer) as house, house.window() as window:
+        planner, composer, judge = ModelPlanner(endpoint), ModelComposer(endpoint), ModelJudge(endpoint)
+        async with start_house(planner, composer=composer, judge=judge) as house, house.window() as window:
             yield window
     finally:
         await endpoint.close()
@@ -104,3 +105,53 @@ async def test_a_model_that_fails_ends_the_turn_with_what_to_do(start_house):
             failed = (await window.ask("points?"))[-1].turn_failed
     assert failed.reason == "MODEL_FAILED"
     assert "Traceback" not in failed.message
+
+
+ANGRY = answer(
+    wanted("shipping.track", order_id="A-1042"),
+    wanted(
+        "order.cancel",
+        {"words": "only if the note sounds angry", "expression": None, "judge": ["s1"]},
+        order_id="A-1042",
+    ),
+)
+
+
+async def test_a_condition_that_cel_cannot_say_is_judged_over_its_results_alone(start_house):
+    answers = (say(ANGRY), say('{"holds": false}'), say("I left it."))
+    async with OpenAIServer(*answers) as server, talking(start_house, server) as window:
+        events = await window.ask("cancel A-1042 only if the note sounds angry")
+    judged = server.asked[1]
+    assert len(server.asked) == 3
+    assert "only if the note sounds angry" in judged.last
+    assert "A-1042" in judged.last
+    assert len(judged.messages) == 2
+    assert "step_skipped" in kinds(events)
+    assert events[-1].turn_done.usage.judged_conditions == 1
+
+
+async def test_a_judged_condition_is_asked_once_also_across_the_yes(start_house):
+    answers = (say(ANGRY), say('{"holds": true}'), say("Cancelled."))
+    async with OpenAIServer(*answers) as server, talking(start_house, server) as window:
+        asked = await window.ask("cancel A-1042 only if the note sounds angry")
+        assert "approval_requested" in kinds(asked)
+        done = await window.ask("yes")
+    assert len(server.asked) == 3
+    assert "step_finished" in kinds(done)
+
+
+async def test_a_judge_that_makes_no_sense_fails_the_step_and_changes_nothing(start_house):
+    answers = (say(ANGRY), say("perhaps"), say("Sorry."))
+    async with OpenAIServer(*answers) as server, talking(start_house, server) as window:
+        events = await window.ask("cancel A-1042 only if the note sounds angry")
+    failed = next(event.step_failed.outcome for event in events if event.HasField("step_failed"))
+    assert failed.reason == "MODEL_NONSENSE"
+    assert "approval_requested" not in kinds(events)
+
+
+async def test_a_condition_in_words_alone_goes_back_and_never_becomes_always(start_house):
+    lost = answer(wanted("order.cancel", {"words": "if angry", "expression": None, "judge": []}, order_id="A-1042"))
+    async with OpenAIServer(say(lost), say(lost)) as server, talking(start_house, server) as window:
+        events = await window.ask("cancel A-1042 if angry")
+    assert kinds(events) == ["user_message", "reply", "turn_done"]
+    assert len(server.asked) == 2

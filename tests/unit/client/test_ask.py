@@ -49,6 +49,14 @@ def test_of_a_call_that_was_repeated_the_last_outcome_counts() -> None:
     assert [found.status for found in repeated.outcomes] == [plan_pb2.OUTCOME_STATUS_SUCCEEDED]
 
 
+def test_what_a_model_judged_is_added_up_over_the_turns() -> None:
+    judged = chat_pb2.ChatResponse(turn_done=chat_pb2.TurnDone(usage=chat_pb2.TurnUsage(judged_conditions=2)))
+    told = Answer(conversation_id="c-1", turn_id="t-1", turns=((judged,), (judged,))).as_json()
+    assert told["usage"] == dict.fromkeys(("model_calls", "prompt_tokens", "completion_tokens", "rpc_calls"), 0) | {
+        "judged_conditions": 4
+    }
+
+
 def test_the_help_lists_every_status_once() -> None:
     lines = epilog().splitlines()[2:]
     assert [int(line.split()[0]) for line in lines] == sorted(code.value for code in ExitCode)

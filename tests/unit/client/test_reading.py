@@ -52,6 +52,42 @@ def test_the_two_sides_are_told_apart() -> None:
     assert event.generation is Generation.LEGACY
 
 
+def test_a_plan_tells_lists_and_conditions_for_the_model() -> None:
+    step = plan_pb2.Step(id="s1", intent="order.return", for_each="s0.orders")
+    step.condition.words = "she sounds unhappy"
+    step.condition.judged_over.append("s0")
+    event = read_event(chat_pb2.ChatResponse(plan_made=chat_pb2.PlanMade(plan=plan_pb2.Plan(steps=[step]))))
+    assert isinstance(event, Planned)
+    (planned,) = event.steps
+    assert (planned.is_judged, planned.is_repeated, planned.for_each) == (True, True, "s0.orders")
+
+
+def test_a_call_tells_how_many_there_are_and_its_outcome_what_it_does() -> None:
+    started = read_event(chat_pb2.ChatResponse(step_started=chat_pb2.StepStarted(step_id="s1", index=2, total=5)))
+    outcome = plan_pb2.Outcome(step_id="s1", description="cancel order A-1\x1b[2J")
+    ended = read_event(chat_pb2.ChatResponse(step_finished=chat_pb2.StepFinished(outcome=outcome)))
+    assert isinstance(started, CallChanged)
+    assert isinstance(ended, CallChanged)
+    assert (started.total, ended.description) == (5, "cancel order A-1[2J")
+
+
+@pytest.mark.parametrize(
+    ("reason", "message", "condition", "is_whole"),
+    [
+        ("CONDITION_FALSE", "", "it is late", False),
+        ("NOTHING_MATCHED", "Left out: nothing matched.", "", True),
+        ("DEPENDS_ON_SKIPPED", "Left out: it needs a step that was not done.", "", True),
+        ("SOMETHING_NEW", "SOMETHING_NEW", "it is late", False),
+    ],
+)
+def test_a_step_that_is_left_out_says_why_in_words(reason: str, message: str, condition: str, is_whole: bool) -> None:
+    outcome = plan_pb2.Outcome(step_id="s1", status=plan_pb2.OUTCOME_STATUS_SKIPPED, reason=reason)
+    skipped = chat_pb2.StepSkipped(outcome=outcome, condition="it is late")
+    event = read_event(chat_pb2.ChatResponse(step_skipped=skipped))
+    assert isinstance(event, CallChanged)
+    assert (event.message, event.condition, event.is_whole_step) == (message, condition, is_whole)
+
+
 def test_an_event_of_a_newer_server_is_passed_over() -> None:
     assert read_event(chat_pb2.ChatResponse(number=7)) is None
 

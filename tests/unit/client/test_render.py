@@ -33,7 +33,7 @@ PLAN = Planned(
     steps=(
         PlannedStep(id="s1", intent="order.get", arguments=(("order_id", "A-1042"),)),
         PlannedStep(id="s2", intent="order.cancel", condition="it hasn't shipped", has_effect=True),
-        PlannedStep(id="s3", intent="shipping.track", arguments=(("order_id", "= each.id"),), is_repeated=True),
+        PlannedStep(id="s3", intent="shipping.track", arguments=(("order_id", "= each.id"),), for_each="s1.orders"),
         PlannedStep(id="s4", intent="shipping.change_address", arguments=(("address", LONG),)),
     ),
 )
@@ -43,13 +43,20 @@ def call(step_id: str, state: StepState, **fields: object) -> CallChanged:
     return CallChanged(plan_id="p1", step_id=step_id, state=state, **fields)  # type: ignore[arg-type]
 
 
-def drawn(*events: Event, width: int = 100, glyphs: Glyphs = FANCY, elapsed: float = 0, stops: bool = False) -> str:
+def drawn(
+    *events: Event,
+    width: int = 100,
+    glyphs: Glyphs = FANCY,
+    elapsed: float = 0,
+    stops: bool = False,
+    hints: bool = False,
+) -> str:
     view = begin()
     for event in events:
         view = fold(view, event)
     out = Console(file=io.StringIO(), width=width, highlight=False)
     shown = stopping(view) if stops else view
-    out.print(Tidy(render_turn(shown, width=width, glyphs=glyphs, elapsed=elapsed)))
+    out.print(Tidy(render_turn(shown, width=width, glyphs=glyphs, elapsed=elapsed, has_details=hints)))
     return str(out.file.getvalue())  # type: ignore[attr-defined]
 
 
@@ -85,6 +92,25 @@ def test_a_turn_that_is_over_says_who_answered_and_why_steps_were_left_out() -> 
         "\n"
         "  It has shipped.\n"
     )
+
+
+def test_a_fan_out_counts_from_its_first_call_and_hints_once_where_details_can_be_seen() -> None:
+    running = (PLAN, call("s3", StepState.RUNNING, index=1, total=5), call("s3", StepState.DONE, index=1))
+    assert "shipping.track 1/5" in drawn(*running)
+    assert "/details" not in drawn(*running, hints=True)
+    assert "/details" not in drawn(*running, Done())
+    assert drawn(*running, Done(), hints=True).endswith("1/5\n    /details shows each of the 5\n")
+    assert "/details" not in drawn(PLAN, call("s1", StepState.DONE), Done(), hints=True)
+
+
+def test_a_condition_for_the_model_is_shown_whole_and_says_so() -> None:
+    words = "the customer sounds unhappy about the delay of her order"
+    plan = Planned(plan_id="p1", steps=(PlannedStep(id="s1", intent="order.return", condition=words, is_judged=True),))
+    said = f"\u201c{words}\u201d (judged by the model)\n"
+    assert drawn(plan).startswith(f"  · order.return\n    {said}")
+    skipped = call("s1", StepState.SKIPPED, condition=words)
+    assert drawn(plan, skipped).startswith(f"  \u2013 order.return\n    Left out: {said}")
+    assert max(len(line) for line in drawn(plan, skipped, width=60).splitlines()) <= 60
 
 
 @pytest.mark.parametrize("width", [30, 60, 72, 200])

@@ -1,5 +1,6 @@
 """The fold from events to what a turn looks like."""
 
+from dataclasses import replace
 from functools import reduce
 
 from client.events import (
@@ -58,9 +59,46 @@ def test_an_approval_tells_how_many_calls_to_expect_and_the_next_turn_keeps_the_
     asked = ApprovalAsked(plan_id="p1", effects=effects, question="?", expires_at=None)
     after = begin(folded(PLAN, call("s1", StepState.DONE), asked, Done()))
     assert [(step.planned.intent, step.state, step.total) for step in after.steps] == [
-        ("order.get", StepState.WAITING, 0),
+        ("order.get", StepState.DONE, 1),
         ("order.cancel", StepState.WAITING, 3),
     ]
+
+
+def test_the_server_tells_how_many_calls_there_will_be_from_the_first() -> None:
+    view = folded(PLAN, replace(call("s1", StepState.RUNNING, 3), total=5))
+    assert (view.steps[0].over, view.steps[0].total) == (0, 5)
+    view = folded(call("s1", StepState.DONE, 3), start=view)
+    assert (view.steps[0].over, view.steps[0].total) == (1, 5)
+
+
+def test_a_turn_that_resumes_counts_on_from_what_was_over_before_it() -> None:
+    effects = tuple(
+        Effect(step_id="s2", index=index, intent="", description="", arguments=(), server="") for index in (1, 2, 4)
+    )
+    asked = ApprovalAsked(plan_id="p1", effects=effects, question="?", expires_at=None)
+    left_out = (call("s2", StepState.SKIPPED, 0), call("s2", StepState.SKIPPED, 3))
+    asking = folded(PLAN, *left_out, asked, Done())
+    assert (asking.steps[1].state, asking.steps[1].over, asking.steps[1].total) == (StepState.WAITING, 2, 5)
+    view = begin(asking)
+    assert (view.steps[1].state, view.steps[1].over, view.steps[1].total) == (StepState.WAITING, 2, 5)
+    for index in (1, 2, 4):
+        started = replace(call("s2", StepState.RUNNING, index), total=5)
+        view = folded(started, call("s2", StepState.DONE, index), start=view)
+    assert (view.steps[1].state, view.steps[1].over, view.steps[1].total) == (StepState.DONE, 5, 5)
+    assert [known.index for known in view.steps[1].known] == [0, 1, 2, 3, 4]
+
+
+def test_what_settles_a_whole_step_is_not_one_of_its_elements() -> None:
+    view = folded(PLAN, replace(call("s2", StepState.SKIPPED), is_whole_step=True))
+    assert (view.steps[1].state, view.steps[1].over, view.steps[1].total) == (StepState.SKIPPED, 0, 0)
+
+
+def test_a_step_that_was_announced_and_then_left_out_as_a_whole_does_not_wait_for_ever() -> None:
+    effect = Effect(step_id="s2", intent="", description="", arguments=(), server="")
+    asked = ApprovalAsked(plan_id="p1", effects=(effect,), question="?", expires_at=None)
+    left_out = replace(call("s2", StepState.SKIPPED), is_whole_step=True)
+    view = folded(left_out, Done(), start=begin(folded(PLAN, asked, Done())))
+    assert view.steps[1].state is StepState.SKIPPED
 
 
 def test_a_turn_that_resumes_nothing_begins_empty() -> None:

@@ -4,12 +4,12 @@ import io
 from datetime import UTC, datetime
 
 from llm_orchestrator.capabilities.v1 import annotations_pb2
-from llm_orchestrator.orchestrator.v1 import chat_pb2
+from llm_orchestrator.orchestrator.v1 import chat_pb2, usage_pb2
 from rich.console import Console, RenderableType
 
 from client.catalogue_view import held_by_legacy_alone, render_catalogue
 from client.exchange import exchanges
-from client.history_view import render_conversation, render_conversations
+from client.history_view import render_conversation, render_conversations, render_usage
 from client.tidy import Tidy
 
 LEGACY, MODERN = annotations_pb2.GENERATION_LEGACY, annotations_pb2.GENERATION_MODERN
@@ -72,6 +72,12 @@ def test_a_conversation_shows_who_said_what() -> None:
     shown.messages.add(author=chat_pb2.AUTHOR_ASSISTANT, text="Good day.")
     text = drawn(render_conversation(shown, now=NOW))
     assert text == "  Conversation c-1\n\n  \u203a hello\n    Good day.\n"
+
+
+def test_usage_tells_what_a_model_had_to_judge() -> None:
+    text = drawn(render_usage(usage_pb2.GetUsageResponse(turns=1200, judged_conditions=3)))
+    assert text.startswith("  Turns                         1,200\n")
+    assert text.endswith("  Conditions judged by a model      3\n")
 
 
 def test_stored_events_become_exchanges_in_order() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orchestrator_server.model.answer import AnswerError, AnswerReader
-from orchestrator_server.plan import Clarify, Decision, Plan, Reference, Refuse
+from orchestrator_server.plan import Clarify, Condition, Decision, Plan, Reference, Refuse
 from tests.catalogues import shop_catalogue
 
 READER = AnswerReader(shop_catalogue().intents, plan_id="p1", planner="m")
@@ -50,10 +50,20 @@ def test_what_stands_around_the_object_does_not_matter(wrap: str):
 
 
 def test_an_empty_condition_is_none():
-    step = {"intent": "order.get", "arguments": None, "condition": {"words": "x", "expression": ""}, "for_each": ""}
+    step = {"intent": "order.get", "arguments": None, "condition": {"words": "", "expression": ""}, "for_each": ""}
     decision = READER.read(json.dumps({"kind": "plan", "steps": [step]}))
     assert isinstance(decision, Plan)
     assert (decision.steps[0].condition, decision.steps[0].for_each) == (None, None)
+
+
+@pytest.mark.parametrize("judge", [[], ["s1"]])
+def test_a_condition_in_words_alone_is_never_lost(judge: list[str]):
+    condition = {"words": "only if it sounds angry", "expression": None, "judge": judge}
+    step = {"intent": "order.get", "arguments": None, "condition": condition, "for_each": None}
+    decision = READER.read(json.dumps({"kind": "plan", "steps": [step]}))
+    assert isinstance(decision, Plan)
+    kept = Condition(words="only if it sounds angry", judged_over=tuple(judge))
+    assert decision.steps[0].condition == kept
 
 
 def test_a_plan_without_steps_that_asks_is_a_question():

@@ -50,13 +50,13 @@ GET = step("s1", "order.get", order_id="A-1042")
         (plan(step("s1", "order.get", order_id=["A-1"])), [("WRONG_TYPE", "s1")]),
         (
             plan(step("s1", "order.get", order_id=ref("s2.order.id")), step("s2", "order.list")),
-            [("REFERENCE_WRONG", "s1")],
+            [("FORWARD_REFERENCE", "s1")],
         ),
-        (plan(GET, step("s2", "order.get", order_id=ref("s1.order.nope"))), [("REFERENCE_WRONG", "s2")]),
+        (plan(GET, step("s2", "order.get", order_id=ref("s1.order.nope"))), [("UNKNOWN_FIELD", "s2")]),
         (plan(GET, step("s2", "order.cancel", order_id="A-1", when="s1.order.id")), [("CONDITION_NOT_BOOL", "s2")]),
-        (plan(GET, step("s2", "order.cancel", order_id="A-1", when="s1.nope")), [("CONDITION_WRONG", "s2")]),
+        (plan(GET, step("s2", "order.cancel", order_id="A-1", when="s1.nope")), [("UNKNOWN_FIELD", "s2")]),
         (plan(GET, step("s2", "order.cancel", order_id="A-1", when="1 == 1")), [("CONDITION_SEES_NOTHING", "s2")]),
-        (plan(GET, step("s2", "order.cancel", each="s1.order", order_id="A-1")), [("FOR_EACH_WRONG", "s2")]),
+        (plan(GET, step("s2", "order.cancel", each="s1.order", order_id="A-1")), [("FOR_EACH_NOT_LIST", "s2")]),
     ],
 )
 def test_every_fault_is_named(catalogue, expressions, made, expected):

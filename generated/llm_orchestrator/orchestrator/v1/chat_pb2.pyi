@@ -499,6 +499,7 @@ class StepStarted(_message.Message):
     INDEX_FIELD_NUMBER: _builtins.int
     SERVER_FIELD_NUMBER: _builtins.int
     GENERATION_FIELD_NUMBER: _builtins.int
+    TOTAL_FIELD_NUMBER: _builtins.int
     plan_id: _builtins.str
     """Names the plan."""
     step_id: _builtins.str
@@ -509,6 +510,8 @@ class StepStarted(_message.Message):
     """Names the server that was asked."""
     generation: _annotations_pb2.Generation.ValueType
     """Says whether it is the monolith or its replacement."""
+    total: _builtins.int
+    """Counts all elements of `for_each`; 1 for a plain step."""
     def __init__(
         self,
         *,
@@ -517,10 +520,11 @@ class StepStarted(_message.Message):
         index: _builtins.int = ...,
         server: _builtins.str = ...,
         generation: _annotations_pb2.Generation.ValueType = ...,
+        total: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["generation", b"generation", "index", b"index", "plan_id", b"plan_id", "server", b"server", "step_id", b"step_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["generation", b"generation", "index", b"index", "plan_id", b"plan_id", "server", b"server", "step_id", b"step_id", "total", b"total"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -799,6 +803,7 @@ class TurnUsage(_message.Message):
     PROMPT_TOKENS_FIELD_NUMBER: _builtins.int
     COMPLETION_TOKENS_FIELD_NUMBER: _builtins.int
     RPC_CALLS_FIELD_NUMBER: _builtins.int
+    JUDGED_CONDITIONS_FIELD_NUMBER: _builtins.int
     model_calls: _builtins.int
     """Counts the calls to the language model."""
     prompt_tokens: _builtins.int
@@ -807,6 +812,8 @@ class TurnUsage(_message.Message):
     """Counts the tokens it sent."""
     rpc_calls: _builtins.int
     """Counts the calls to servers."""
+    judged_conditions: _builtins.int
+    """Counts the conditions that CEL could not say and a language model judged, a call each."""
     def __init__(
         self,
         *,
@@ -814,10 +821,11 @@ class TurnUsage(_message.Message):
         prompt_tokens: _builtins.int = ...,
         completion_tokens: _builtins.int = ...,
         rpc_calls: _builtins.int = ...,
+        judged_conditions: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["completion_tokens", b"completion_tokens", "model_calls", b"model_calls", "prompt_tokens", b"prompt_tokens", "rpc_calls", b"rpc_calls"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["completion_tokens", b"completion_tokens", "judged_conditions", b"judged_conditions", "model_calls", b"model_calls", "prompt_tokens", b"prompt_tokens", "rpc_calls", b"rpc_calls"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n9llm_orchestrator/orchestrator/v1/checked_expression.proto\x12 llm_orchestrator.orchestrator.v1\"\xd7\x01\n\x11\x43heckedExpression\x12\\\n\rreference_map\x18\x02 \x03(\x0b\x32\x45.llm_orchestrator.orchestrator.v1.CheckedExpression.ReferenceMapEntry\x1a\x64\n\x11ReferenceMapEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12>\n\x05value\x18\x02 \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.NameReference:\x02\x38\x01\"s\n\rNameReference\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0coverload_ids\x18\x03 \x03(\t\x12>\n\x05value\x18\x04 \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.ConstantValue\"\x0f\n\rConstantValueb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n9llm_orchestrator/orchestrator/v1/checked_expression.proto\x12 llm_orchestrator.orchestrator.v1\"\xbd\x03\n\x11\x43heckedExpression\x12\\\n\rreference_map\x18\x02 \x03(\x0b\x32\x45.llm_orchestrator.orchestrator.v1.CheckedExpression.ReferenceMapEntry\x12R\n\x08type_map\x18\x03 \x03(\x0b\x32@.llm_orchestrator.orchestrator.v1.CheckedExpression.TypeMapEntry\x12\x34\n\x04root\x18\x04 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x1a\x64\n\x11ReferenceMapEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12>\n\x05value\x18\x02 \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.NameReference:\x02\x38\x01\x1aZ\n\x0cTypeMapEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\x39\n\x05value\x18\x02 \x01(\x0b\x32*.llm_orchestrator.orchestrator.v1.NodeType:\x02\x38\x01\"\x8c\x01\n\x10ParsedExpression\x12\x34\n\x04root\x18\x02 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x42\n\tpositions\x18\x03 \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.NodePositions\"\x8e\x01\n\rNodePositions\x12M\n\x07offsets\x18\x04 \x03(\x0b\x32<.llm_orchestrator.orchestrator.v1.NodePositions.OffsetsEntry\x1a.\n\x0cOffsetsEntry\x12\x0b\n\x03key\x18\x01 \x01(\x03\x12\r\n\x05value\x18\x02 \x01(\x05:\x02\x38\x01\"s\n\rNameReference\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0coverload_ids\x18\x03 \x03(\t\x12>\n\x05value\x18\x04 \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.ConstantValue\"\xb5\x01\n\rConstantValue\x12\x14\n\nnull_value\x18\x01 \x01(\x03H\x00\x12\x14\n\nbool_value\x18\x02 \x01(\x08H\x00\x12\x13\n\tint_value\x18\x03 \x01(\x03H\x00\x12\x14\n\nuint_value\x18\x04 \x01(\x04H\x00\x12\x16\n\x0c\x64ouble_value\x18\x05 \x01(\x01H\x00\x12\x16\n\x0cstring_value\x18\x06 \x01(\tH\x00\x12\x15\n\x0b\x62ytes_value\x18\x07 \x01(\x0cH\x00\x42\x06\n\x04kind\"\xbd\x01\n\x08NodeType\x12@\n\x07\x64ynamic\x18\x01 \x01(\x0b\x32-.llm_orchestrator.orchestrator.v1.DynamicTypeH\x00\x12\x13\n\tprimitive\x18\x03 \x01(\x05H\x00\x12:\n\x04list\x18\x06 \x01(\x0b\x32*.llm_orchestrator.orchestrator.v1.ListTypeH\x00\x12\x16\n\x0cmessage_name\x18\t \x01(\tH\x00\x42\x06\n\x04kind\"\r\n\x0b\x44ynamicType\"G\n\x08ListType\x12;\n\x07\x65lement\x18\x01 \x01(\x0b\x32*.llm_orchestrator.orchestrator.v1.NodeType\"\xe9\x03\n\x04Node\x12\n\n\x02id\x18\x02 \x01(\x03\x12\x43\n\x08\x63onstant\x18\x03 \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.ConstantValueH\x00\x12\x42\n\nidentifier\x18\x04 \x01(\x0b\x32,.llm_orchestrator.orchestrator.v1.IdentifierH\x00\x12@\n\tselection\x18\x05 \x01(\x0b\x32+.llm_orchestrator.orchestrator.v1.SelectionH\x00\x12\x36\n\x04\x63\x61ll\x18\x06 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.CallH\x00\x12=\n\x04list\x18\x07 \x01(\x0b\x32-.llm_orchestrator.orchestrator.v1.ListLiteralH\x00\x12\x41\n\x06struct\x18\x08 \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.StructLiteralH\x00\x12H\n\rcomprehension\x18\t \x01(\x0b\x32/.llm_orchestrator.orchestrator.v1.ComprehensionH\x00\x42\x06\n\x04kind\"\x1a\n\nIdentifier\x12\x0c\n\x04name\x18\x01 \x01(\t\"d\n\tSelection\x12\x37\n\x07operand\x18\x01 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0f\n\x07is_test\x18\x03 \x01(\x08\"\x8b\x01\n\x04\x43\x61ll\x12\x36\n\x06target\x18\x01 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x10\n\x08\x66unction\x18\x02 \x01(\t\x12\x39\n\targuments\x18\x03 \x03(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\"G\n\x0bListLiteral\x12\x38\n\x08\x65lements\x18\x01 \x03(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\"e\n\rStructLiteral\x12\x14\n\x0cmessage_name\x18\x01 \x01(\t\x12>\n\x07\x65ntries\x18\x02 \x03(\x0b\x32-.llm_orchestrator.orchestrator.v1.StructEntry\"y\n\x0bStructEntry\x12\x33\n\x03key\x18\x03 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x35\n\x05value\x18\x04 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\"\xee\x02\n\rComprehension\x12\x14\n\x0c\x65lement_name\x18\x01 \x01(\t\x12\x35\n\x05range\x18\x02 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x13\n\x0bresult_name\x18\x03 \x01(\t\x12\x35\n\x05start\x18\x04 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x39\n\tcondition\x18\x05 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x34\n\x04step\x18\x06 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x36\n\x06result\x18\x07 \x01(\x0b\x32&.llm_orchestrator.orchestrator.v1.Node\x12\x1b\n\x13second_element_name\x18\x08 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,12 +33,46 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_CHECKEDEXPRESSION_REFERENCEMAPENTRY']._loaded_options = None
   _globals['_CHECKEDEXPRESSION_REFERENCEMAPENTRY']._serialized_options = b'8\001'
+  _globals['_CHECKEDEXPRESSION_TYPEMAPENTRY']._loaded_options = None
+  _globals['_CHECKEDEXPRESSION_TYPEMAPENTRY']._serialized_options = b'8\001'
+  _globals['_NODEPOSITIONS_OFFSETSENTRY']._loaded_options = None
+  _globals['_NODEPOSITIONS_OFFSETSENTRY']._serialized_options = b'8\001'
   _globals['_CHECKEDEXPRESSION']._serialized_start=96
-  _globals['_CHECKEDEXPRESSION']._serialized_end=311
-  _globals['_CHECKEDEXPRESSION_REFERENCEMAPENTRY']._serialized_start=211
-  _globals['_CHECKEDEXPRESSION_REFERENCEMAPENTRY']._serialized_end=311
-  _globals['_NAMEREFERENCE']._serialized_start=313
-  _globals['_NAMEREFERENCE']._serialized_end=428
-  _globals['_CONSTANTVALUE']._serialized_start=430
-  _globals['_CONSTANTVALUE']._serialized_end=445
+  _globals['_CHECKEDEXPRESSION']._serialized_end=541
+  _globals['_CHECKEDEXPRESSION_REFERENCEMAPENTRY']._serialized_start=349
+  _globals['_CHECKEDEXPRESSION_REFERENCEMAPENTRY']._serialized_end=449
+  _globals['_CHECKEDEXPRESSION_TYPEMAPENTRY']._serialized_start=451
+  _globals['_CHECKEDEXPRESSION_TYPEMAPENTRY']._serialized_end=541
+  _globals['_PARSEDEXPRESSION']._serialized_start=544
+  _globals['_PARSEDEXPRESSION']._serialized_end=684
+  _globals['_NODEPOSITIONS']._serialized_start=687
+  _globals['_NODEPOSITIONS']._serialized_end=829
+  _globals['_NODEPOSITIONS_OFFSETSENTRY']._serialized_start=783
+  _globals['_NODEPOSITIONS_OFFSETSENTRY']._serialized_end=829
+  _globals['_NAMEREFERENCE']._serialized_start=831
+  _globals['_NAMEREFERENCE']._serialized_end=946
+  _globals['_CONSTANTVALUE']._serialized_start=949
+  _globals['_CONSTANTVALUE']._serialized_end=1130
+  _globals['_NODETYPE']._serialized_start=1133
+  _globals['_NODETYPE']._serialized_end=1322
+  _globals['_DYNAMICTYPE']._serialized_start=1324
+  _globals['_DYNAMICTYPE']._serialized_end=1337
+  _globals['_LISTTYPE']._serialized_start=1339
+  _globals['_LISTTYPE']._serialized_end=1410
+  _globals['_NODE']._serialized_start=1413
+  _globals['_NODE']._serialized_end=1902
+  _globals['_IDENTIFIER']._serialized_start=1904
+  _globals['_IDENTIFIER']._serialized_end=1930
+  _globals['_SELECTION']._serialized_start=1932
+  _globals['_SELECTION']._serialized_end=2032
+  _globals['_CALL']._serialized_start=2035
+  _globals['_CALL']._serialized_end=2174
+  _globals['_LISTLITERAL']._serialized_start=2176
+  _globals['_LISTLITERAL']._serialized_end=2247
+  _globals['_STRUCTLITERAL']._serialized_start=2249
+  _globals['_STRUCTLITERAL']._serialized_end=2350
+  _globals['_STRUCTENTRY']._serialized_start=2352
+  _globals['_STRUCTENTRY']._serialized_end=2473
+  _globals['_COMPREHENSION']._serialized_start=2476
+  _globals['_COMPREHENSION']._serialized_end=2842
 # @@protoc_insertion_point(module_scope)

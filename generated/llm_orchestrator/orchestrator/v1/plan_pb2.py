@@ -27,15 +27,15 @@ from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from llm_orchestrator.capabilities.v1 import annotations_pb2 as llm__orchestrator_dot_capabilities_dot_v1_dot_annotations__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+llm_orchestrator/orchestrator/v1/plan.proto\x12 llm_orchestrator.orchestrator.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x32llm_orchestrator/capabilities/v1/annotations.proto\"Z\n\x04Plan\x12\n\n\x02id\x18\x01 \x01(\t\x12\x35\n\x05steps\x18\x02 \x03(\x0b\x32&.llm_orchestrator.orchestrator.v1.Step\x12\x0f\n\x07planner\x18\x03 \x01(\t\"\xc7\x01\n\x04Step\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0e\n\x06intent\x18\x02 \x01(\t\x12=\n\targuments\x18\x03 \x03(\x0b\x32*.llm_orchestrator.orchestrator.v1.Argument\x12>\n\tcondition\x18\x04 \x01(\x0b\x32+.llm_orchestrator.orchestrator.v1.Condition\x12\x10\n\x08\x66or_each\x18\x05 \x01(\t\x12\x12\n\nhas_effect\x18\x06 \x01(\x08\"b\n\x08\x41rgument\x12\x0c\n\x04name\x18\x01 \x01(\t\x12)\n\x07literal\x18\x02 \x01(\x0b\x32\x16.google.protobuf.ValueH\x00\x12\x14\n\nexpression\x18\x03 \x01(\tH\x00\x42\x07\n\x05value\".\n\tCondition\x12\r\n\x05words\x18\x01 \x01(\t\x12\x12\n\nexpression\x18\x02 \x01(\t\"\xef\x02\n\x07Outcome\x12\x0f\n\x07step_id\x18\x01 \x01(\t\x12\r\n\x05index\x18\x02 \x01(\x05\x12?\n\x06status\x18\x03 \x01(\x0e\x32/.llm_orchestrator.orchestrator.v1.OutcomeStatus\x12\x0e\n\x06server\x18\x04 \x01(\t\x12@\n\ngeneration\x18\x05 \x01(\x0e\x32,.llm_orchestrator.capabilities.v1.Generation\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x0f\n\x07message\x18\x07 \x01(\t\x12)\n\x08response\x18\x08 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x39\n\x04seen\x18\t \x03(\x0b\x32+.llm_orchestrator.orchestrator.v1.SeenValue\x12*\n\x07\x65lapsed\x18\n \x01(\x0b\x32\x19.google.protobuf.Duration\"(\n\tSeenValue\x12\x0c\n\x04path\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t*\xbe\x01\n\rOutcomeStatus\x12\x1e\n\x1aOUTCOME_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18OUTCOME_STATUS_SUCCEEDED\x10\x01\x12\x1a\n\x16OUTCOME_STATUS_SKIPPED\x10\x02\x12\x19\n\x15OUTCOME_STATUS_FAILED\x10\x03\x12\x1a\n\x16OUTCOME_STATUS_UNKNOWN\x10\x04\x12\x1c\n\x18OUTCOME_STATUS_CANCELLED\x10\x05\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n+llm_orchestrator/orchestrator/v1/plan.proto\x12 llm_orchestrator.orchestrator.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x32llm_orchestrator/capabilities/v1/annotations.proto\"Z\n\x04Plan\x12\n\n\x02id\x18\x01 \x01(\t\x12\x35\n\x05steps\x18\x02 \x03(\x0b\x32&.llm_orchestrator.orchestrator.v1.Step\x12\x0f\n\x07planner\x18\x03 \x01(\t\"\xc7\x01\n\x04Step\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0e\n\x06intent\x18\x02 \x01(\t\x12=\n\targuments\x18\x03 \x03(\x0b\x32*.llm_orchestrator.orchestrator.v1.Argument\x12>\n\tcondition\x18\x04 \x01(\x0b\x32+.llm_orchestrator.orchestrator.v1.Condition\x12\x10\n\x08\x66or_each\x18\x05 \x01(\t\x12\x12\n\nhas_effect\x18\x06 \x01(\x08\"b\n\x08\x41rgument\x12\x0c\n\x04name\x18\x01 \x01(\t\x12)\n\x07literal\x18\x02 \x01(\x0b\x32\x16.google.protobuf.ValueH\x00\x12\x14\n\nexpression\x18\x03 \x01(\tH\x00\x42\x07\n\x05value\"C\n\tCondition\x12\r\n\x05words\x18\x01 \x01(\t\x12\x12\n\nexpression\x18\x02 \x01(\t\x12\x13\n\x0bjudged_over\x18\x03 \x03(\t\"\x84\x03\n\x07Outcome\x12\x0f\n\x07step_id\x18\x01 \x01(\t\x12\r\n\x05index\x18\x02 \x01(\x05\x12?\n\x06status\x18\x03 \x01(\x0e\x32/.llm_orchestrator.orchestrator.v1.OutcomeStatus\x12\x0e\n\x06server\x18\x04 \x01(\t\x12@\n\ngeneration\x18\x05 \x01(\x0e\x32,.llm_orchestrator.capabilities.v1.Generation\x12\x0e\n\x06reason\x18\x06 \x01(\t\x12\x0f\n\x07message\x18\x07 \x01(\t\x12)\n\x08response\x18\x08 \x01(\x0b\x32\x17.google.protobuf.Struct\x12\x39\n\x04seen\x18\t \x03(\x0b\x32+.llm_orchestrator.orchestrator.v1.SeenValue\x12*\n\x07\x65lapsed\x18\n \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x13\n\x0b\x64\x65scription\x18\x0b \x01(\t\"(\n\tSeenValue\x12\x0c\n\x04path\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t*\xbe\x01\n\rOutcomeStatus\x12\x1e\n\x1aOUTCOME_STATUS_UNSPECIFIED\x10\x00\x12\x1c\n\x18OUTCOME_STATUS_SUCCEEDED\x10\x01\x12\x1a\n\x16OUTCOME_STATUS_SKIPPED\x10\x02\x12\x19\n\x15OUTCOME_STATUS_FAILED\x10\x03\x12\x1a\n\x16OUTCOME_STATUS_UNKNOWN\x10\x04\x12\x1c\n\x18OUTCOME_STATUS_CANCELLED\x10\x05\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'llm_orchestrator.orchestrator.v1.plan_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_OUTCOMESTATUS']._serialized_start=1050
-  _globals['_OUTCOMESTATUS']._serialized_end=1240
+  _globals['_OUTCOMESTATUS']._serialized_start=1092
+  _globals['_OUTCOMESTATUS']._serialized_end=1282
   _globals['_PLAN']._serialized_start=195
   _globals['_PLAN']._serialized_end=285
   _globals['_STEP']._serialized_start=288
@@ -43,9 +43,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ARGUMENT']._serialized_start=489
   _globals['_ARGUMENT']._serialized_end=587
   _globals['_CONDITION']._serialized_start=589
-  _globals['_CONDITION']._serialized_end=635
-  _globals['_OUTCOME']._serialized_start=638
-  _globals['_OUTCOME']._serialized_end=1005
-  _globals['_SEENVALUE']._serialized_start=1007
-  _globals['_SEENVALUE']._serialized_end=1047
+  _globals['_CONDITION']._serialized_end=656
+  _globals['_OUTCOME']._serialized_start=659
+  _globals['_OUTCOME']._serialized_end=1047
+  _globals['_SEENVALUE']._serialized_start=1049
+  _globals['_SEENVALUE']._serialized_end=1089
 # @@protoc_insertion_point(module_scope)

@@ -178,19 +178,25 @@ class Condition(_message.Message):
 
     WORDS_FIELD_NUMBER: _builtins.int
     EXPRESSION_FIELD_NUMBER: _builtins.int
+    JUDGED_OVER_FIELD_NUMBER: _builtins.int
     words: _builtins.str
     """Is the condition in the user's words."""
     expression: _builtins.str
-    """Is the CEL expression that was checked against the response messages; bool."""
+    """Is the CEL expression that was checked against the response messages; bool. Empty where CEL cannot say it."""
+    @_builtins.property
+    def judged_over(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
+        """Names the steps whose responses a language model judges the words over, where CEL cannot say them."""
+
     def __init__(
         self,
         *,
         words: _builtins.str = ...,
         expression: _builtins.str = ...,
+        judged_over: _abc.Iterable[_builtins.str] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["expression", b"expression", "words", b"words"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["expression", b"expression", "judged_over", b"judged_over", "words", b"words"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -212,6 +218,7 @@ class Outcome(_message.Message):
     RESPONSE_FIELD_NUMBER: _builtins.int
     SEEN_FIELD_NUMBER: _builtins.int
     ELAPSED_FIELD_NUMBER: _builtins.int
+    DESCRIPTION_FIELD_NUMBER: _builtins.int
     step_id: _builtins.str
     """Names the step."""
     index: _builtins.int
@@ -226,6 +233,8 @@ class Outcome(_message.Message):
     """Names why, for programs, for instance `ORDER_ALREADY_SHIPPED`; empty on success."""
     message: _builtins.str
     """Says why, for people; empty on success."""
+    description: _builtins.str
+    """Says in words what the call does, for instance `cancel order A-1042`."""
     @_builtins.property
     def response(self) -> _struct_pb2.Struct:
         """Is the response for display, with times, money and enums formatted for people."""
@@ -251,10 +260,11 @@ class Outcome(_message.Message):
         response: _struct_pb2.Struct | None = ...,
         seen: _abc.Iterable[Global___SeenValue] | None = ...,
         elapsed: _duration_pb2.Duration | None = ...,
+        description: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["elapsed", b"elapsed", "response", b"response"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["elapsed", b"elapsed", "generation", b"generation", "index", b"index", "message", b"message", "reason", b"reason", "response", b"response", "seen", b"seen", "server", b"server", "status", b"status", "step_id", b"step_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["description", b"description", "elapsed", b"elapsed", "generation", b"generation", "index", b"index", "message", b"message", "reason", b"reason", "response", b"response", "seen", b"seen", "server", b"server", "status", b"status", "step_id", b"step_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,llm_orchestrator/orchestrator/v1/usage.proto\x12 llm_orchestrator.orchestrator.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"<\n\x0fGetUsageRequest\x12)\n\x05since\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"{\n\x10GetUsageResponse\x12\r\n\x05turns\x18\x01 \x01(\x03\x12\x13\n\x0bmodel_calls\x18\x02 \x01(\x03\x12\x15\n\rprompt_tokens\x18\x03 \x01(\x03\x12\x19\n\x11\x63ompletion_tokens\x18\x04 \x01(\x03\x12\x11\n\trpc_calls\x18\x05 \x01(\x03\x32\x86\x01\n\x0cUsageService\x12v\n\x08GetUsage\x12\x31.llm_orchestrator.orchestrator.v1.GetUsageRequest\x1a\x32.llm_orchestrator.orchestrator.v1.GetUsageResponse\"\x03\x90\x02\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,llm_orchestrator/orchestrator/v1/usage.proto\x12 llm_orchestrator.orchestrator.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"<\n\x0fGetUsageRequest\x12)\n\x05since\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x96\x01\n\x10GetUsageResponse\x12\r\n\x05turns\x18\x01 \x01(\x03\x12\x13\n\x0bmodel_calls\x18\x02 \x01(\x03\x12\x15\n\rprompt_tokens\x18\x03 \x01(\x03\x12\x19\n\x11\x63ompletion_tokens\x18\x04 \x01(\x03\x12\x11\n\trpc_calls\x18\x05 \x01(\x03\x12\x19\n\x11judged_conditions\x18\x06 \x01(\x03\x32\x86\x01\n\x0cUsageService\x12v\n\x08GetUsage\x12\x31.llm_orchestrator.orchestrator.v1.GetUsageRequest\x1a\x32.llm_orchestrator.orchestrator.v1.GetUsageResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,8 +36,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_USAGESERVICE'].methods_by_name['GetUsage']._serialized_options = b'\220\002\001'
   _globals['_GETUSAGEREQUEST']._serialized_start=115
   _globals['_GETUSAGEREQUEST']._serialized_end=175
-  _globals['_GETUSAGERESPONSE']._serialized_start=177
-  _globals['_GETUSAGERESPONSE']._serialized_end=300
-  _globals['_USAGESERVICE']._serialized_start=303
-  _globals['_USAGESERVICE']._serialized_end=437
+  _globals['_GETUSAGERESPONSE']._serialized_start=178
+  _globals['_GETUSAGERESPONSE']._serialized_end=328
+  _globals['_USAGESERVICE']._serialized_start=331
+  _globals['_USAGESERVICE']._serialized_end=465
 # @@protoc_insertion_point(module_scope)

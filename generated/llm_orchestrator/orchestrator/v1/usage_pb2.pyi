@@ -52,6 +52,7 @@ class GetUsageResponse(_message.Message):
     PROMPT_TOKENS_FIELD_NUMBER: _builtins.int
     COMPLETION_TOKENS_FIELD_NUMBER: _builtins.int
     RPC_CALLS_FIELD_NUMBER: _builtins.int
+    JUDGED_CONDITIONS_FIELD_NUMBER: _builtins.int
     turns: _builtins.int
     """Counts turns."""
     model_calls: _builtins.int
@@ -62,6 +63,8 @@ class GetUsageResponse(_message.Message):
     """Counts tokens it sent."""
     rpc_calls: _builtins.int
     """Counts calls to servers."""
+    judged_conditions: _builtins.int
+    """Counts conditions that CEL could not say and a language model judged."""
     def __init__(
         self,
         *,
@@ -70,10 +73,11 @@ class GetUsageResponse(_message.Message):
         prompt_tokens: _builtins.int = ...,
         completion_tokens: _builtins.int = ...,
         rpc_calls: _builtins.int = ...,
+        judged_conditions: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["completion_tokens", b"completion_tokens", "model_calls", b"model_calls", "prompt_tokens", b"prompt_tokens", "rpc_calls", b"rpc_calls", "turns", b"turns"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["completion_tokens", b"completion_tokens", "judged_conditions", b"judged_conditions", "model_calls", b"model_calls", "prompt_tokens", b"prompt_tokens", "rpc_calls", b"rpc_calls", "turns", b"turns"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
