@@ -70,10 +70,12 @@ class CallRunner:
     def ended(self, job: Job, outcome: Outcome) -> StepEnded:
         """The event for `outcome`."""
         step = next(step for step in job.plan.steps if step.id == outcome.step_id)
+        condition = step.condition if outcome.reason == "CONDITION_FALSE" else None
         return StepEnded(
             plan_id=job.plan.id,
             outcome=outcome,
-            condition=step.condition.words if step.condition and outcome.reason == "CONDITION_FALSE" else "",
+            condition=condition.words if condition else "",
+            expression=condition.expression if condition else "",
             description=step_words(step, job.world.catalogue.intents[step.intent], outcome.arguments),
             response=response_values(
                 outcome, job.world.catalogue.intents[step.intent], job.world.catalogue, job.world.now
@@ -105,11 +107,12 @@ class CallRunner:
 async def _until_done(told: asyncio.Queue[Event], everything: asyncio.Future[Any]) -> AsyncIterator[Event]:
     while not (everything.done() and told.empty()):
         getting = asyncio.ensure_future(told.get())
-        await asyncio.wait({getting, everything}, return_when=asyncio.FIRST_COMPLETED)
-        if getting.done():
+        try:
+            await asyncio.wait({getting, everything}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            is_there = getting.done() or not getting.cancel()
+        if is_there:
             yield getting.result()
-        else:
-            getting.cancel()
 
 
 async def _cancel_when(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:

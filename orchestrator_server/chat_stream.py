@@ -10,7 +10,7 @@ from llm_orchestrator.orchestrator.v1 import chat_pb2
 from orchestrator_server.conversations import Conversations, Listener
 from orchestrator_server.event_codec import timestamp
 from orchestrator_server.memory import Memory
-from orchestrator_server.turn import TurnStart
+from orchestrator_server.turn_values import TurnStart
 from service_kit.caller import Caller
 from service_kit.errors import FieldViolation, InvalidArgument, ResourceExhausted, ServiceError, Unauthenticated
 from service_kit.tokens import Verifier
@@ -175,11 +175,12 @@ async def _sent(listener: Listener, reader: asyncio.Task[None]) -> AsyncIterator
         if listener.is_behind:
             raise ResourceExhausted("TOO_SLOW", "Events came faster than they were read; reconnect to get the rest.")
         getting = asyncio.ensure_future(listener.queue.get())
-        await asyncio.wait({getting, reader}, return_when=asyncio.FIRST_COMPLETED)
-        if getting.done():
+        try:
+            await asyncio.wait({getting, reader}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            is_there = getting.done() or not getting.cancel()
+        if is_there:
             yield getting.result()
-        else:
-            getting.cancel()
     if error := reader.exception():
         raise error if isinstance(error, ServiceError) else RuntimeError("reading the stream broke") from error
 

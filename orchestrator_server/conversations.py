@@ -19,7 +19,8 @@ from orchestrator_server.events import ENDINGS, UNSTORED, Event, TurnFailed
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_values import TurnStatus
 from orchestrator_server.plan import Usage
-from orchestrator_server.turn import Turns, TurnStart
+from orchestrator_server.turn import Turns
+from orchestrator_server.turn_values import TurnStart
 from service_kit.errors import ResourceExhausted
 
 log = logging.getLogger(__name__)

@@ -139,7 +139,9 @@ def _ended(event: StepEnded, response: chat_pb2.ChatResponse) -> None:
         case OutcomeStatus.SUCCEEDED:
             response.step_finished.CopyFrom(chat_pb2.StepFinished(plan_id=event.plan_id, outcome=outcome))
         case OutcomeStatus.SKIPPED | OutcomeStatus.CANCELLED:
-            skipped = chat_pb2.StepSkipped(plan_id=event.plan_id, outcome=outcome, condition=event.condition)
+            skipped = chat_pb2.StepSkipped(
+                plan_id=event.plan_id, outcome=outcome, condition=event.condition, expression=event.expression
+            )
             response.step_skipped.CopyFrom(skipped)
         case OutcomeStatus.FAILED | OutcomeStatus.UNKNOWN:
             response.step_failed.CopyFrom(chat_pb2.StepFailed(plan_id=event.plan_id, outcome=outcome))

@@ -49,12 +49,14 @@ class StepStarted:
 class StepEnded:
     """A call was answered, left out or failed.
 
-    `description` says in words what it does, `response` holds its values formatted for people.
+    `condition` and `expression` say why a call was left out, `description` what it does; `response` holds its values
+    formatted for people.
     """
 
     plan_id: str
     outcome: Outcome
     condition: str
+    expression: str
     description: str
     response: Mapping[str, Any]
 

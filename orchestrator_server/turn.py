@@ -8,7 +8,7 @@ when a yes is needed it stores the pending effects and ends; the yes starts a tu
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,37 +34,13 @@ from orchestrator_server.expressions import Expressions
 from orchestrator_server.judgement import Judgement, pending_effect, question_for
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_values import StoredPlan, TurnStatus, WaitingApproval
-from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Proposal, Refuse, Request, Usage
+from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Proposal, Refuse, Request
 from orchestrator_server.planner import PlannerError
 from orchestrator_server.planning import Planning
 from orchestrator_server.report import Report, make_report
 from orchestrator_server.schedule import World, schedule
 from orchestrator_server.stored_responses import unreadable
-from service_kit.caller import Caller
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnStart:
-    """What starts a turn: words, or the answer to a request for approval (`plan_id` and `approved`)."""
-
-    turn_id: str
-    conversation_id: str
-    text: str
-    caller: Caller
-    now: datetime
-    plan_id: str = ""
-    approved: bool | None = None
-
-
-@dataclass(slots=True)
-class Spending:
-    """Adds up what a turn takes."""
-
-    usage: Usage = field(default_factory=Usage)
-
-    def add(self, more: Usage) -> None:
-        """Counts `more`."""
-        self.usage = self.usage + more
+from orchestrator_server.turn_values import Spending, TurnStart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

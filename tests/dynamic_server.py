@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import grpc
-from compiling import pool_of
 from google.protobuf import descriptor_pb2, json_format, message_factory
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.message import Message
 from grpc_reflection.v1alpha import reflection_pb2
 from llm_orchestrator.capabilities.v1 import annotations_pb2, capabilities_pb2
+
+from tests.compiling import pool_of
 
 CAPABILITIES = "/llm_orchestrator.capabilities.v1.CapabilitiesService/GetCapabilities"
 REFLECTION = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"

@@ -13,8 +13,6 @@ from typing import Any
 import grpc
 import pytest
 import sqlite_utils
-from dynamic_server import Contract, serving
-from fakes import ScriptedPlanner
 from llm_orchestrator.legacy.v1 import legacy_pb2, legacy_pb2_grpc
 from llm_orchestrator.orchestrator.v1 import chat_pb2, chat_pb2_grpc
 from llm_orchestrator.order.v1 import order_pb2, order_pb2_grpc
@@ -35,6 +33,8 @@ from service_kit.database import connect
 from service_kit.server import Service, started
 from service_kit.settings import ServerSettings
 from shipping_server.servicer import ShippingServicer
+from tests.dynamic_server import Contract, serving
+from tests.fakes import ScriptedPlanner
 from user_server.servicer import UserServicer
 
 DANA = "dana.fields@example.com"

@@ -5,12 +5,12 @@ from contextlib import asynccontextmanager
 
 import grpc
 import pytest
-from chat_events import kinds, reply
-from fakes import ScriptedPlanner, plan, step
 from llm_orchestrator.legacy.v1 import legacy_pb2, legacy_pb2_grpc
 
 from orchestrator_server.channels import Target
 from service_kit.server import Service, started
+from tests.chat_events import kinds, reply
+from tests.fakes import ScriptedPlanner, plan, step
 
 NAME = legacy_pb2.DESCRIPTOR.services_by_name["LegacyService"].full_name
 BOTH = plan(step("s1", "loyalty.get_points"), step("s2", "invoice.get", order_id="A-1043"))

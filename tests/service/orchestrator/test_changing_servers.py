@@ -2,12 +2,11 @@
 
 from contextlib import AsyncExitStack
 
-from chat_events import kinds, reply
-from compiling import compiled_text
-from dynamic_server import Answer, Contract, DynamicServer, answering, serving
-from fakes import ScriptedPlanner, plan, step
-
 from orchestrator_server.channels import Target
+from tests.chat_events import kinds, reply
+from tests.compiling import compiled_text
+from tests.dynamic_server import Answer, Contract, DynamicServer, answering, serving
+from tests.fakes import ScriptedPlanner, plan, step
 
 STATES = "enum State { STATE_UNSPECIFIED = 0; STATE_GOOD = 1; }"
 FIELDS = "State state = 1; string note = 2;"

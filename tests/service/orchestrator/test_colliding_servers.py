@@ -3,10 +3,11 @@
 from contextlib import AsyncExitStack
 
 import pytest
-from chat_events import kinds, reply
-from compiling import compiled
-from dynamic_server import Answer, Contract, answering
-from fakes import ScriptedPlanner, plan, step
+
+from tests.chat_events import kinds, reply
+from tests.compiling import compiled
+from tests.dynamic_server import Answer, Contract, answering
+from tests.fakes import ScriptedPlanner, plan, step
 
 PARCEL = "parcel/v1/parcel.proto"
 GET = step("s1", "parcel.get", parcel_id="P-1")

@@ -3,12 +3,11 @@
 import json
 from contextlib import asynccontextmanager
 
-from chat_events import kinds, reply
-
 from orchestrator_server.model.composer import ModelComposer
 from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.judge import ModelJudge
 from orchestrator_server.model.planner import ModelPlanner
+from tests.chat_events import kinds, reply
 from tests.openai_server import EVERYTHING, Fail, OpenAIServer, Say, say
 
 NO_SCHEMA = EVERYTHING - {"json_schema"}

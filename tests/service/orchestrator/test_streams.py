@@ -5,8 +5,6 @@ from datetime import timedelta
 
 import grpc
 import pytest
-from chat_events import kinds, reply
-from fakes import Refuse, ScriptedPlanner, plan, step
 from llm_orchestrator.orchestrator.v1 import (
     audit_pb2,
     audit_pb2_grpc,
@@ -17,6 +15,9 @@ from llm_orchestrator.orchestrator.v1 import (
     usage_pb2,
     usage_pb2_grpc,
 )
+
+from tests.chat_events import kinds, reply
+from tests.fakes import Refuse, ScriptedPlanner, plan, step
 
 FINE = Refuse(reason="chatter", message="Fine.")
 

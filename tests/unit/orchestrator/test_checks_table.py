@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
-from catalogues import shop_catalogue
-from fakes import ScriptedPlanner, plan, ref, step
 
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.checks import MAX_STEPS, check, missing_faults
@@ -22,6 +20,8 @@ from orchestrator_server.grounding import Ground
 from orchestrator_server.normalising import normalised
 from orchestrator_server.plan import Clarify, Condition, Plan, Request, Step
 from orchestrator_server.planning import Planning
+from tests.catalogues import shop_catalogue
+from tests.fakes import ScriptedPlanner, plan, ref, step
 
 SAID = (
     "cancel A-1042 and A-1043, my e-mail is dana.fields@example.com, order two desk lamps, return the mug,"

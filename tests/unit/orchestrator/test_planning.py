@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from catalogues import shop_catalogue
-from fakes import plan, ref, step
 
 from orchestrator_server.checks import MAX_STEPS, check, missing
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.grounding import Ground
 from orchestrator_server.normalising import normalised
 from orchestrator_server.plan import PastTurn, Recollection, Request
+from tests.catalogues import shop_catalogue
+from tests.fakes import plan, ref, step
 
 
 @pytest.fixture(scope="module")

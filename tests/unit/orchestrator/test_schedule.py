@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from catalogues import shop_catalogue
-from fakes import plan, ref, step
 
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.plan import Outcome, OutcomeStatus, StoredResponse
 from orchestrator_server.schedule import MAX_ELEMENTS, World, schedule
+from tests.catalogues import shop_catalogue
+from tests.fakes import plan, ref, step
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

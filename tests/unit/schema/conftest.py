@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from compiling import compiled, message_class, pool_of
 from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message import Message
+
+from tests.compiling import compiled, message_class, pool_of
 
 FILES = ("conformance/v1/conformance.proto", "conformance/v1/older.proto", "conformance/v1/edition.proto")
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from compiling import compiled_text, message_class, pool_of
 
 from orchestrator_server.json_schema import DEEPER, message_schema
 from orchestrator_server.json_well_known import ANY, DURATION, LIST, STRUCT, TIME
+from tests.compiling import compiled_text, message_class, pool_of
 from tests.unit.model.strict_schema import strict_faults
 from tests.unit.schema.obeying import faults
 from tests.unit.schema.test_round_trips import TYPES

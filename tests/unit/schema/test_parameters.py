@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from compiling import compiled, compiled_text
-from fakes import plan, step
 
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.grounding import Ground
@@ -18,6 +16,8 @@ from orchestrator_server.normalising import normalised
 from orchestrator_server.plan import Plan, Reference, Request
 from orchestrator_server.snapshot import build_catalogue
 from orchestrator_server.values import to_json
+from tests.compiling import compiled, compiled_text
+from tests.fakes import plan, step
 from tests.unit.model.strict_schema import strict_faults
 from tests.unit.schema.test_pool import PARCEL, described
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import pytest
-from compiling import compiled, compiled_text
 from google.protobuf import descriptor_pb2
 from llm_orchestrator.capabilities.v1 import annotations_pb2, capabilities_pb2
 
@@ -11,6 +10,7 @@ from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.pool import PoolBuilder, PoolError
 from orchestrator_server.snapshot import ServerDescription, build_catalogue
 from tests.catalogues import description as shop
+from tests.compiling import compiled, compiled_text
 
 PARCEL = "parcel/v1/parcel.proto"
 ANNOTATIONS = "llm_orchestrator/capabilities/v1/annotations.proto"

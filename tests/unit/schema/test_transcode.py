@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from compiling import compiled_text, message_class, pool_of
 from google.protobuf import json_format
 
 from orchestrator_server.compatibility import contradictions, missing_fields
 from orchestrator_server.transcode import transcode
+from tests.compiling import compiled_text, message_class, pool_of
 
 OURS = """
 import "google/protobuf/timestamp.proto";

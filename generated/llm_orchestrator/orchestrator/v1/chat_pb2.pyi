@@ -567,10 +567,13 @@ class StepSkipped(_message.Message):
     PLAN_ID_FIELD_NUMBER: _builtins.int
     OUTCOME_FIELD_NUMBER: _builtins.int
     CONDITION_FIELD_NUMBER: _builtins.int
+    EXPRESSION_FIELD_NUMBER: _builtins.int
     plan_id: _builtins.str
     """Names the plan."""
     condition: _builtins.str
     """Is the condition in the user's words; empty where a skipped step is the cause."""
+    expression: _builtins.str
+    """Is the expression that stands for the condition; empty where there is none."""
     @_builtins.property
     def outcome(self) -> _plan_pb2.Outcome:
         """Is what became of it."""
@@ -581,10 +584,11 @@ class StepSkipped(_message.Message):
         plan_id: _builtins.str = ...,
         outcome: _plan_pb2.Outcome | None = ...,
         condition: _builtins.str = ...,
+        expression: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["outcome", b"outcome"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["condition", b"condition", "outcome", b"outcome", "plan_id", b"plan_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["condition", b"condition", "expression", b"expression", "outcome", b"outcome", "plan_id", b"plan_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

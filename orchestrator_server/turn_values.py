@@ -1,0 +1,31 @@
+"""What starts a turn, and what it adds up to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from orchestrator_server.plan import Usage
+from service_kit.caller import Caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnStart:
+    """What starts a turn: words, or the answer to a request for approval (`plan_id` and `approved`)."""
+
+    turn_id: str
+    conversation_id: str
+    text: str
+    caller: Caller
+    now: datetime
+    plan_id: str = ""
+    approved: bool | None = None
+
+
+@dataclass(slots=True)
+class Spending:
+    """Adds up what a turn takes."""
+
+    usage: Usage = field(default_factory=Usage)
+
+    def add(self, more: Usage) -> None:
+        """Counts `more`."""
+        self.usage = self.usage + more
