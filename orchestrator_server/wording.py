@@ -23,12 +23,12 @@ def effect_words(intent: Intent, arguments: Mapping[str, Any]) -> str:
 
 
 def plain_words(intent: Intent, arguments: Mapping[str, Any]) -> str:
-    """A step in words where nothing better is declared: its name and its arguments."""
-    said = ", ".join(f"{name.replace('_', ' ')} {_flat(value)}" for name, value in arguments.items())
-    verb = intent.name.partition(".")[2] or intent.name
-    area = intent.name.partition(".")[0] if "." in intent.name else ""
-    words = f"{verb.replace('_', ' ')} ({area})" if area and area not in verb else verb.replace("_", " ")
-    return f"{words}: {said}" if said else words
+    """A step in words where nothing better is declared: `estimate delivery A-1042`, `track shipping A-1042`."""
+    area, _, name = intent.name.rpartition(".")
+    verb = name.replace("_", " ")
+    words = verb if " " in verb or not area else f"{verb} {area.rpartition('.')[2]}"
+    said = ", ".join(_flat(value) for value in arguments.values())
+    return f"{words} {said}" if said else words
 
 
 def _rendered(template: str, values: Mapping[str, Any]) -> str:

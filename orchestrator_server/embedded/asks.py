@@ -27,6 +27,10 @@ class Governing:
         """The opposite, or the same where `flip` is false."""
         return replace(self, negated=self.negated != flip)
 
+    def otherwise(self) -> "Governing":
+        """The opposite, in the words that make it clear to a reader."""
+        return replace(self.flipped(), words=f"otherwise, so not: {self.words}")
+
     def pointed_at(self, holds: bool) -> "Governing":
         """What "if it has" and "if it has not" mean by it: the words without their own negation, or the opposite."""
         return replace(self, negated=is_negated(self.tokens) == holds)

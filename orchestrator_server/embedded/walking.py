@@ -107,7 +107,7 @@ class _Walk:
     def _governing(self, clause: Clause) -> tuple[Governing, ...]:
         match clause.link:
             case Link.OTHERWISE:
-                self._lead = self._last.flipped() if self._last else None
+                self._lead = self._last.otherwise() if self._last else None
                 if self._lead is None:
                     self._result.unclear.append("otherwise")
             case Link.SO:
