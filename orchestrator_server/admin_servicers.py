@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
+from google.protobuf.timestamp_pb2 import Timestamp
 from llm_orchestrator.orchestrator.v1 import (
     audit_pb2,
     audit_pb2_grpc,
@@ -48,7 +49,7 @@ class UsageServicer(usage_pb2_grpc.UsageServiceServicer):
 
     async def GetUsage(self, request: usage_pb2.GetUsageRequest, context: Context) -> usage_pb2.GetUsageResponse:
         """Sums the caller's own usage."""
-        since = request.since.ToDatetime(UTC) if request.HasField("since") else None
+        since = _moment(request.since) if request.HasField("since") else None
         total = await self.history.total(current_caller().email, since)
         return usage_pb2.GetUsageResponse(
             turns=total.turns,
@@ -85,8 +86,15 @@ def _be_admin() -> None:
         raise PermissionDenied("ROLE_MISSING", "This needs the role admin.")
 
 
+def _moment(since: Timestamp) -> datetime:
+    try:
+        return since.ToDatetime(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InvalidArgument("SINCE_WRONG", "Give since as a time between the years 1 and 9999.") from error
+
+
 def _before(token: str) -> int | None:
-    if token and not token.isdigit():
+    if token and not (token.isascii() and token.isdecimal() and len(token) < 19):
         raise InvalidArgument("PAGE_TOKEN_WRONG", "Use the next_page_token of the page before, or none.")
     return int(token) if token else None
 

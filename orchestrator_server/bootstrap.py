@@ -1,8 +1,9 @@
 """Puts the parts together: the only file that knows every concrete class."""
 
 import logging
+import sqlite3
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +41,7 @@ from orchestrator_server.servicer import ChatServicer
 from orchestrator_server.settings import ModelSettings, OrchestratorSettings, read_settings
 from orchestrator_server.turn import Turns
 from service_kit.database import Database, open_database
+from service_kit.errors import StartError
 from service_kit.keys import load_or_create_key, publish
 from service_kit.migrations import migrate
 from service_kit.server import Service, serve
@@ -61,10 +63,21 @@ class Thinking:
 
 
 async def serve_orchestrator(environment: Environment) -> None:
-    """Serves until SIGTERM, with everything that the settings say."""
+    """Serves until SIGTERM, with everything that the settings say. Raises SettingsError and StartError."""
     settings = read_settings(environment)
-    async with thinking(settings.model) as thoughts, orchestrator(settings, thoughts) as services:
-        await serve(settings.server, services)
+    try:
+        async with thinking(settings.model) as thoughts, orchestrator(settings, thoughts) as house:
+            await serve(settings.server, house.services, house.once_bound)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise StartError(f"The memory database {settings.database} cannot be used: {error}.") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What is put together: the services, and what to do once the address is had and before the first call."""
+
+    services: list[Service]
+    once_bound: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -86,7 +99,7 @@ def make_id() -> str:
 
 
 @asynccontextmanager
-async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> AsyncIterator[list[Service]]:
+async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> AsyncIterator[House]:
     """The orchestrator's services, with discovery and memory behind them for as long as the block runs."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(
@@ -110,9 +123,9 @@ async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> As
         )
         conversations = Conversations(turns, memory, settings.turn_seconds)
         stack.push_async_callback(conversations.close)
-        await conversations.tell_interrupted()
         log.info("planner", extra={"planner": thinking.planner.name})
-        yield _services(settings, thinking, conversations, discovery, database)
+        services = _services(settings, thinking, conversations, discovery, database)
+        yield House(services=services, once_bound=conversations.tell_interrupted)
 
 
 def _services(

@@ -59,7 +59,7 @@ class CallRunner:
                 if isinstance(result, Exception):
                     raise result
         finally:
-            for task in (*tasks, watcher):
+            for task in (*reads, watcher):  # an effect that has left is awaited: its outcome must be known
                 task.cancel()
             await asyncio.gather(everything, watcher, return_exceptions=True)
 

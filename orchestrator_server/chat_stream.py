@@ -47,7 +47,7 @@ class ChatStream:
         last = await self._memory.open_conversation(self._conversation_id, self._caller.email, datetime.now(UTC))
         async with self._conversations.listening(self._conversation_id) as listener:
             yield self._opened(planner, last)
-            seen = opened.last_event_seen
+            seen = min(opened.last_event_seen, last)
             for response in await self._stored(seen):
                 seen = response.number
                 yield response
@@ -72,7 +72,7 @@ class ChatStream:
                 case "credentials":
                     await self._refresh(request.credentials.token)
                 case "cancel":
-                    self._conversations.cancel(self._conversation_id, request.cancel.turn_id)
+                    await self._conversations.cancel(self._conversation_id, request.cancel.turn_id)
                 case "user_message" | "approval":
                     await self._be_signed_in(requests, listener)
                     await self._submit(request, listener)
@@ -114,7 +114,7 @@ class ChatStream:
             text=text,
             caller=self._caller,
             now=datetime.now(UTC),
-            plan_id="" if is_message else request.approval.plan_id,
+            plan_id=None if is_message else request.approval.plan_id,
             approved=None if is_message else request.approval.approved,
         )
 

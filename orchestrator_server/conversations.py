@@ -15,18 +15,29 @@ from datetime import UTC, datetime
 from llm_orchestrator.orchestrator.v1 import chat_pb2
 
 from orchestrator_server.event_codec import encode, timestamp
-from orchestrator_server.events import ENDINGS, UNSTORED, Event, TurnFailed
+from orchestrator_server.events import (
+    ENDINGS,
+    UNSTORED,
+    Event,
+    Reply,
+    ReplyKind,
+    TurnDone,
+    TurnFailed,
+    UserSaid,
+)
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_values import TurnStatus
 from orchestrator_server.plan import Usage
 from orchestrator_server.turn import Turns
-from orchestrator_server.turn_values import TurnStart
+from orchestrator_server.turn_values import Stop, TurnStart
 from service_kit.errors import ResourceExhausted
 
 log = logging.getLogger(__name__)
 
 MAX_WAITING_TURNS = 8
 MAX_UNSENT_EVENTS = 2_000
+HARD_SECONDS = 60.0
+"""How long a turn may go on past its deadline, for an effect that has left to be answered."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +62,7 @@ class _Live:
     waiting: list[TurnStart] = field(default_factory=list)
     listeners: set[Listener] = field(default_factory=set)
     running: TurnStart | None = None
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    stop: Stop = field(default_factory=Stop)
     task: asyncio.Task[None] | None = None
 
 
@@ -103,11 +114,19 @@ class Conversations:
             live.task = asyncio.create_task(self._run_all(start.conversation_id, live))
         return ahead
 
-    def cancel(self, conversation_id: str, turn_id: str) -> None:
+    async def cancel(self, conversation_id: str, turn_id: str) -> None:
         """Stops a turn if it runs or waits; what is done stays done. An unknown turn is nobody's loss."""
         live = self._live.get(conversation_id)
-        if live and live.running and live.running.turn_id == turn_id:
+        if live is None:
+            return
+        if live.running and live.running.turn_id == turn_id:
             live.stop.set()
+        for start in [waiting for waiting in live.waiting if waiting.turn_id == turn_id]:
+            live.waiting.remove(start)
+            await self._memory.end_turn(turn_id, TurnStatus.DONE, Stop.words, Usage())
+            stopped = (UserSaid(text=start.text), Reply(text=Stop.words, kind=ReplyKind.ANSWER))
+            for event in (*stopped, TurnDone(usage=Usage(), is_cancelled=True)):
+                await self._publish(event, turn_id, conversation_id, live)
 
     async def close(self) -> None:
         """Lets running turns end."""
@@ -119,38 +138,53 @@ class Conversations:
         for turn_id, conversation_id in await self._memory.unfinished_turns():
             failed = TurnFailed(
                 reason="INTERRUPTED",
-                message="I was restarted while I worked on this. What was done is shown above; ask again for the rest.",
+                message="I was restarted while I worked on this. Not all that was done may be shown;"
+                " look before you ask for it again.",
             )
             await self._memory.end_turn(turn_id, TurnStatus.FAILED, failed.message, Usage())
             await self._publish(failed, turn_id, conversation_id, _Live())
 
     async def _run_all(self, conversation_id: str, live: _Live) -> None:
-        while live.waiting:
-            live.running = live.waiting.pop(0)
-            live.stop = asyncio.Event()
-            await self._run(live.running, live)
-            live.running = None
-        live.task = None
-        self._forget_idle(conversation_id, live)
+        try:
+            while live.waiting:
+                live.running = live.waiting.pop(0)
+                live.stop = Stop()
+                await self._run(live.running, live)
+                live.running = None
+        finally:
+            live.running, live.task = None, None
+            self._forget_idle(conversation_id, live)
 
     async def _run(self, start: TurnStart, live: _Live) -> None:
+        deadline = asyncio.get_running_loop().call_later(self._turn_seconds, self._stop_late, live.stop)
         try:
-            async with asyncio.timeout(self._turn_seconds):
+            async with asyncio.timeout(self._turn_seconds + HARD_SECONDS):
                 async for event in self._turns.run(start, live.stop):
                     await self._publish(event, start.turn_id, start.conversation_id, live)
         except TimeoutError:
-            message = (
-                f"That took longer than {self._turn_seconds:g} seconds, so I stopped. What was done is shown above."
-            )
+            message = "That took far too long and I gave up. Look at what was done before you ask again."
             await self._fail(start, live, TurnFailed(reason="TOOK_TOO_LONG", message=message))
         except Exception:  # whatever broke, the turn ends with an event and the conversation goes on
             log.exception("turn", extra={"turn": start.turn_id})
-            message = "Something went wrong here. What was done is shown above; please try again."
+            message = "Something went wrong here. Look at what was done before you try again."
             await self._fail(start, live, TurnFailed(reason="INTERNAL", message=message))
+        finally:
+            deadline.cancel()
+
+    def _stop_late(self, stop: Stop) -> None:
+        """The time of a turn is over: it ends as if the user had stopped it, with what was done told."""
+        stop.words = f"That took longer than {self._turn_seconds:g} seconds, so I stopped."
+        stop.set()
 
     async def _fail(self, start: TurnStart, live: _Live, event: TurnFailed) -> None:
-        await self._memory.end_turn(start.turn_id, TurnStatus.FAILED, event.message, Usage())
-        await self._publish(event, start.turn_id, start.conversation_id, live)
+        """Ends a turn that broke. Where even that cannot be stored, the windows are told at least."""
+        try:
+            await self._memory.end_turn(start.turn_id, TurnStatus.FAILED, event.message, Usage())
+            await self._publish(event, start.turn_id, start.conversation_id, live)
+        except Exception:  # the store is gone: the next start tells the rest
+            log.exception("turn", extra={"turn": start.turn_id})
+            for listener in live.listeners:
+                listener.put(encode(event, start.turn_id))
 
     async def _publish(self, event: Event, turn_id: str, conversation_id: str, live: _Live) -> None:
         response = encode(event, turn_id)

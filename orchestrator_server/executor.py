@@ -76,7 +76,7 @@ class Executor:
         except DecodeError:
             return _unreadable(call, offer), False
         except grpc.aio.AioRpcError as error:
-            return _told(call, offer, from_rpc_error(error))
+            return _told(call, offer, from_rpc_error(error), _never_left(error, self.channels[offer.server]))
         canonical = transcode(response, catalogue.message_class(intent.response_type))
         outcome = Outcome(
             step_id=call.step.id,
@@ -106,7 +106,7 @@ class Executor:
                 return await rpc(request, timeout=self.call_seconds, metadata=self._metadata(call, offer, caller))
             except grpc.aio.AioRpcError as error:
                 # once a try may have arrived, a later refusal to connect does not undo it
-                doubt = doubt or (None if _never_left(error) else error)
+                doubt = doubt or (None if _never_left(error, self.channels[offer.server]) else error)
                 if is_last or error.code() not in TRY_AGAIN:
                     raise (doubt or error) from None
         raise AssertionError("the last try returns or raises")
@@ -141,14 +141,19 @@ async def _pauses(tries: int) -> AsyncIterator[bool]:
         yield index == tries - 1
 
 
-def _never_left(error: grpc.aio.AioRpcError) -> bool:
-    """gRPC's own words for a call that found no connection; anything else may have arrived."""
-    return error.code() is grpc.StatusCode.UNAVAILABLE and (error.details() or "").startswith(NEVER_LEFT)
+def _never_left(error: grpc.aio.AioRpcError, channel: grpc.aio.Channel) -> bool:
+    """gRPC's own words for a call that found no connection, on a channel that has none; anything else may have arrived.
+
+    A server that answers with these words, its own downstream being gone, has a connection.
+    """
+    is_connected = channel.get_state() is grpc.ChannelConnectivity.READY
+    is_refused = error.code() is grpc.StatusCode.UNAVAILABLE and (error.details() or "").startswith(NEVER_LEFT)
+    return is_refused and not is_connected
 
 
-def _told(call: Call, offer: Offer, error: RemoteError) -> tuple[Outcome, bool]:
+def _told(call: Call, offer: Offer, error: RemoteError, never_left: bool) -> tuple[Outcome, bool]:
     """A failed call as an outcome, and whether another server may be asked."""
-    if error.message.startswith(NEVER_LEFT) or (not call.has_effect and error.code in MAYBE_HAPPENED):
+    if never_left or (not call.has_effect and error.code in MAYBE_HAPPENED):
         message = f"The {offer.server} service does not answer right now; please try again later."
         return _failed(call, offer, "SERVER_UNAVAILABLE", message), True
     if call.has_effect and error.code in MAYBE_HAPPENED:

@@ -107,6 +107,10 @@ class Memory:
         """Keeps what waits for a yes. A newer request of the same conversation ends the older one."""
         await self._database.write(lambda db: memory_sql.ask_approval(db, conversation_id, waiting))
 
+    async def withdraw_approvals(self, conversation_id: str) -> None:
+        """Ends what waits for a yes: the user talked on, and a later yes would be about something else."""
+        await self._database.write(lambda db: memory_sql.withdraw(db, conversation_id))
+
     async def waiting_approval(self, conversation_id: str, now: datetime) -> WaitingApproval | None:
         """What waits for a yes in this conversation and has not expired."""
         return await self._database.read(lambda db: memory_sql.waiting(db, conversation_id, now))

@@ -135,11 +135,15 @@ def outcomes(db: sqlite_utils.Database, plan_id: str) -> tuple[Outcome, ...]:
     return tuple(plan_json.load_outcome(row[0]) for row in db.execute(sql, [plan_id]).fetchall())
 
 
+def withdraw(db: sqlite_utils.Database, conversation_id: str) -> None:
+    """Ends what waits for a yes."""
+    sql = "UPDATE approvals SET status = 'replaced' WHERE conversation_id = ? AND status = 'waiting'"
+    db.execute(sql, [conversation_id])
+
+
 def ask_approval(db: sqlite_utils.Database, conversation_id: str, waiting: WaitingApproval) -> None:
     """Keeps what waits for a yes, and ends what waited before."""
-    db.execute(
-        "UPDATE approvals SET status = 'replaced' WHERE conversation_id = ? AND status = 'waiting'", [conversation_id]
-    )
+    withdraw(db, conversation_id)
     row = {
         "plan_id": waiting.plan_id,
         "conversation_id": conversation_id,

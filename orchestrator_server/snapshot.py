@@ -1,6 +1,7 @@
 """Builds a catalogue from what servers said about themselves."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,9 @@ from orchestrator_server.pool import PoolBuilder, PoolError
 
 NO_SIDE_EFFECTS = descriptor_pb2.MethodOptions.NO_SIDE_EFFECTS
 IDEMPOTENT = descriptor_pb2.MethodOptions.IDEMPOTENT
+
+
+INTENT_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,9 @@ def _claims(description: ServerDescription, builder: PoolBuilder, findings: list
         return []
     found = []
     for capability in description.capabilities.capabilities:
+        if not INTENT_NAME.fullmatch(capability.intent.name):
+            findings.append(f"{description.name} names an intent {capability.intent.name!r}, which is no <area>.<verb>")
+            continue
         if not any(fnmatchcase(capability.intent.name, pattern) for pattern in description.may_claim):
             findings.append(f"{description.name} claims {capability.intent.name}, which settings do not grant it")
             continue

@@ -40,7 +40,7 @@ from orchestrator_server.planning import Planning
 from orchestrator_server.report import Report, make_report
 from orchestrator_server.schedule import World, schedule
 from orchestrator_server.stored_responses import unreadable
-from orchestrator_server.turn_values import Spending, TurnStart
+from orchestrator_server.turn_values import Spending, Stop, TurnStart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Turns:
     expressions: Callable[[Catalogue], Expressions]
     approval_lifetime: timedelta
 
-    async def run(self, start: TurnStart, stop: asyncio.Event) -> AsyncIterator[Event]:
+    async def run(self, start: TurnStart, stop: Stop) -> AsyncIterator[Event]:
         """What happens, as it happens; the last event ends the turn. `stop` set: nothing new is begun."""
         spending = Spending()
         reply = Reply(text="", kind=ReplyKind.ANSWER)
@@ -76,7 +76,7 @@ class Turns:
         await self.memory.end_turn(start.turn_id, TurnStatus.DONE, reply.text, spending.usage)
         yield TurnDone(usage=spending.usage, is_cancelled=stop.is_set())
 
-    async def _answer(self, start: TurnStart, stop: asyncio.Event, spending: Spending) -> AsyncIterator[Event]:
+    async def _answer(self, start: TurnStart, stop: Stop, spending: Spending) -> AsyncIterator[Event]:
         catalogue = self.catalogue()
         world = World(catalogue=catalogue, expressions=self.expressions(catalogue), now=start.now)
         waiting = await self.memory.waiting_approval(start.conversation_id, start.now)
@@ -86,22 +86,21 @@ class Turns:
         if approved is None:
             async for event in self._plan(start, world, stop, spending):
                 yield event
-        elif waiting is None or start.plan_id not in ("", waiting.plan_id):
+        elif waiting is None or start.plan_id not in (None, waiting.plan_id):
             yield Reply(text="There is nothing waiting for a yes any more; please ask again.", kind=ReplyKind.REFUSAL)
         else:
             async for event in self._resume(start, waiting, approved, world, stop, spending):
                 yield event
 
-    async def _plan(
-        self, start: TurnStart, world: World, stop: asyncio.Event, spending: Spending
-    ) -> AsyncIterator[Event]:
+    async def _plan(self, start: TurnStart, world: World, stop: Stop, spending: Spending) -> AsyncIterator[Event]:
         email = start.caller.email
+        await self.memory.withdraw_approvals(start.conversation_id)
         memory = await self.memory.recall(start.conversation_id, start.turn_id, email)
         request = Request(text=start.text, email=email, now=start.now, memory=memory)
         thinking = self.planning.decide(request, world.catalogue, world.expressions, start.caller.roles)
         proposal = await _unless(stop, thinking)
         if proposal is None:
-            yield Reply(text="Stopped.", kind=ReplyKind.ANSWER)
+            yield Reply(text=stop.words, kind=ReplyKind.ANSWER)
             return
         spending.add(proposal.usage)
         decision = proposal.decision
@@ -125,7 +124,7 @@ class Turns:
         waiting: WaitingApproval,
         approved: bool,
         world: World,
-        stop: asyncio.Event,
+        stop: Stop,
         spending: Spending,
     ) -> AsyncIterator[Event]:
         won = await self.memory.answer_approval(
@@ -155,7 +154,7 @@ class Turns:
         async for event in self._work(start, stored, job, stop):
             yield event
 
-    async def _work(self, start: TurnStart, stored: StoredPlan, job: Job, stop: asyncio.Event) -> AsyncIterator[Event]:
+    async def _work(self, start: TurnStart, stored: StoredPlan, job: Job, stop: Stop) -> AsyncIterator[Event]:
         """Works the plan off as far as it goes, then asks for a yes or words the reply."""
         waiting: Sequence[Call] = ()
         while not stop.is_set() and not waiting:
@@ -180,7 +179,7 @@ class Turns:
         report = make_report(
             stored.text, job.world.now, job.plan, await self.memory.outcomes(job.plan.id), job.world.catalogue
         )
-        async for event in self._compose(report, job, stopped=stop.is_set()):
+        async for event in self._compose(report, job, stop.words if stop.is_set() else ""):
             yield event
 
     async def _judge(self, doubt: Doubt, job: Job) -> Outcome | None:
@@ -209,12 +208,12 @@ class Turns:
         yield ApprovalRequested(plan_id=job.plan.id, effects=effects, question=question, expires_at=expires_at)
         yield Reply(text=question, kind=ReplyKind.APPROVAL)
 
-    async def _compose(self, report: Report, job: Job, *, stopped: bool) -> AsyncIterator[Event]:
+    async def _compose(self, report: Report, job: Job, stopped: str) -> AsyncIterator[Event]:
         """The reply, in pieces and whole. After a stop, and where a model breaks off, templates take over."""
         composers = [TemplateComposer()] if stopped else [self.composer, TemplateComposer()]
         text = ""
         for composer in composers:
-            text = "Stopped. " if stopped else ""
+            text = stopped and f"{stopped} "
             try:
                 async with aclosing(composer.compose(report, job.spend)) as pieces:
                     async for piece in pieces:
@@ -226,7 +225,7 @@ class Turns:
         yield Reply(text=text.strip(), kind=ReplyKind.ANSWER)
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Proposal]) -> Proposal | None:
+async def _unless(stop: Stop, work: Coroutine[Any, Any, Proposal]) -> Proposal | None:
     """What `work` returns; None, and the work cancelled, when `stop` is set first."""
     task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:

@@ -1,10 +1,17 @@
 """What starts a turn, and what it adds up to."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from orchestrator_server.plan import Usage
 from service_kit.caller import Caller
+
+
+class Stop(asyncio.Event):
+    """Set: nothing new is begun; reads are cancelled, an effect that has left is awaited. `words` say why."""
+
+    words = "Stopped."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +23,7 @@ class TurnStart:
     text: str
     caller: Caller
     now: datetime
-    plan_id: str = ""
+    plan_id: str | None = None
     approved: bool | None = None
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -47,20 +47,27 @@ class Started:
     port: int
 
 
-async def serve(settings: ServerSettings, services: Sequence[Service]) -> None:
-    """Serves until SIGTERM or SIGINT, then lets running calls end within the grace. Raises StartError."""
+async def serve(
+    settings: ServerSettings, services: Sequence[Service], once_bound: Callable[[], Awaitable[None]] | None = None
+) -> None:
+    """Serves until SIGTERM or SIGINT, then lets running calls end within the grace. Raises StartError.
+
+    `once_bound` is awaited when the address is had and before the first call.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
-    async with started(settings, services) as running:
+    async with started(settings, services, once_bound) as running:
         log.info("serving", extra={"address": running.address})
         await stop.wait()
         log.info("stopping")
 
 
 @asynccontextmanager
-async def started(settings: ServerSettings, services: Sequence[Service]) -> AsyncIterator[Started]:
+async def started(
+    settings: ServerSettings, services: Sequence[Service], once_bound: Callable[[], Awaitable[None]] | None = None
+) -> AsyncIterator[Started]:
     """A server for as long as the block runs. Raises StartError when address or trust file cannot be had."""
     trust = Trust(settings.trust_file)
     trust.check()
@@ -68,6 +75,8 @@ async def started(settings: ServerSettings, services: Sequence[Service]) -> Asyn
     server = grpc.aio.server(interceptors=[CallInterceptor(settings, gate)], options=_options(settings))
     health_servicer = await _add_services(server, settings, services)
     port = _bind(server, settings.address)
+    if once_bound is not None:
+        await once_bound()
     await server.start()
     try:
         yield Started(address=f"{settings.address.rpartition(':')[0]}:{port}", port=port)

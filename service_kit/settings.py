@@ -93,7 +93,7 @@ class ServerSettings:
     address: str
     trust_file: Path
     call_seconds: float = 30.0
-    grace_seconds: float = 10.0
+    grace_seconds: float = 4.0
     max_message_bytes: int = 1024 * 1024
 
 
@@ -114,5 +114,5 @@ def server_settings(environment: Environment, name: str, port: int) -> ServerSet
         address=environment.address(f"{name.upper()}_SERVER_ADDRESS", f"127.0.0.1:{port}"),
         trust_file=environment.path(PREFIX + "TRUST_FILE", Path("deploy/trust.json")),
         call_seconds=environment.number(PREFIX + "CALL_SECONDS", 30, 0.1, 600),
-        grace_seconds=environment.number(PREFIX + "GRACE_SECONDS", 10, 0, 600),
+        grace_seconds=environment.number(PREFIX + "GRACE_SECONDS", 4, 0, 600),
     )

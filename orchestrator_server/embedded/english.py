@@ -14,7 +14,7 @@ FUNCTION = words(
     and or but nor so then also too as well plus if unless whether because since while though although
     of in on at by to from for with without about into onto over under between among through during per via
     is are was were be been being am do does did done doing have has had having will would shall should can could may
-    might must not no yes never ever still yet already just only even really actually currently now today again please
+    might must not no yes never ever still yet already just only even really actually currently now again please
     kindly thanks thank hi hello hey dear sir madam ok okay alright well right oh um uh hmm
     there here what which who whom whose out more most less least very much many few lot bit anyway either
     need want wanna like wish try trying going gonna gotta got let help able possible sure hope think guess

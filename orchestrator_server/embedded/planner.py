@@ -1,5 +1,8 @@
 """The planner that needs no language model: from words to a plan by what servers declare and general English."""
 
+import asyncio
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -21,8 +24,15 @@ from orchestrator_server.embedded.wording import act_of, doable, offered
 from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse, Request
 
 MAX_LENGTH = 4_000
+MAX_PIECES = 500
 MAX_STEPS = 12
 _KEPT = 8
+
+
+def _is_too_long(text: str) -> bool:
+    """Is it more than a person says at once? Counted as it is read: one character may stand for many."""
+    plain = unicodedata.normalize("NFKC", text)
+    return len(plain) > MAX_LENGTH or len(re.findall(r"\w+|[^\w\s]", plain)) > MAX_PIECES
 
 
 class EmbeddedPlanner:
@@ -40,13 +50,16 @@ class EmbeddedPlanner:
         """A proposal over `intents`. Never raises for what the user says; `faults` lead to a question."""
         if faults:
             return Proposal(decision=Clarify(question="I am not sure how to do that. Could you say it another way?"))
-        if len(request.text) > MAX_LENGTH:
+        if _is_too_long(request.text):
             return Proposal(
                 decision=Clarify(question="That is too long for me. Could you say in a few words what you need?")
             )
+        return Proposal(decision=await asyncio.to_thread(self._proposed, request, intents, catalogue))
+
+    def _proposed(self, request: Request, intents: Sequence[Intent], catalogue: Catalogue) -> Decision:
         index = self._index(intents, catalogue)
         message = message_of(request.text, index, Context(request, catalogue, index))
-        return Proposal(decision=self._decision(message, request, intents))
+        return self._decision(message, request, intents)
 
     def _index(self, intents: Sequence[Intent], catalogue: Catalogue) -> Index:
         key = (catalogue.etag, tuple(intent.name for intent in intents))

@@ -16,6 +16,7 @@ from llm_orchestrator.orchestrator.v1 import (
     usage_pb2_grpc,
 )
 
+from service_kit.database import connect
 from tests.chat_events import kinds, reply
 from tests.fakes import Refuse, ScriptedPlanner, plan, step
 
@@ -141,30 +142,51 @@ async def test_a_message_that_cannot_be_taken_is_refused_with_what_to_do(start_h
         assert "1 to 4000 characters" in await window.call.details()
 
 
-async def test_a_restart_tells_what_was_interrupted(start_house):
-    stuck = asyncio.Event()
-
+async def test_the_deadline_of_a_turn_stops_it_and_says_so(start_house):
     class Stuck(ScriptedPlanner):
         async def propose(self, *args, **kwargs):
-            stuck.set()
             await asyncio.sleep(3600)
 
-    async with start_house(Stuck(), turn_seconds=0.2) as house:
-        async with house.window() as window:
-            await window.send("hello")
-            failed = (await window.turn())[-1].turn_failed
-        assert failed.reason == "TOOK_TOO_LONG"
-        # as a killed process leaves it:
-        from service_kit.database import connect
+    async with start_house(Stuck(), turn_seconds=0.2) as house, house.window() as window:
+        events = await window.ask("hello")
+    assert reply(events) == "That took longer than 0.2 seconds, so I stopped."
+    assert events[-1].turn_done.cancelled
 
-        memory = connect(house.settings.database)
+
+async def test_a_restart_tells_what_was_interrupted(start_house):
+    async with start_house(ScriptedPlanner(FINE)) as house, house.window() as window:
+        await window.ask("hello")
+        memory = connect(house.settings.database)  # as a killed process leaves it:
         memory.conn.execute("UPDATE turns SET status = 'received'")
         memory.conn.commit()
         memory.close()
     async with start_house(ScriptedPlanner(FINE)) as house:
-        async with house.window(conversation=window.opened.conversation_id, seen=2) as again:
+        async with house.window(conversation=window.opened.conversation_id, seen=3) as again:
             assert (await again.turn())[-1].turn_failed.reason == "INTERRUPTED"
             assert reply(await again.ask("and now?")) == "Fine."
+
+
+async def test_a_turn_that_waits_can_be_cancelled_too(start_house):
+    class Thinker(ScriptedPlanner):
+        async def propose(self, request, *args, **kwargs):
+            await asyncio.sleep(3600)
+
+    async with start_house(Thinker()) as house, house.window() as window:
+        first = await window.send("one")
+        await window.until("user_message")
+        second = await window.send("two")
+        await window.until("queued")
+        await window.cancel(second)
+        stopped = await window.turn()
+        await window.cancel(first)
+        await window.turn()
+    assert stopped[-1].turn_id == second
+    assert stopped[-1].turn_done.cancelled
+
+
+async def test_a_window_that_claims_to_have_seen_more_than_there_is_misses_nothing(start_house):
+    async with start_house(ScriptedPlanner(FINE)) as house, house.window(conversation="lost", seen=1_000) as window:
+        assert reply(await window.ask("hello")) == "Fine."
 
 
 async def test_history_usage_routes_and_audit_show_what_happened(start_house):

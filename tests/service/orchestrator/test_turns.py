@@ -40,6 +40,17 @@ async def test_yes_in_plain_words_counts_and_a_second_yes_does_nothing(start_hou
         assert reply(await window.ask("yes")) == "Hm."  # nothing waits any more: it is planned like any message
 
 
+async def test_a_yes_to_something_else_runs_nothing_older(start_house):
+    asked_about = Clarify(question="Do you mean A-1044?")
+    hm = Refuse(reason="chatter", message="Hm.")
+    planner = ScriptedPlanner(plan(step("s1", "order.cancel", order_id="A-1042")), asked_about, hm)
+    async with start_house(planner) as house, house.window() as window:
+        await window.ask("cancel A-1042")
+        await window.ask("should I cancel A-1044?")
+        assert reply(await window.ask("yes")) == "Hm."
+        assert house.status("A-1042") == "PENDING"
+
+
 async def test_a_no_leaves_everything_as_it_is(start_house):
     async with start_house(ScriptedPlanner(plan(step("s1", "order.cancel", order_id="A-1042")))) as house:
         async with house.window() as window:
