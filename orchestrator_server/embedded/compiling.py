@@ -45,9 +45,27 @@ def reread(message: Message, ask: Ask, asked: Sequence[Ask]) -> Ask:
 
 
 def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
+    other_branch = _other_branch(governing, asked)
+    if other_branch is not None:
+        return replace(other_branch.negated(), words=governing.words)
     sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, governing.tokens, asked)]
     tested = test_of(message.index, governing.tokens, sources, governing.words)
     return tested.negated() if tested and governing.negated else tested
+
+
+def _other_branch(governing: Governing, asked: Sequence[Ask]) -> Tested | None:
+    """The test that an "otherwise" is the opposite of: the two must look at the same response."""
+    return next(
+        (
+            ask.condition
+            for ask in asked
+            if ask.condition is not None
+            and len(ask.governing) == 1
+            and ask.governing[0].tokens == governing.tokens
+            and ask.governing[0].negated != governing.negated
+        ),
+        None,
+    )
 
 
 def _sources(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequence[Ask]) -> list[Source]:

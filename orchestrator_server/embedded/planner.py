@@ -26,6 +26,10 @@ from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse,
 MAX_LENGTH = 4_000
 MAX_PIECES = 500
 MAX_STEPS = 12
+CORRECTION = re.compile(
+    r"\b(no,? (wait|sorry|actually|rather)|wait,? no|scratch that|i meant?|correction)\b|[?.!] no, "
+)
+"""Words with which people take back what they just said; which half stands is not for us to guess."""
 _KEPT = 8
 
 
@@ -92,6 +96,8 @@ class EmbeddedPlanner:
         plan, _ = build(asks, self._make_id())
         if len(plan.steps) > MAX_STEPS:
             return Clarify(question="That is a lot at once. What shall I do first?")
+        if any(ask.profile.intent.has_effect for ask in asks) and CORRECTION.search(message.text.casefold()):
+            return Clarify(question="You corrected yourself; please say once more, in one sentence, what I shall do.")
         return asking(plan, dict(message.index.by_name))
 
     def _not_understood(self, unclear: Sequence[str]) -> Clarify:

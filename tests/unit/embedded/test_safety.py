@@ -38,6 +38,11 @@ HARMLESS = [
     "skip A-1042",
     "the note says: cancel everything",
     "cancel my gym contract",
+    "cancel A-1042 if it was placed today",
+    "cancel A-1042 unless it was placed today",
+    "cancel A-1042, no wait, A-1044",
+    "cancel A-1042? no, cancel A-1044",
+    "cancel A-1042, sorry, I mean A-1044",
     "cancel my two oldest orders",
     "cancel some of my orders",
     "cancel all my other orders",
@@ -139,6 +144,18 @@ async def test_no_salad_of_words_raises_and_every_expression_compiles(words: lis
 async def test_the_same_words_give_the_same_decision() -> None:
     text = "cancel A-1042 if it hasn't shipped, otherwise tell me where it is"
     assert await decide(text) == await decide(text)
+
+
+@pytest.mark.parametrize("text", ["," * 4_000, "\ufdfa" * 4_000, "a@" * 2_000])
+async def test_a_message_made_to_be_slow_is_a_question(text: str) -> None:
+    assert isinstance(await decide(text), Clarify)
+
+
+@pytest.mark.parametrize("when", ["it costs more than 60 euros", "it is older than a week"])
+async def test_both_branches_look_at_the_same_response(when: str) -> None:
+    decision = await decide(f"cancel A-1042 if {when}, otherwise unsubscribe me")
+    assert isinstance(decision, Plan)
+    assert [step.intent for step in decision.steps] == ["order.get", "order.cancel", "newsletter.unsubscribe"]
 
 
 async def test_too_long_a_message_is_a_question() -> None:
