@@ -26,11 +26,22 @@ from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse,
 MAX_LENGTH = 4_000
 MAX_PIECES = 500
 MAX_STEPS = 12
+POINTING = frozenset({"it", "that", "this", "one"})
 CORRECTION = re.compile(
     r"\b(no,? (wait|sorry|actually|rather)|wait,? no|scratch that|i meant?|correction)\b|[?.!] no, "
 )
 """Words with which people take back what they just said; which half stands is not for us to guess."""
 _KEPT = 8
+
+
+def _unclear_effect(message: Message) -> str:
+    """What to ask before an effect is planned from words that leave open which thing is meant; empty when clear."""
+    if CORRECTION.search(message.text.casefold()):
+        return "You corrected yourself; please say once more, in one sentence, what I shall do."
+    triples = zip(message.tokens, message.tokens[1:], message.tokens[2:], strict=False)
+    if any(one.norm in POINTING and joint.norm == "and" and other.shape for one, joint, other in triples):
+        return "Please name each one that you mean, so that I get the right ones."
+    return ""
 
 
 def _is_too_long(text: str) -> bool:
@@ -96,8 +107,9 @@ class EmbeddedPlanner:
         plan, _ = build(asks, self._make_id())
         if len(plan.steps) > MAX_STEPS:
             return Clarify(question="That is a lot at once. What shall I do first?")
-        if any(ask.profile.intent.has_effect for ask in asks) and CORRECTION.search(message.text.casefold()):
-            return Clarify(question="You corrected yourself; please say once more, in one sentence, what I shall do.")
+        unclear_effect = _unclear_effect(message) if any(ask.profile.intent.has_effect for ask in asks) else ""
+        if unclear_effect:
+            return Clarify(question=unclear_effect)
         return asking(plan, dict(message.index.by_name))
 
     def _not_understood(self, unclear: Sequence[str]) -> Clarify:

@@ -25,6 +25,7 @@ class Monolith(legacy_pb2_grpc.LegacyServiceServicer):
         self.cancelled = asyncio.Event()
         self.keys = []
         self.failures = 0
+        self.words = "going down"
         self.hangs = False
 
     async def GetPoints(self, request, context):
@@ -43,7 +44,7 @@ class Monolith(legacy_pb2_grpc.LegacyServiceServicer):
         self.keys.append(dict(context.invocation_metadata())["idempotency-key"])
         if self.failures:
             self.failures -= 1
-            await context.abort(grpc.StatusCode.UNAVAILABLE, "going down")
+            await context.abort(grpc.StatusCode.UNAVAILABLE, self.words)
         return legacy_pb2.UnsubscribeResponse(was_subscribed=True)
 
     async def _forever(self):
@@ -111,9 +112,11 @@ async def test_an_effect_that_honours_keys_is_tried_again_under_the_same_key(tal
     assert monolith.keys == [f"{made.id}/s1", f"{made.id}/s1"]
 
 
-async def test_an_effect_whose_answer_never_came_is_told_as_unknown(talking_to):
+@pytest.mark.parametrize("words", ["going down", "failed to connect to all addresses; last error: refused"])
+async def test_an_effect_whose_answer_never_came_is_told_as_unknown(talking_to, words):
+    """Whatever the server says: it was reached, so it may have happened."""
     monolith = Monolith()
-    monolith.failures = 99
+    monolith.failures, monolith.words = 99, words
     async with talking_to(monolith, ScriptedPlanner(plan(step("s1", "newsletter.unsubscribe")))) as window:
         await window.ask("no more newsletters")
         events = await window.ask("yes")
