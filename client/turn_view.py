@@ -98,11 +98,6 @@ class TurnView:
     is_stopping: bool = False
     ended: Done | Failed | None = None
 
-    @property
-    def is_good(self) -> bool:
-        """Whether the turn was answered: neither failed nor cancelled."""
-        return self.ended == Done()
-
 
 def begin(previous: TurnView | None = None) -> TurnView:
     """Begins a turn. One that resumes a plan shows the plan of the turn before, and what was over keeps counting."""

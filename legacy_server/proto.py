@@ -5,7 +5,7 @@ from llm_orchestrator.legacy.v1 import legacy_pb2
 from legacy_server.store.customers import Customer
 from legacy_server.store.orders import Order
 from legacy_server.store.parcels import Invoice, Shipment
-from service_kit.shared_schema import to_timestamp
+from service_kit.times import to_timestamp
 
 STATUS_PREFIX = "ORDER_STATUS_"
 

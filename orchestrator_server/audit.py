@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from orchestrator_server.memory_values import stamp
 from service_kit.database import Database
+from service_kit.times import to_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Audit:
     async def append(self, entry: AuditEntry) -> None:
         """Adds `entry` as the last one."""
         row = {
-            "created_at": stamp(entry.created_at),
+            "created_at": to_text(entry.created_at),
             "subject": entry.subject,
             "kind": entry.kind,
             "intent": entry.intent,

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from orchestrator_server.audit import Audit, AuditEntry
 from orchestrator_server.catalogue import Offer
+from orchestrator_server.draining import drained
 from orchestrator_server.events import Event, StepEnded, StepStarted
 from orchestrator_server.executor import Executor
 from orchestrator_server.memory import Memory
@@ -53,7 +53,7 @@ class CallRunner:
         watcher = asyncio.create_task(_cancel_when(stop, reads))
         everything = asyncio.gather(*tasks, return_exceptions=True)
         try:
-            async for event in _until_done(told, everything):
+            async for event in drained(told, everything):
                 yield event
             for result in await everything:
                 if isinstance(result, Exception):
@@ -102,17 +102,6 @@ class CallRunner:
         if call.has_effect:
             await self.audit.append(_entry(call, job, outcome))
         await told.put(self.ended(job, outcome))
-
-
-async def _until_done(told: asyncio.Queue[Event], everything: asyncio.Future[Any]) -> AsyncIterator[Event]:
-    while not (everything.done() and told.empty()):
-        getting = asyncio.ensure_future(told.get())
-        try:
-            await asyncio.wait({getting, everything}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            is_there = getting.done() or not getting.cancel()
-        if is_there:
-            yield getting.result()
 
 
 async def _cancel_when(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:

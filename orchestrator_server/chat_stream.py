@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from llm_orchestrator.orchestrator.v1 import chat_pb2
 
 from orchestrator_server.conversations import Conversations, Listener
+from orchestrator_server.draining import drained
 from orchestrator_server.event_codec import timestamp
 from orchestrator_server.memory import Memory
 from orchestrator_server.turn_values import TurnStart
@@ -171,16 +172,10 @@ async def _first(requests: Requests) -> chat_pb2.Open:
 
 async def _sent(listener: Listener, reader: asyncio.Task[None]) -> AsyncIterator[chat_pb2.ChatResponse]:
     """What the listener gets, until the reader is done and everything was sent."""
-    while not (reader.done() and listener.queue.empty()):
+    async for response in drained(listener.queue, reader):
         if listener.is_behind:
             raise ResourceExhausted("TOO_SLOW", "Events came faster than they were read; reconnect to get the rest.")
-        getting = asyncio.ensure_future(listener.queue.get())
-        try:
-            await asyncio.wait({getting, reader}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            is_there = getting.done() or not getting.cancel()
-        if is_there:
-            yield getting.result()
+        yield response
     if error := reader.exception():
         raise error if isinstance(error, ServiceError) else RuntimeError("reading the stream broke") from error
 

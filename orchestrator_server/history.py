@@ -6,10 +6,10 @@ from datetime import datetime
 
 import sqlite_utils
 
-from orchestrator_server.memory_values import stamp
 from orchestrator_server.plan import Usage
 from service_kit.database import Database
 from service_kit.errors import NotFound
+from service_kit.times import to_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class History:
 
     async def total(self, email: str, since: datetime | None) -> UsageTotal:
         """What the user's turns took since then."""
-        start = "" if since is None else stamp(since)
+        start = "" if since is None else to_text(since)
         row = await self._database.read(lambda db: db.execute(TOTAL, [email, start]).fetchone())
         turns, calls, prompt, completion, rpcs, judged = (value or 0 for value in row)
         usage = Usage(

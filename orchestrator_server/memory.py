@@ -5,9 +5,10 @@ from datetime import datetime
 
 from orchestrator_server import memory_sql, plan_json
 from orchestrator_server.condition_judge import Opinion
-from orchestrator_server.memory_values import StoredEvent, StoredPlan, TurnStatus, WaitingApproval, stamp
+from orchestrator_server.memory_values import StoredEvent, StoredPlan, TurnStatus, WaitingApproval
 from orchestrator_server.plan import Clarify, Outcome, Recollection, Usage
 from service_kit.database import Database
+from service_kit.times import to_text
 
 
 class Memory:
@@ -122,7 +123,7 @@ class Memory:
             " AND expires_at > ?"
         )
         status = "approved" if approved else "denied"
-        values = [status, plan_id, conversation_id, stamp(now)]
+        values = [status, plan_id, conversation_id, to_text(now)]
         return await self._database.write(lambda db: db.execute(sql, values).rowcount == 1)
 
     async def append_event(self, conversation_id: str, turn_id: str, content: bytes, now: datetime) -> int:

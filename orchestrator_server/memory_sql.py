@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import sqlite_utils
 
 from orchestrator_server import plan_json
-from orchestrator_server.memory_values import StoredPlan, WaitingApproval, stamp
+from orchestrator_server.memory_values import StoredPlan, WaitingApproval
 from orchestrator_server.plan import Clarify, Outcome, PastTurn, Recollection, Said
 from service_kit.errors import NotFound
+from service_kit.times import to_text
 
 TITLE_LENGTH = 80
 TURNS_RECALLED = 12
@@ -30,7 +31,7 @@ def open_conversation(db: sqlite_utils.Database, conversation_id: str, email: st
     """Makes the conversation if it is new; the number of its last event. Raises NotFound where it is another's."""
     known = owner(db, conversation_id)
     if known is None:
-        moment = stamp(now)
+        moment = to_text(now)
         row = {"id": conversation_id, "email": email, "title": "", "created_at": moment, "updated_at": moment}
         db.table("conversations").insert(row)
     elif known != email:
@@ -52,11 +53,11 @@ def begin(db: sqlite_utils.Database, turn_id: str, conversation_id: str, text: s
             "number": number,
             "status": "received",
             "text": text,
-            "created_at": stamp(now),
+            "created_at": to_text(now),
         }
     )
     touch = "UPDATE conversations SET updated_at = ?, title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ?"
-    db.execute(touch, [stamp(now), text[:TITLE_LENGTH], conversation_id])
+    db.execute(touch, [to_text(now), text[:TITLE_LENGTH], conversation_id])
     return True
 
 
@@ -107,7 +108,7 @@ def store_plan(db: sqlite_utils.Database, turn_id: str, conversation_id: str, st
             "conversation_id": conversation_id,
             "content": plan_json.dump_plan(stored.plan),
             "catalogue_etag": stored.catalogue_etag,
-            "now": stamp(stored.now),
+            "now": to_text(stored.now),
             "text": stored.text,
         }
     )
@@ -149,7 +150,7 @@ def ask_approval(db: sqlite_utils.Database, conversation_id: str, waiting: Waiti
         "conversation_id": conversation_id,
         "keys": "\n".join(waiting.keys),
         "status": "waiting",
-        "expires_at": stamp(waiting.expires_at),
+        "expires_at": to_text(waiting.expires_at),
     }
     db.table("approvals").insert(row, replace=True)
 
@@ -160,7 +161,7 @@ def waiting(db: sqlite_utils.Database, conversation_id: str, now: datetime) -> W
         "SELECT plan_id, keys, expires_at FROM approvals"
         " WHERE conversation_id = ? AND status = 'waiting' AND expires_at > ?"
     )
-    row = db.execute(sql, [conversation_id, stamp(now)]).fetchone()
+    row = db.execute(sql, [conversation_id, to_text(now)]).fetchone()
     if row is None:
         return None
     expires = datetime.fromisoformat(row[2]).astimezone(UTC)
@@ -175,7 +176,7 @@ def append(db: sqlite_utils.Database, conversation_id: str, turn_id: str, conten
         "conversation_id": conversation_id,
         "number": number,
         "turn_id": turn_id,
-        "created_at": stamp(now),
+        "created_at": to_text(now),
         "content": content,
     }
     db.table("events").insert(row)

@@ -1,7 +1,7 @@
 """What memory keeps beside plans: how turns stand, what waits for a yes, events as they were sent."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import Enum
 
 from orchestrator_server.plan import Plan
@@ -41,8 +41,3 @@ class StoredEvent:
     number: int
     turn_id: str
     content: bytes
-
-
-def stamp(moment: datetime) -> str:
-    """How a time is stored: ISO 8601 in UTC, always equally long, so that texts sort like times."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

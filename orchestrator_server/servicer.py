@@ -11,8 +11,8 @@ from orchestrator_server.conversations import Conversations
 from orchestrator_server.event_codec import generation, timestamp
 from orchestrator_server.history import ConversationSummary, Exchange, History
 from orchestrator_server.memory import Memory
-from orchestrator_server.memory_values import stamp
 from service_kit.caller import current_caller
+from service_kit.times import to_text
 from service_kit.tokens import Verifier
 from service_kit.types import Context
 
@@ -47,7 +47,7 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
         size = min(max(request.page_size or PAGE, 1), MAX_PAGE)
         found = await self.history.conversations(current_caller().email, request.page_token, size + 1)
         page = found[:size]
-        more = stamp(page[-1].updated_at) if len(found) > size else ""
+        more = to_text(page[-1].updated_at) if len(found) > size else ""
         return chat_pb2.ListConversationsResponse(
             conversations=[_conversation(one) for one in page], next_page_token=more
         )

@@ -3,7 +3,7 @@
 from llm_orchestrator.order.v1 import order_pb2
 
 from order_server.order import Item, Money, Order, Status
-from service_kit.shared_schema import to_timestamp
+from service_kit.times import to_timestamp
 
 PREFIX = "ORDER_STATUS_"
 

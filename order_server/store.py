@@ -14,7 +14,7 @@ import sqlite_utils
 from order_server.order import Item, Money, Order, Status, check_cancellable, returned_now
 from order_server.products import find_product, put_back, take_from_stock
 from service_kit.errors import FailedPrecondition, NotFound
-from service_kit.shared_schema import from_text, to_text
+from service_kit.times import from_text, to_text
 
 DEFAULT_LIMIT = 20
 

@@ -1,4 +1,4 @@
-"""A database that one server owns and others open: where it is, whether it is ready, how times are written in it.
+"""A database that one server owns and others open: where it is, and whether it is ready.
 
 The owner alone migrates it, by a command of its own. Every server, the owner too, refuses to start on a file that is
 missing or older than what the server was written for; it never creates one. A newer one is fine: owners only add.
@@ -9,11 +9,9 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlite_utils
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from service_kit.database import Database, open_database
 from service_kit.errors import StartError
@@ -72,22 +70,3 @@ def applied_version(connection: sqlite_utils.Database) -> int:
         return 0
     names = [str(row["name"]) for row in connection.table(MIGRATIONS).rows]
     return max((int(found[1]) for name in names if (found := re.match(r"m(\d+)_", name))), default=0)
-
-
-def to_text(moment: datetime) -> str:
-    """How an aware time is stored: ISO 8601 in UTC, always equally long, so that texts sort like times."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def from_text(text: str | None) -> datetime | None:
-    """The stored time, aware UTC; None where there is none."""
-    return None if text is None else datetime.fromisoformat(text)
-
-
-def to_timestamp(moment: datetime | None) -> Timestamp | None:
-    """The time as it crosses the wire; None leaves the field unset."""
-    if moment is None:
-        return None
-    timestamp = Timestamp()
-    timestamp.FromDatetime(moment)
-    return timestamp

@@ -2,7 +2,7 @@
 
 from llm_orchestrator.shipping.v1 import shipping_pb2
 
-from service_kit.shared_schema import to_timestamp
+from service_kit.times import to_timestamp
 from shipping_server.shipment import Estimate, Shipment, Status
 
 

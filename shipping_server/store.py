@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlite_utils
 
 from service_kit.errors import NotFound
-from service_kit.shared_schema import from_text
+from service_kit.times import from_text
 from shipping_server.shipment import Shipment, Status, check_redirectable
 
 

@@ -2,7 +2,7 @@
 
 from llm_orchestrator.user.v1 import user_pb2
 
-from service_kit.shared_schema import to_timestamp
+from service_kit.times import to_timestamp
 from user_server.store import Profile
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from llm_orchestrator.user.v1 import sign_in_pb2, sign_in_pb2_grpc
 
 from service_kit.errors import FieldViolation, InvalidArgument
-from service_kit.shared_schema import to_timestamp
+from service_kit.times import to_timestamp
 from service_kit.tokens import Signer
 from service_kit.types import Context
 from user_server.sign_in_store import Clock, Code, Session, SignInStore, session_ended, utc_now

@@ -16,7 +16,7 @@ import sqlite_utils
 
 from service_kit.database import Database
 from service_kit.errors import FailedPrecondition, ResourceExhausted, ServiceError, Unauthenticated
-from service_kit.shared_schema import to_text
+from service_kit.times import to_text
 
 Clock = Callable[[], datetime]
 

@@ -6,7 +6,7 @@ from typing import Any
 import sqlite_utils
 
 from legacy_server.seed.values import Order, Seed
-from service_kit.shared_schema import to_text
+from service_kit.times import to_text
 
 TABLES = ("invoices", "shipments", "order_items", "orders", "products", "customer_roles", "customers")
 """What a seed fills, in the order in which it can be emptied."""

@@ -11,7 +11,7 @@ import sqlite_utils
 from legacy_server.store.customers import get_customer
 from legacy_server.store.products import find_product, take_from_stock
 from service_kit.errors import FailedPrecondition, NotFound
-from service_kit.shared_schema import from_text, to_text
+from service_kit.times import from_text, to_text
 
 DEFAULT_LIMIT = 20
 

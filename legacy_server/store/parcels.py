@@ -8,7 +8,7 @@ import sqlite_utils
 
 from legacy_server.store.orders import get_order
 from service_kit.errors import FailedPrecondition
-from service_kit.shared_schema import from_text
+from service_kit.times import from_text
 
 USUAL_DAYS = timedelta(days=5)
 """From placing to arrival, where nobody estimated better."""

@@ -24,9 +24,6 @@ FUNCTION = words(
 )
 """Words that carry no content of their own."""
 
-ASKING = ("how much", "how many", "how long", "how soon", "where", "when", "why", "how")
-"""What asks for something particular; the first that fits counts."""
-
 SHOWING = words(
     "show tell give see view check find list get display look lookup know fetch read send bring provide pull retrieve"
     " inform remind share explain describe what's"

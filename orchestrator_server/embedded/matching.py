@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from orchestrator_server.embedded.english import CHANGING, COSTING, CURRENCIES, HOURS, MEASURES, SHOWING, stem
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.heads import head_at
-from orchestrator_server.embedded.index import PARTICLES, SHOW, STOP, Index, Profile, features, is_content
+from orchestrator_server.embedded.index import PARTICLES, SHOW, STOP, Index, Profile, features
 from orchestrator_server.embedded.moods import Mood
 from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
@@ -156,8 +156,3 @@ def _number(profile: Profile, tokens: Sequence[Token]) -> float:
     if re.search(rf"\bhow many (?:\w+ )?(?:{'|'.join(map(re.escape, nouns))})\b", norms(tokens)):
         return 0.4
     return 0.05 if any(noun.endswith("s") for noun in nouns) else -0.08
-
-
-def content_of(tokens: Sequence[Token]) -> frozenset[str]:
-    """The content stems of a stretch of text."""
-    return frozenset(token.stem for token in tokens if is_content(token))
