@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
+from llm_orchestrator.capabilities.v1 import audit_log_pb2
 from llm_orchestrator.orchestrator.v1 import (
     audit_pb2,
     audit_pb2_grpc,
@@ -73,7 +74,7 @@ class AuditServicer(audit_pb2_grpc.AuditServiceServicer):
         """Lists records, newest first."""
         _be_admin()
         size = min(max(request.page_size or PAGE, 1), MAX_PAGE)
-        found = await self.audit.listed(request.subject.lower(), _before(request.page_token), size + 1)
+        found = await self.audit.listed(request.person.lower(), _before(request.page_token), size + 1)
         page = found[:size]
         return audit_pb2.ListAuditRecordsResponse(
             records=[_record(number, entry) for number, entry in page],
@@ -114,15 +115,23 @@ def _route(intent: Intent) -> migration_pb2.Route:
     )
 
 
-def _record(number: int, entry: AuditEntry) -> audit_pb2.AuditRecord:
-    return audit_pb2.AuditRecord(
+KINDS = {
+    "approval": audit_log_pb2.AUDIT_KIND_APPROVAL,
+    "denial": audit_log_pb2.AUDIT_KIND_DENIAL,
+    "effect": audit_log_pb2.AUDIT_KIND_EFFECT,
+}
+
+
+def _record(number: int, entry: AuditEntry) -> audit_log_pb2.AuditRecord:
+    return audit_log_pb2.AuditRecord(
         number=number,
         created_at=timestamp(entry.created_at),
-        subject=entry.subject,
-        kind=entry.kind,
-        intent=entry.intent,
-        result=entry.result,
         server=entry.server,
+        kind=KINDS[entry.kind],
+        actor=entry.subject,
+        subject=entry.subject,
+        action=entry.intent,
+        result=entry.result,
         turn_id=entry.turn_id,
         key=entry.key,
     )

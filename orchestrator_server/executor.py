@@ -20,7 +20,7 @@ from orchestrator_server.transcode import transcode
 from service_kit.caller import Caller
 from service_kit.idempotency import KEY_HEADER
 from service_kit.status import RemoteError, from_rpc_error
-from service_kit.tokens import Signer
+from service_kit.tokens import Mandate, Signer
 
 TOKEN_LIFETIME = timedelta(seconds=60)
 TRIES = 3
@@ -112,13 +112,20 @@ class Executor:
         raise AssertionError("the last try returns or raises")
 
     def _metadata(self, call: Call, offer: Offer, caller: Caller) -> tuple[tuple[str, str], ...]:
-        """A token that only this server accepts, for a minute; the key of an effect."""
+        """A token that only this server accepts, for this intent and a minute; the key of an effect."""
         token = self.signer.sign(
             subject=caller.email,
             audience=offer.server,
             lifetime=TOKEN_LIFETIME,
             roles=caller.roles,
             actor=self.signer.issuer,
+            agent=caller.agent,
+            mandate=Mandate(
+                scope=call.step.intent,
+                turn_id=caller.turn_id,
+                plan_id=call.key.partition("/")[0],
+                step_id=call.step.id,
+            ),
         )
         key = ((KEY_HEADER, call.key),) if call.has_effect else ()
         return (("authorization", f"Bearer {token}"), *key)

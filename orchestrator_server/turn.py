@@ -8,7 +8,7 @@ when a yes is needed it stores the pending effects and ends; the yes starts a tu
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -114,7 +114,8 @@ class Turns:
                 stored = StoredPlan(plan=decision, text=start.text, now=start.now, catalogue_etag=world.catalogue.etag)
                 await self.memory.store_plan(start.turn_id, start.conversation_id, stored)
                 yield PlanMade(plan=decision, effects=_effects(decision, world.catalogue))
-                job = Job(plan=decision, world=world, caller=start.caller, turn_id=start.turn_id, spend=spending.add)
+                caller = replace(start.caller, turn_id=start.turn_id)
+                job = Job(plan=decision, world=world, caller=caller, turn_id=start.turn_id, spend=spending.add)
                 async for event in self._work(start, stored, job, stop):
                     yield event
 
@@ -144,7 +145,7 @@ class Turns:
         job = Job(
             plan=stored.plan,
             world=world,
-            caller=start.caller,
+            caller=replace(start.caller, turn_id=start.turn_id),
             turn_id=start.turn_id,
             spend=spending.add,
             approved=keys if approved else frozenset(),

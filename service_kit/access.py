@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from google.protobuf import descriptor_pool
-from llm_orchestrator.capabilities.v1 import annotations_pb2
+from llm_orchestrator.capabilities.v1 import annotations_pb2, audit_log_pb2
 
 from service_kit.caller import Caller
 from service_kit.capabilities import intent_of
@@ -14,6 +14,8 @@ from service_kit.types import Context
 
 STAFF = frozenset({"support", "admin"})
 PREFIX = "bearer "
+SCOPES = {audit_log_pb2.DESCRIPTOR.services_by_name["AuditLogService"].full_name: "audit"}
+"""Scopes of services whose RPCs are no intents."""
 
 
 class Gate:
@@ -29,8 +31,17 @@ class Gate:
         if service in self._open:
             return None
         caller = await self._verifier.verify(_token(context))
-        _check_roles(_intent(service, name), caller)
+        intent = _intent(service, name)
+        _check_scope(intent.name if intent else SCOPES.get(service, ""), caller)
+        _check_roles(intent, caller)
         return caller
+
+
+def action_of(method: str) -> str:
+    """What `method` (`/package.Service/Method`) is: its intent, or `Service.Method` where it has none."""
+    service, _, name = method.lstrip("/").partition("/")
+    intent = _intent(service, name)
+    return intent.name if intent else f"{service.rpartition('.')[2]}.{name}"
 
 
 def _token(context: Context) -> str:
@@ -40,6 +51,12 @@ def _token(context: Context) -> str:
     raise Unauthenticated(
         "TOKEN_MISSING", "This call needs a token; sign in and send it as metadata `authorization: Bearer <token>`."
     )
+
+
+def _check_scope(scope: str, caller: Caller) -> None:
+    """A server that calls for somebody holds a token for one intent; a person's own token is good for all of theirs."""
+    if (caller.actor is not None or caller.scope) and (not scope or caller.scope != scope):
+        raise PermissionDenied("SCOPE_MISMATCH", "The token is for another call than this one.", scope=caller.scope)
 
 
 def _check_roles(intent: annotations_pb2.Intent | None, caller: Caller) -> None:

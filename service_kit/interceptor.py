@@ -12,7 +12,7 @@ import grpc
 from google.protobuf.message import DecodeError, Message
 from grpc_status import rpc_status
 
-from service_kit.access import Gate
+from service_kit.access import Gate, action_of
 from service_kit.caller import Caller, set_caller
 from service_kit.errors import DeadlineExceeded, InvalidArgument, ServiceError
 from service_kit.settings import ServerSettings
@@ -93,7 +93,7 @@ class _Guarded:
         code, reason = grpc.StatusCode.OK, ""
         try:
             caller = await self._gate.admit(self._method, context)
-            set_caller(caller)
+            set_caller(caller, action_of(self._method))
             yield caller
         except ServiceError as error:
             code, reason = error.code, error.reason

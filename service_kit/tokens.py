@@ -6,7 +6,7 @@ import logging
 import time
 import urllib.request
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
@@ -28,6 +28,17 @@ Keys = Mapping[str, Mapping[str, jwt.PyJWK]]
 ALGORITHM = "EdDSA"
 CLOCK_LEEWAY_SECONDS = 5
 REREAD_SECONDS = 1.0
+MAX_ACTORS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """What a token of one call is for: its intent (`scope`), and the turn, plan and step that the call comes from."""
+
+    scope: str
+    turn_id: str = ""
+    plan_id: str = ""
+    step_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +49,21 @@ class Signer:
     key: Ed25519PrivateKey
 
     def sign(
-        self, *, subject: str, audience: str, lifetime: timedelta, roles: Iterable[str], actor: str | None = None
+        self,
+        *,
+        subject: str,
+        audience: str,
+        lifetime: timedelta,
+        roles: Iterable[str],
+        actor: str | None = None,
+        agent: str = "",
+        session_id: str = "",
+        mandate: Mandate | None = None,
     ) -> str:
-        """A token for `subject` (a lower-case e-mail) that only `audience` accepts, for `lifetime` from now."""
+        """A token for `subject` (a lower-case e-mail) that only `audience` accepts, for `lifetime` from now.
+
+        `actor` is the server and `agent` the member of support who act for the subject (nested `act`, RFC 8693).
+        """
         now = datetime.now(UTC)
         claims: dict[str, Any] = {
             "iss": self.issuer,
@@ -51,8 +74,15 @@ class Signer:
             "jti": uuid.uuid4().hex,
             "roles": sorted(roles),
         }
+        if session_id:
+            claims["sid"] = session_id
+        if agent:
+            claims["act"] = {"sub": agent}
         if actor is not None:
-            claims["act"] = {"sub": actor}
+            claims["act"] = {"sub": actor, **({"act": claims["act"]} if agent else {})}
+        if mandate is not None:
+            named = {"scope": mandate.scope, "turn": mandate.turn_id, "plan": mandate.plan_id, "step": mandate.step_id}
+            claims |= {name: value for name, value in named.items() if value}
         return jwt.encode(claims, self.key, algorithm=ALGORITHM, headers={"kid": key_id(self.key)})
 
 
@@ -142,17 +172,44 @@ class Verifier:
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
-    actor, roles = claims.get("act"), claims.get("roles", [])
-    if not (actor is None or (isinstance(actor, dict) and isinstance(actor.get("sub"), str))):
-        raise jwt.InvalidTokenError("`act` does not name an actor")
+    actors, roles = list(_actors(claims.get("act"))), claims.get("roles", [])
     if not (isinstance(roles, list) and all(isinstance(role, str) for role in roles)):
         raise jwt.InvalidTokenError("`roles` is not a list of names")
+    servers = [actor for actor in actors if "@" not in actor]
+    if servers not in ([], [claims["iss"]]):
+        raise jwt.InvalidTokenError("`act` names a server other than the issuer")
     return Caller(
         email=str(claims["sub"]).lower(),
         roles=frozenset(roles),
-        actor=None if actor is None else actor["sub"],
+        actor=servers[0] if servers else None,
         expires_at=datetime.fromtimestamp(claims["exp"], UTC),
+        agent=next((actor.lower() for actor in actors if "@" in actor), ""),
+        scope=_text(claims, "scope"),
+        turn_id=_text(claims, "turn"),
+        plan_id=_text(claims, "plan"),
+        step_id=_text(claims, "step"),
+        session_id=_text(claims, "sid"),
+        issuer=str(claims["iss"]),
     )
+
+
+def _actors(act: Any) -> Iterator[str]:
+    """Who acts for the subject, the nearest first: a server, a member of support."""
+    for _ in range(MAX_ACTORS):
+        if act is None:
+            return
+        if not (isinstance(act, dict) and isinstance(act.get("sub"), str)):
+            break
+        yield act["sub"]
+        act = act.get("act")
+    raise jwt.InvalidTokenError("`act` does not name an actor")
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str:
+    value = claims.get(name, "")
+    if not isinstance(value, str):
+        raise jwt.InvalidTokenError(f"`{name}` is not a text")
+    return value
 
 
 def _sources(path: Path) -> dict[str, str]:

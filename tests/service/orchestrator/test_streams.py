@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import grpc
 import pytest
+from llm_orchestrator.capabilities.v1 import audit_log_pb2
 from llm_orchestrator.orchestrator.v1 import (
     audit_pb2,
     audit_pb2_grpc,
@@ -215,8 +216,8 @@ async def test_history_usage_routes_and_audit_show_what_happened(start_house):
             audit = audit_pb2_grpc.AuditServiceStub(channel)
             records = (await audit.ListAuditRecords(audit_pb2.ListAuditRecordsRequest(), metadata=admin)).records
             assert [(record.kind, record.result) for record in records] == [
-                ("effect", "SUCCEEDED"),
-                ("approval", "APPROVED"),
+                (audit_log_pb2.AUDIT_KIND_EFFECT, "SUCCEEDED"),
+                (audit_log_pb2.AUDIT_KIND_APPROVAL, "APPROVED"),
             ]
             with pytest.raises(grpc.aio.AioRpcError, match="role admin"):
                 await audit.ListAuditRecords(audit_pb2.ListAuditRecordsRequest(), metadata=dana)

@@ -40,10 +40,10 @@ def crafted(signer: Signer, key: object = None, algorithm: str = "EdDSA", kid: s
 
 async def test_a_token_tells_whom_the_call_speaks_for(verifier, signer):
     token = signer.sign(
-        subject=ANNA, audience="order", lifetime=timedelta(seconds=60), roles=["customer"], actor="orchestrator"
+        subject=ANNA, audience="order", lifetime=timedelta(seconds=60), roles=["customer"], actor="user"
     )
     caller = await verifier.verify(token)
-    assert (caller.email, caller.roles, caller.actor) == (ANNA, {"customer"}, "orchestrator")
+    assert (caller.email, caller.roles, caller.actor) == (ANNA, {"customer"}, "user")
     assert timedelta(seconds=50) < caller.expires_at - datetime.now(UTC) <= timedelta(seconds=60)
 
 

@@ -22,28 +22,24 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
-from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from llm_orchestrator.capabilities.v1 import audit_log_pb2 as llm__orchestrator_dot_capabilities_dot_v1_dot_audit__log__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,llm_orchestrator/orchestrator/v1/audit.proto\x12 llm_orchestrator.orchestrator.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"V\n\x17ListAuditRecordsRequest\x12\x14\n\x07subject\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"s\n\x18ListAuditRecordsResponse\x12>\n\x07records\x18\x01 \x03(\x0b\x32-.llm_orchestrator.orchestrator.v1.AuditRecord\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\xbf\x01\n\x0b\x41uditRecord\x12\x0e\n\x06number\x18\x01 \x01(\x03\x12.\n\ncreated_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x07subject\x18\x03 \x01(\tB\x03\x80\x01\x01\x12\x0c\n\x04kind\x18\x04 \x01(\t\x12\x0e\n\x06intent\x18\x05 \x01(\t\x12\x0e\n\x06result\x18\x06 \x01(\t\x12\x0e\n\x06server\x18\x07 \x01(\t\x12\x0f\n\x07turn_id\x18\x08 \x01(\t\x12\x0b\n\x03key\x18\t \x01(\t2\x9f\x01\n\x0c\x41uditService\x12\x8e\x01\n\x10ListAuditRecords\x12\x39.llm_orchestrator.orchestrator.v1.ListAuditRecordsRequest\x1a:.llm_orchestrator.orchestrator.v1.ListAuditRecordsResponse\"\x03\x90\x02\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,llm_orchestrator/orchestrator/v1/audit.proto\x12 llm_orchestrator.orchestrator.v1\x1a\x30llm_orchestrator/capabilities/v1/audit_log.proto\"\xb1\x01\n\x17ListAuditRecordsRequest\x12\x13\n\x06person\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x39\n\x04kind\x18\x04 \x01(\x0e\x32+.llm_orchestrator.capabilities.v1.AuditKind\x12\x0f\n\x07turn_id\x18\x05 \x01(\t\x12\x0e\n\x06server\x18\x06 \x01(\t\"\x8c\x01\n\x18ListAuditRecordsResponse\x12>\n\x07records\x18\x01 \x03(\x0b\x32-.llm_orchestrator.capabilities.v1.AuditRecord\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x17\n\x0fmissing_servers\x18\x03 \x03(\t2\x9f\x01\n\x0c\x41uditService\x12\x8e\x01\n\x10ListAuditRecords\x12\x39.llm_orchestrator.orchestrator.v1.ListAuditRecordsRequest\x1a:.llm_orchestrator.orchestrator.v1.ListAuditRecordsResponse\"\x03\x90\x02\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'llm_orchestrator.orchestrator.v1.audit_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_LISTAUDITRECORDSREQUEST'].fields_by_name['subject']._loaded_options = None
-  _globals['_LISTAUDITRECORDSREQUEST'].fields_by_name['subject']._serialized_options = b'\200\001\001'
-  _globals['_AUDITRECORD'].fields_by_name['subject']._loaded_options = None
-  _globals['_AUDITRECORD'].fields_by_name['subject']._serialized_options = b'\200\001\001'
+  _globals['_LISTAUDITRECORDSREQUEST'].fields_by_name['person']._loaded_options = None
+  _globals['_LISTAUDITRECORDSREQUEST'].fields_by_name['person']._serialized_options = b'\200\001\001'
   _globals['_AUDITSERVICE'].methods_by_name['ListAuditRecords']._loaded_options = None
   _globals['_AUDITSERVICE'].methods_by_name['ListAuditRecords']._serialized_options = b'\220\002\001'
-  _globals['_LISTAUDITRECORDSREQUEST']._serialized_start=115
-  _globals['_LISTAUDITRECORDSREQUEST']._serialized_end=201
-  _globals['_LISTAUDITRECORDSRESPONSE']._serialized_start=203
-  _globals['_LISTAUDITRECORDSRESPONSE']._serialized_end=318
-  _globals['_AUDITRECORD']._serialized_start=321
-  _globals['_AUDITRECORD']._serialized_end=512
-  _globals['_AUDITSERVICE']._serialized_start=515
-  _globals['_AUDITSERVICE']._serialized_end=674
+  _globals['_LISTAUDITRECORDSREQUEST']._serialized_start=133
+  _globals['_LISTAUDITRECORDSREQUEST']._serialized_end=310
+  _globals['_LISTAUDITRECORDSRESPONSE']._serialized_start=313
+  _globals['_LISTAUDITRECORDSRESPONSE']._serialized_end=453
+  _globals['_AUDITSERVICE']._serialized_start=456
+  _globals['_AUDITSERVICE']._serialized_end=615
 # @@protoc_insertion_point(module_scope)

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class AuditServiceStub(object):
-    """Shows the append-only record. For the role `admin`.
+    """Shows the append-only records of all servers in one list. For the role `admin`.
     """
 
     def __init__(self, channel):
@@ -43,7 +43,7 @@ class AuditServiceStub(object):
 
 
 class AuditServiceServicer(object):
-    """Shows the append-only record. For the role `admin`.
+    """Shows the append-only records of all servers in one list. For the role `admin`.
     """
 
     def ListAuditRecords(self, request, context):
@@ -70,7 +70,7 @@ def add_AuditServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AuditService(object):
-    """Shows the append-only record. For the role `admin`.
+    """Shows the append-only records of all servers in one list. For the role `admin`.
     """
 
     @staticmethod

@@ -211,26 +211,58 @@ class Approval(_message.Message):
     TURN_ID_FIELD_NUMBER: _builtins.int
     PLAN_ID_FIELD_NUMBER: _builtins.int
     APPROVED_FIELD_NUMBER: _builtins.int
+    ONLY_FIELD_NUMBER: _builtins.int
     turn_id: _builtins.str
     """Identifies the new turn, made by the client."""
     plan_id: _builtins.str
     """Names the plan that waits."""
     approved: _builtins.bool
     """Says yes or no."""
+    @_builtins.property
+    def only(self) -> _containers.RepeatedCompositeFieldContainer[Global___EffectRef]:
+        """With a yes: lists the effects that it is for, the others are left out. Empty means all of them."""
+
     def __init__(
         self,
         *,
         turn_id: _builtins.str = ...,
         plan_id: _builtins.str = ...,
         approved: _builtins.bool = ...,
+        only: _abc.Iterable[Global___EffectRef] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved", b"approved", "plan_id", b"plan_id", "turn_id", b"turn_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["approved", b"approved", "only", b"only", "plan_id", b"plan_id", "turn_id", b"turn_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
 Global___Approval: _TypeAlias = Approval  # noqa: Y015
+
+@_typing.final
+class EffectRef(_message.Message):
+    """Names one of the effects that wait for a yes."""
+
+    DESCRIPTOR: _descriptor.Descriptor
+
+    STEP_ID_FIELD_NUMBER: _builtins.int
+    INDEX_FIELD_NUMBER: _builtins.int
+    step_id: _builtins.str
+    """Names the step."""
+    index: _builtins.int
+    """Counts the elements of `for_each` from 0; 0 for a plain step."""
+    def __init__(
+        self,
+        *,
+        step_id: _builtins.str = ...,
+        index: _builtins.int = ...,
+    ) -> None: ...
+    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["index", b"index", "step_id", b"step_id"]  # noqa: Y015
+    def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
+    def WhichOneof(self, oneof_group: _Never) -> None: ...
+
+Global___EffectRef: _TypeAlias = EffectRef  # noqa: Y015
 
 @_typing.final
 class Cancel(_message.Message):
@@ -391,6 +423,7 @@ class Opened(_message.Message):
     PLANNER_FIELD_NUMBER: _builtins.int
     EMAIL_FIELD_NUMBER: _builtins.int
     RUNNING_TURN_ID_FIELD_NUMBER: _builtins.int
+    AGENT_FIELD_NUMBER: _builtins.int
     conversation_id: _builtins.str
     """Names the conversation."""
     last_event: _builtins.int
@@ -401,6 +434,8 @@ class Opened(_message.Message):
     """Is the e-mail that the stream speaks for."""
     running_turn_id: _builtins.str
     """Names the turn that is still running; empty when there is none."""
+    agent: _builtins.str
+    """Names the member of support who acts for that e-mail; empty when the customers speak for themselves."""
     def __init__(
         self,
         *,
@@ -409,10 +444,11 @@ class Opened(_message.Message):
         planner: _builtins.str = ...,
         email: _builtins.str = ...,
         running_turn_id: _builtins.str = ...,
+        agent: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["conversation_id", b"conversation_id", "email", b"email", "last_event", b"last_event", "planner", b"planner", "running_turn_id", b"running_turn_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "conversation_id", b"conversation_id", "email", b"email", "last_event", b"last_event", "planner", b"planner", "running_turn_id", b"running_turn_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -632,10 +668,13 @@ class ApprovalRequested(_message.Message):
     EFFECTS_FIELD_NUMBER: _builtins.int
     QUESTION_FIELD_NUMBER: _builtins.int
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
+    CHANGED_FIELD_NUMBER: _builtins.int
     plan_id: _builtins.str
     """Names the plan that waits."""
     question: _builtins.str
     """Is the question in words."""
+    changed: _builtins.bool
+    """Says that a yes was given and the effects came out different when the reads were repeated, so it is asked again."""
     @_builtins.property
     def effects(self) -> _containers.RepeatedCompositeFieldContainer[Global___PendingEffect]:
         """Lists the effects that would run, exactly."""
@@ -651,10 +690,11 @@ class ApprovalRequested(_message.Message):
         effects: _abc.Iterable[Global___PendingEffect] | None = ...,
         question: _builtins.str = ...,
         expires_at: _timestamp_pb2.Timestamp | None = ...,
+        changed: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["effects", b"effects", "expires_at", b"expires_at", "plan_id", b"plan_id", "question", b"question"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["changed", b"changed", "effects", b"effects", "expires_at", b"expires_at", "plan_id", b"plan_id", "question", b"question"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -672,6 +712,9 @@ class PendingEffect(_message.Message):
     DESCRIPTION_FIELD_NUMBER: _builtins.int
     ARGUMENTS_FIELD_NUMBER: _builtins.int
     SERVER_FIELD_NUMBER: _builtins.int
+    GENERATION_FIELD_NUMBER: _builtins.int
+    CONDITION_FIELD_NUMBER: _builtins.int
+    SEEN_FIELD_NUMBER: _builtins.int
     step_id: _builtins.str
     """Names the step."""
     index: _builtins.int
@@ -682,9 +725,17 @@ class PendingEffect(_message.Message):
     """Says in words what it would do."""
     server: _builtins.str
     """Names the server that would act."""
+    generation: _annotations_pb2.Generation.ValueType
+    """Says whether that server is the monolith or its replacement."""
+    condition: _builtins.str
+    """Is the condition that holds, in the user's words; empty where there is none."""
     @_builtins.property
     def arguments(self) -> _containers.RepeatedCompositeFieldContainer[_plan_pb2.Argument]:
         """Lists the exact arguments."""
+
+    @_builtins.property
+    def seen(self) -> _containers.RepeatedCompositeFieldContainer[_plan_pb2.SeenValue]:
+        """Lists the values that the condition saw."""
 
     def __init__(
         self,
@@ -695,10 +746,13 @@ class PendingEffect(_message.Message):
         description: _builtins.str = ...,
         arguments: _abc.Iterable[_plan_pb2.Argument] | None = ...,
         server: _builtins.str = ...,
+        generation: _annotations_pb2.Generation.ValueType = ...,
+        condition: _builtins.str = ...,
+        seen: _abc.Iterable[_plan_pb2.SeenValue] | None = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["arguments", b"arguments", "description", b"description", "index", b"index", "intent", b"intent", "server", b"server", "step_id", b"step_id"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["arguments", b"arguments", "condition", b"condition", "description", b"description", "generation", b"generation", "index", b"index", "intent", b"intent", "seen", b"seen", "server", b"server", "step_id", b"step_id"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -926,12 +980,15 @@ class Conversation(_message.Message):
     CREATED_AT_FIELD_NUMBER: _builtins.int
     UPDATED_AT_FIELD_NUMBER: _builtins.int
     MESSAGE_COUNT_FIELD_NUMBER: _builtins.int
+    AGENT_FIELD_NUMBER: _builtins.int
     id: _builtins.str
     """Identifies it."""
     title: _builtins.str
     """Is the first thing the user said, shortened to 80 characters."""
     message_count: _builtins.int
     """Counts its messages."""
+    agent: _builtins.str
+    """Names the member of support who held it for the customer; empty where it is the customer's own."""
     @_builtins.property
     def created_at(self) -> _timestamp_pb2.Timestamp:
         """Says when it began."""
@@ -948,10 +1005,11 @@ class Conversation(_message.Message):
         created_at: _timestamp_pb2.Timestamp | None = ...,
         updated_at: _timestamp_pb2.Timestamp | None = ...,
         message_count: _builtins.int = ...,
+        agent: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "updated_at", b"updated_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["created_at", b"created_at", "id", b"id", "message_count", b"message_count", "title", b"title", "updated_at", b"updated_at"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["agent", b"agent", "created_at", b"created_at", "id", b"id", "message_count", b"message_count", "title", b"title", "updated_at", b"updated_at"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&llm_orchestrator/user/v1/sign_in.proto\x12\x18llm_orchestrator.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"(\n\x12RequestCodeRequest\x12\x12\n\x05\x65mail\x18\x01 \x01(\tB\x03\x80\x01\x01\"E\n\x13RequestCodeResponse\x12.\n\nexpires_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"L\n\x11RedeemCodeRequest\x12\x12\n\x05\x65mail\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x11\n\x04\x63ode\x18\x02 \x01(\tB\x03\x80\x01\x01\x12\x10\n\x08\x61udience\x18\x03 \x01(\t\"F\n\x12RedeemCodeResponse\x12\x30\n\x06tokens\x18\x01 \x01(\x0b\x32 .llm_orchestrator.user.v1.Tokens\"C\n\x13RefreshTokenRequest\x12\x1a\n\rrefresh_token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x10\n\x08\x61udience\x18\x02 \x01(\t\"H\n\x14RefreshTokenResponse\x12\x30\n\x06tokens\x18\x01 \x01(\x0b\x32 .llm_orchestrator.user.v1.Tokens\",\n\x0eSignOutRequest\x12\x1a\n\rrefresh_token\x18\x01 \x01(\tB\x03\x80\x01\x01\"\x11\n\x0fSignOutResponse\"\x83\x01\n\x06Tokens\x12\x19\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\rrefresh_token\x18\x03 \x01(\tB\x03\x80\x01\x01\x12\x12\n\x05\x65mail\x18\x04 \x01(\tB\x03\x80\x01\x01\x32\xb3\x03\n\rSignInService\x12j\n\x0bRequestCode\x12,.llm_orchestrator.user.v1.RequestCodeRequest\x1a-.llm_orchestrator.user.v1.RequestCodeResponse\x12g\n\nRedeemCode\x12+.llm_orchestrator.user.v1.RedeemCodeRequest\x1a,.llm_orchestrator.user.v1.RedeemCodeResponse\x12m\n\x0cRefreshToken\x12-.llm_orchestrator.user.v1.RefreshTokenRequest\x1a..llm_orchestrator.user.v1.RefreshTokenResponse\x12^\n\x07SignOut\x12(.llm_orchestrator.user.v1.SignOutRequest\x1a).llm_orchestrator.user.v1.SignOutResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&llm_orchestrator/user/v1/sign_in.proto\x12\x18llm_orchestrator.user.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"(\n\x12RequestCodeRequest\x12\x12\n\x05\x65mail\x18\x01 \x01(\tB\x03\x80\x01\x01\"E\n\x13RequestCodeResponse\x12.\n\nexpires_at\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"L\n\x11RedeemCodeRequest\x12\x12\n\x05\x65mail\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x11\n\x04\x63ode\x18\x02 \x01(\tB\x03\x80\x01\x01\x12\x10\n\x08\x61udience\x18\x03 \x01(\t\"F\n\x12RedeemCodeResponse\x12\x30\n\x06tokens\x18\x01 \x01(\x0b\x32 .llm_orchestrator.user.v1.Tokens\"\\\n\x13RefreshTokenRequest\x12\x1a\n\rrefresh_token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12\x10\n\x08\x61udience\x18\x02 \x01(\t\x12\x17\n\nacting_for\x18\x03 \x01(\tB\x03\x80\x01\x01\"H\n\x14RefreshTokenResponse\x12\x30\n\x06tokens\x18\x01 \x01(\x0b\x32 .llm_orchestrator.user.v1.Tokens\",\n\x0eSignOutRequest\x12\x1a\n\rrefresh_token\x18\x01 \x01(\tB\x03\x80\x01\x01\"\x11\n\x0fSignOutResponse\"\x9c\x01\n\x06Tokens\x12\x19\n\x0c\x61\x63\x63\x65ss_token\x18\x01 \x01(\tB\x03\x80\x01\x01\x12.\n\nexpires_at\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\rrefresh_token\x18\x03 \x01(\tB\x03\x80\x01\x01\x12\x12\n\x05\x65mail\x18\x04 \x01(\tB\x03\x80\x01\x01\x12\x17\n\nacting_for\x18\x05 \x01(\tB\x03\x80\x01\x01\x32\xb3\x03\n\rSignInService\x12j\n\x0bRequestCode\x12,.llm_orchestrator.user.v1.RequestCodeRequest\x1a-.llm_orchestrator.user.v1.RequestCodeResponse\x12g\n\nRedeemCode\x12+.llm_orchestrator.user.v1.RedeemCodeRequest\x1a,.llm_orchestrator.user.v1.RedeemCodeResponse\x12m\n\x0cRefreshToken\x12-.llm_orchestrator.user.v1.RefreshTokenRequest\x1a..llm_orchestrator.user.v1.RefreshTokenResponse\x12^\n\x07SignOut\x12(.llm_orchestrator.user.v1.SignOutRequest\x1a).llm_orchestrator.user.v1.SignOutResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,6 +40,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REDEEMCODEREQUEST'].fields_by_name['code']._serialized_options = b'\200\001\001'
   _globals['_REFRESHTOKENREQUEST'].fields_by_name['refresh_token']._loaded_options = None
   _globals['_REFRESHTOKENREQUEST'].fields_by_name['refresh_token']._serialized_options = b'\200\001\001'
+  _globals['_REFRESHTOKENREQUEST'].fields_by_name['acting_for']._loaded_options = None
+  _globals['_REFRESHTOKENREQUEST'].fields_by_name['acting_for']._serialized_options = b'\200\001\001'
   _globals['_SIGNOUTREQUEST'].fields_by_name['refresh_token']._loaded_options = None
   _globals['_SIGNOUTREQUEST'].fields_by_name['refresh_token']._serialized_options = b'\200\001\001'
   _globals['_TOKENS'].fields_by_name['access_token']._loaded_options = None
@@ -48,6 +50,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TOKENS'].fields_by_name['refresh_token']._serialized_options = b'\200\001\001'
   _globals['_TOKENS'].fields_by_name['email']._loaded_options = None
   _globals['_TOKENS'].fields_by_name['email']._serialized_options = b'\200\001\001'
+  _globals['_TOKENS'].fields_by_name['acting_for']._loaded_options = None
+  _globals['_TOKENS'].fields_by_name['acting_for']._serialized_options = b'\200\001\001'
   _globals['_REQUESTCODEREQUEST']._serialized_start=101
   _globals['_REQUESTCODEREQUEST']._serialized_end=141
   _globals['_REQUESTCODERESPONSE']._serialized_start=143
@@ -57,15 +61,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REDEEMCODERESPONSE']._serialized_start=292
   _globals['_REDEEMCODERESPONSE']._serialized_end=362
   _globals['_REFRESHTOKENREQUEST']._serialized_start=364
-  _globals['_REFRESHTOKENREQUEST']._serialized_end=431
-  _globals['_REFRESHTOKENRESPONSE']._serialized_start=433
-  _globals['_REFRESHTOKENRESPONSE']._serialized_end=505
-  _globals['_SIGNOUTREQUEST']._serialized_start=507
-  _globals['_SIGNOUTREQUEST']._serialized_end=551
-  _globals['_SIGNOUTRESPONSE']._serialized_start=553
-  _globals['_SIGNOUTRESPONSE']._serialized_end=570
-  _globals['_TOKENS']._serialized_start=573
-  _globals['_TOKENS']._serialized_end=704
-  _globals['_SIGNINSERVICE']._serialized_start=707
-  _globals['_SIGNINSERVICE']._serialized_end=1142
+  _globals['_REFRESHTOKENREQUEST']._serialized_end=456
+  _globals['_REFRESHTOKENRESPONSE']._serialized_start=458
+  _globals['_REFRESHTOKENRESPONSE']._serialized_end=530
+  _globals['_SIGNOUTREQUEST']._serialized_start=532
+  _globals['_SIGNOUTREQUEST']._serialized_end=576
+  _globals['_SIGNOUTRESPONSE']._serialized_start=578
+  _globals['_SIGNOUTRESPONSE']._serialized_end=595
+  _globals['_TOKENS']._serialized_start=598
+  _globals['_TOKENS']._serialized_end=754
+  _globals['_SIGNINSERVICE']._serialized_start=757
+  _globals['_SIGNINSERVICE']._serialized_end=1192
 # @@protoc_insertion_point(module_scope)

@@ -125,19 +125,25 @@ class RefreshTokenRequest(_message.Message):
 
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
     AUDIENCE_FIELD_NUMBER: _builtins.int
+    ACTING_FOR_FIELD_NUMBER: _builtins.int
     refresh_token: _builtins.str
     """Is the refresh token that was issued last."""
     audience: _builtins.str
     """Names the server that the access token is for; empty means `orchestrator`."""
+    acting_for: _builtins.str
+    """Names the customer whom a member of support acts for; empty means oneself. Needs the role `support`. One customer at
+    a time: naming another ends the tokens for the one before.
+    """
     def __init__(
         self,
         *,
         refresh_token: _builtins.str = ...,
         audience: _builtins.str = ...,
+        acting_for: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["audience", b"audience", "refresh_token", b"refresh_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["acting_for", b"acting_for", "audience", b"audience", "refresh_token", b"refresh_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -216,12 +222,15 @@ class Tokens(_message.Message):
     EXPIRES_AT_FIELD_NUMBER: _builtins.int
     REFRESH_TOKEN_FIELD_NUMBER: _builtins.int
     EMAIL_FIELD_NUMBER: _builtins.int
+    ACTING_FOR_FIELD_NUMBER: _builtins.int
     access_token: _builtins.str
     """Is the signed token (JWT, EdDSA) for calls: `authorization: Bearer <token>`."""
     refresh_token: _builtins.str
     """Is the opaque token that buys the next pair. Works once."""
     email: _builtins.str
     """Is the e-mail that is signed in; lower case."""
+    acting_for: _builtins.str
+    """Is the customer whom the access token speaks for, where support acts for one; else empty."""
     @_builtins.property
     def expires_at(self) -> _timestamp_pb2.Timestamp:
         """Says when the access token expires."""
@@ -233,10 +242,11 @@ class Tokens(_message.Message):
         expires_at: _timestamp_pb2.Timestamp | None = ...,
         refresh_token: _builtins.str = ...,
         email: _builtins.str = ...,
+        acting_for: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _typing.Literal["expires_at", b"expires_at"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["access_token", b"access_token", "email", b"email", "expires_at", b"expires_at", "refresh_token", b"refresh_token"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["access_token", b"access_token", "acting_for", b"acting_for", "email", b"email", "expires_at", b"expires_at", "refresh_token", b"refresh_token"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
