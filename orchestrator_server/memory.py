@@ -17,12 +17,15 @@ class Memory:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open_conversation(self, conversation_id: str, email: str, now: datetime) -> int:
+    async def open_conversation(self, conversation_id: str, email: str, now: datetime, agent: str = "") -> int:
         """Makes the conversation if it is new and returns the number of its last event.
 
-        Raises NotFound where it is another's: the two look the same.
+        `agent` is the member of support who holds it for the customer. Raises NotFound where it is another's: the two
+        look the same.
         """
-        return await self._database.write(lambda db: memory_sql.open_conversation(db, conversation_id, email, now))
+        return await self._database.write(
+            lambda db: memory_sql.open_conversation(db, conversation_id, email, agent, now)
+        )
 
     async def owns(self, conversation_id: str, email: str) -> bool:
         """Is there such a conversation of this user?"""

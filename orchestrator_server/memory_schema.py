@@ -93,4 +93,9 @@ def m004_opinions(db: sqlite_utils.Database) -> None:
     db.table("turns").add_column("judged_conditions", int)
 
 
-MIGRATIONS = (m001_conversations, m002_events, m003_audit, m004_opinions)
+def m005_agents(db: sqlite_utils.Database) -> None:
+    """Who of support held a conversation for its customer; empty where it is the customer's own."""
+    db.table("conversations").add_column("agent", str, not_null_default="")
+
+
+MIGRATIONS = (m001_conversations, m002_events, m003_audit, m004_opinions, m005_agents)

@@ -27,14 +27,14 @@ def owner(db: sqlite_utils.Database, conversation_id: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def open_conversation(db: sqlite_utils.Database, conversation_id: str, email: str, now: datetime) -> int:
+def open_conversation(db: sqlite_utils.Database, conversation_id: str, email: str, agent: str, now: datetime) -> int:
     """Makes the conversation if it is new; the number of its last event. Raises NotFound where it is another's."""
-    known = owner(db, conversation_id)
+    known = db.execute("SELECT email, agent FROM conversations WHERE id = ?", [conversation_id]).fetchone()
     if known is None:
         moment = to_text(now)
-        row = {"id": conversation_id, "email": email, "title": "", "created_at": moment, "updated_at": moment}
-        db.table("conversations").insert(row)
-    elif known != email:
+        row = {"id": conversation_id, "email": email, "agent": agent, "title": ""}
+        db.table("conversations").insert(row | {"created_at": moment, "updated_at": moment})
+    elif known != (email, agent):
         raise NotFound("CONVERSATION_NOT_FOUND", "There is no such conversation; leave the id out to start a new one.")
     sql = "SELECT COALESCE(MAX(number), 0) FROM events WHERE conversation_id = ?"
     return int(db.execute(sql, [conversation_id]).fetchone()[0])

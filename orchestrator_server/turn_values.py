@@ -16,7 +16,10 @@ class Stop(asyncio.Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnStart:
-    """What starts a turn: words, or the answer to a request for approval (`plan_id` and `approved`)."""
+    """What starts a turn: words, or the answer to a request for approval (`plan_id` and `approved`).
+
+    With a yes, `only` names the effects it is for, by step and index; empty means all of them.
+    """
 
     turn_id: str
     conversation_id: str
@@ -25,6 +28,7 @@ class TurnStart:
     now: datetime
     plan_id: str | None = None
     approved: bool | None = None
+    only: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(slots=True)

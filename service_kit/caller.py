@@ -12,9 +12,9 @@ class Caller:
     """Who a call speaks for, as a verified token tells it.
 
     `email` is lower case and identifies the customer; `agent` is the member of support who acts for them, empty where
-    they speak for themselves; `actor` is the server that calls on their behalf, None for a direct call; `expires_at` is
-    aware UTC. `scope` is the one intent that the token is good for, empty for a person's own token; `turn_id`, `plan_id`
-    and `step_id` say where the call comes from. `session_id` names the session at `issuer`, empty where there is none.
+    they speak for themselves; `actor` is the server that calls on their behalf, None for a direct call; `expires_at`
+    is aware UTC. `scope` is the one intent that the token is good for, empty for a person's own token; `turn_id`,
+    `plan_id` and `step_id` say where the call comes from. `session_id` names the session at `issuer`; may be empty.
     """
 
     email: str
