@@ -12,6 +12,7 @@ from client.exit_codes import ExitCode
 from client.session import Session
 
 _MOST_APPROVALS = 10
+_MOST_CHANGES = 3
 _UNHAPPY = {plan_pb2.OUTCOME_STATUS_FAILED, plan_pb2.OUTCOME_STATUS_UNKNOWN}
 _KIND_CODES: dict[int, ExitCode] = {
     chat_pb2.REPLY_KIND_CLARIFICATION: ExitCode.CLARIFICATION_NEEDED,
@@ -91,13 +92,20 @@ class Answer:
 
 
 async def ask(session: Session, text: str, *, says_yes: bool) -> Answer:
-    """Asks and waits for the answer; with `says_yes` approves what is asked about, as it is. Raises ClientError."""
+    """Asks and waits for the answer; with `says_yes` approves what is asked about, as it is. Raises ClientError.
+
+    What comes out different after a yes is approved again, three times at most: it might never come to rest.
+    """
     await session.open()
     async for _ in session.replay():
         pass
     turns = [await _heard(session.say(text))]
-    while says_yes and (plan_id := _waiting_plan(turns[-1])) and len(turns) <= _MOST_APPROVALS:
-        turns.append(await _heard(session.decide(plan_id, approved=True)))
+    changes = 0
+    while says_yes and (asked := _waiting(turns[-1])) and len(turns) <= _MOST_APPROVALS:
+        changes += asked.changed
+        if changes > _MOST_CHANGES:
+            break
+        turns.append(await _heard(session.decide(asked.plan_id, approved=True)))
     return Answer(conversation_id=session.opened.conversation_id, turn_id=session.turn_id, turns=tuple(turns))
 
 
@@ -112,5 +120,5 @@ async def _heard(events: AsyncIterator[chat_pb2.ChatResponse | LinkLost]) -> tup
     return tuple([event async for event in events if isinstance(event, chat_pb2.ChatResponse)])
 
 
-def _waiting_plan(turn: tuple[chat_pb2.ChatResponse, ...]) -> str:
-    return next((event.approval_requested.plan_id for event in turn if event.HasField("approval_requested")), "")
+def _waiting(turn: tuple[chat_pb2.ChatResponse, ...]) -> chat_pb2.ApprovalRequested | None:
+    return next((event.approval_requested for event in turn if event.HasField("approval_requested")), None)

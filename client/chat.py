@@ -7,22 +7,22 @@ from llm_orchestrator.orchestrator.v1 import chat_pb2
 from rich.padding import Padding
 from rich.text import Text
 
+from client.answers import Decision, NoSuchNumber, Words, question_for, read_answer
 from client.connection import Connection
-from client.errors import ClientError, NotSignedIn
-from client.events import Done, Failed
+from client.errors import ActingEnded, ClientError, NotSignedIn
+from client.events import ApprovalAsked, Done, Failed
 from client.exchange import Exchange, exchanges
 from client.exit_codes import ExitCode
 from client.glyphs import glyphs_for
 from client.render import render_turn
-from client.screen import Screen, Stream
+from client.screen import WIDE, Screen, Stream
 from client.sign_in_talk import SignInTalk
 from client.slash import SlashCommands
 from client.text import one_line
 from client.tidy import Tidy
-from client.turn_view import TurnView, begin
+from client.token_file import ELSEWHERE, SIGN_IN_HINT
+from client.turn_view import TurnView, begin, begin_with_words
 
-_YES = {"y", "yes"}
-_NO = {"n", "no", ""}
 _SHOWN_OF_OLD = 3
 
 
@@ -57,9 +57,10 @@ class Chat:
         self._session = self._connection.session(conversation_id)
         try:
             opened = await self._session.open()
-        except NotSignedIn:
-            await self._sign_in()
+        except NotSignedIn as error:
+            await self._sign_in(error)
             opened = await self._session.open()
+        self._screen.acting_for = self._connection.acting_for
         self._greet(opened, conversation_id)
         old = exchanges([response async for response in self._session.replay()])
         self._show(old[-_SHOWN_OF_OLD:])
@@ -78,7 +79,7 @@ class Chat:
         """Does what a line says. At a terminal an error is shown and the chat goes on."""
         try:
             await self._do(line)
-        except NotSignedIn:
+        except (NotSignedIn, ActingEnded):
             raise
         except ClientError as error:
             if not self._screen.is_live:
@@ -93,7 +94,7 @@ class Chat:
         elif line.startswith("/"):
             await self._slash.run(line, self._last)
         else:
-            await self._play(self._session.say(line), begin())
+            await self._play(self._session.say(line), begin_with_words(self._last))
             await self._settle()
 
     async def _settle(self) -> None:
@@ -102,47 +103,63 @@ class Chat:
             if asked.expires_at and asked.expires_at < datetime.now().astimezone():
                 self._note("It is too late for a yes; please ask again.")
                 return
+            question = question_for(
+                len(asked.effects), self._screen.acting_for, is_narrow=self._screen.console.width < WIDE
+            )
             try:
-                answer = await self._screen.read_answer("Go ahead? [y/N]")
+                answer = await self._screen.read_answer(question)
             except KeyboardInterrupt:
                 answer = ""
             if answer is None:
                 self._is_over = True
-                break
-            word = answer.strip().lower()
-            if word in _YES | _NO:
-                await self._play(self._session.decide(asked.plan_id, approved=word in _YES), begin(self._last))
-            elif word.startswith("/"):
+            elif answer.strip().startswith("/"):
                 await self._do(answer.strip())
             else:
-                await self._play(self._session.say(answer.strip()), begin())
+                await self._answer(asked, answer)
+
+    async def _answer(self, asked: ApprovalAsked, answer: str) -> None:
+        match read_answer(answer, len(asked.effects)):
+            case Decision(approved, numbers):
+                only = [(asked.effects[number - 1].step_id, asked.effects[number - 1].index) for number in numbers]
+                await self._play(self._session.decide(asked.plan_id, approved=approved, only=only), begin(self._last))
+            case NoSuchNumber(count):
+                self._note(f"The numbers go from 1 to {count}.")
+            case Words(text):
+                await self._play(self._session.say(text), begin_with_words(self._last))
 
     async def _play(self, events: Stream, view: TurnView) -> None:
         self._screen.console.print()
         try:
             self._last = await self._screen.play(self._session, events, view)
             self._screen.console.print()
-        except NotSignedIn:
+        except NotSignedIn as error:
             self._last = TurnView()
             self._screen.console.print()
-            await self._sign_in()
+            await self._sign_in(error)
             self._note("You are signed in again; please say it once more.")
 
-    async def _sign_in(self) -> None:
+    async def _sign_in(self, error: NotSignedIn) -> None:
         """Signs in, where a person can answer."""
-        if not self._screen.is_live:
-            raise NotSignedIn("You are not signed in. Sign in with: llm-orchestrator login")
         connection = self._connection
+        if connection.settings.token_command:
+            raise error
+        if not self._screen.is_live:
+            raise error if error.reason == ELSEWHERE else NotSignedIn(f"You are not signed in. {SIGN_IN_HINT}")
+        if error.reason == ELSEWHERE:
+            self._note(f"{error.words} Signing in here replaces it.")
         self._screen.console.print(Text("Please sign in.", "bold"))
         await SignInTalk(self._screen, connection.sign_in, connection.outbox, connection.token_file).run()
         self._screen.console.print()
 
     def _greet(self, opened: chat_pb2.Opened, conversation_id: str) -> None:
         dot = f" {glyphs_for(self._screen.console.encoding).dot} "
-        who = [f"Signed in as {one_line(opened.email)}", f"planner: {one_line(opened.planner)}"]
+        acting_for = self._connection.acting_for
+        who = f"Signed in as {one_line(opened.agent if acting_for else opened.email)}"
+        acting = Text(f"{dot}acting for {acting_for}" if acting_for else "", "bold magenta")
+        rest = [f"planner: {one_line(opened.planner)}"]
         if conversation_id:
-            who.append(f"conversation {conversation_id}")
-        self._screen.console.print(Text(dot.join(who)))
+            rest.append(f"conversation {conversation_id}")
+        self._screen.console.print(Text.assemble(who, acting, dot, dot.join(rest)))
         if self._screen.is_live:
             self._screen.console.print(
                 Text("Say what you need. /help shows more, Ctrl-C stops a turn, Ctrl-D leaves.", "dim")

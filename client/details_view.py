@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from client.call_words import STYLES, answered_by, condition_words, cut, sign_of
+from client.call_words import STYLES, answered_by, condition_words, cut, seen_words, sign_of
 from client.events import CallChanged, StepState
 from client.glyphs import FANCY, Glyphs
 from client.turn_view import StepView, TurnView
@@ -94,7 +94,9 @@ def _calls(step: StepView, view: TurnView) -> tuple[CallChanged, ...]:
             index=effect.index,
             state=StepState.WAITING,
             server=effect.server,
+            generation=effect.generation,
             description=effect.description,
+            seen=effect.seen,
         )
         for effect in effects
         if effect.step_id == step.planned.id and effect.index not in made
@@ -133,7 +135,7 @@ def _why(step: StepView, call: CallChanged) -> str:
     """What there is to say of a call beside its line."""
     match call.state:
         case StepState.SKIPPED if call.seen:
-            return f"Left out: {_seen(call)}"
+            return f"Left out: {seen_words(call.seen)}"
         case StepState.SKIPPED if call.condition:
             who = "the model judged that it does not hold" if step.planned.is_judged else "the condition does not hold"
             return f"Left out: {who}."
@@ -146,14 +148,7 @@ def _why(step: StepView, call: CallChanged) -> str:
         case StepState.CANCELLED:
             return call.message or "Not done."
         case _:
-            return _seen(call)
-
-
-def _seen(call: CallChanged) -> str:
-    """The values that the condition saw, under the last part of their names, or the whole where two are alike."""
-    short = [path.rpartition(".")[2].replace("_", " ") for path, _ in call.seen]
-    names = [path if short.count(name) > 1 else name for name, (path, _) in zip(short, call.seen, strict=True)]
-    return ", ".join(f"{name} is {value}" for name, (_, value) in zip(names, call.seen, strict=True))
+            return seen_words(call.seen)
 
 
 def _below(words: str | Text, style: str = "", indent: int = 2) -> RenderableType:

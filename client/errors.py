@@ -3,8 +3,11 @@
 ClientError
 ├─ SettingsFault        a setting cannot be understood
 ├─ NotSignedIn          there is no token, or it is no longer accepted
+├─ ActingEnded          the token to act for a customer is over, and asking for another would end somebody else's
+├─ TokenCommandFailed   the command that prints tokens gave none that is accepted
 ├─ ServerUnreachable    nothing answers, or not in time
 └─ RequestRefused       the server answered with an error of its own
+   └─ NotAllowed        ... because of who asks
 """
 
 from typing import ClassVar
@@ -38,6 +41,18 @@ class NotSignedIn(ClientError):
     exit_code = ExitCode.NOT_SIGNED_IN
 
 
+class ActingEnded(ClientError):
+    """The token to act for a customer is over, and asking for another would end that of another window."""
+
+    exit_code = ExitCode.NOT_SIGNED_IN
+
+
+class TokenCommandFailed(ClientError):
+    """The command that prints tokens gave none that is accepted."""
+
+    exit_code = ExitCode.NOT_SIGNED_IN
+
+
 class ServerUnreachable(ClientError):
     """Nothing answers at an address, or not in time."""
 
@@ -46,3 +61,9 @@ class ServerUnreachable(ClientError):
 
 class RequestRefused(ClientError):
     """The server answered with an error of its own."""
+
+
+class NotAllowed(RequestRefused):
+    """The server refused because of who asks."""
+
+    exit_code = ExitCode.REFUSED

@@ -86,7 +86,7 @@ class CallChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What would be done, exactly."""
+    """What would be done, exactly, and why: the condition that holds, with the values that it saw."""
 
     step_id: str
     index: int = 0
@@ -94,16 +94,20 @@ class Effect:
     description: str
     arguments: tuple[tuple[str, str], ...]
     server: str
+    generation: Generation = Generation.UNKNOWN
+    condition: str = ""
+    seen: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalAsked:
-    """The plan waits for a yes, until `expires_at`."""
+    """The plan waits for a yes, until `expires_at`; again, where it came out different since one (`is_changed`)."""
 
     plan_id: str
     effects: tuple[Effect, ...]
     question: str
     expires_at: datetime | None
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

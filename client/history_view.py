@@ -22,11 +22,10 @@ def render_conversations(listed: chat_pb2.ListConversationsResponse, *, now: dat
         count = conversation.message_count
         many = f"{count} message{'' if count == 1 else 's'}"
         rows.append(Text(one_line(conversation.title) or "(nothing said)", no_wrap=True, overflow="ellipsis"))
-        rows.append(
-            Text(
-                "  ".join(["", conversation.id, *filter(None, (when, many))]), "dim", no_wrap=True, overflow="ellipsis"
-            )
-        )
+        below = [conversation.id, *filter(None, (when, many))]
+        rows.append(Text("  ".join(["", *below]), "dim", no_wrap=True, overflow="ellipsis"))
+        if conversation.agent:
+            rows.append(Text(f"  {_by(conversation)}", "magenta"))
     if listed.next_page_token:
         rows.append(Text("There are older ones; --limit shows more.", "dim"))
     return Padding(Group(*rows), (0, 2))
@@ -38,15 +37,19 @@ def render_conversation(
     """Draws what was said, oldest first."""
     conversation = shown.conversation
     began = how_long_ago(local_time(conversation.created_at), now)
-    rows: list[RenderableType] = [
-        Text(f"Conversation {conversation.id}" + (f", begun {began}" if began else ""), "dim")
-    ]
+    head = [f"Conversation {conversation.id}", f"begun {began}" if began else "", _by(conversation)]
+    rows: list[RenderableType] = [Text(", ".join(filter(None, head)), "dim")]
     for message in shown.messages:
         if message.author == chat_pb2.AUTHOR_USER:
             rows.append(Padding(Text(f"{glyphs.prompt} {clean(message.text)}", "bold"), (1, 0, 0, 0)))
         else:
             rows.append(Padding(Text(clean(message.text)), (0, 0, 0, 2)))
     return Padding(Group(*rows), (0, 2))
+
+
+def _by(conversation: chat_pb2.Conversation) -> str:
+    """Who held it, where it was not the customer."""
+    return f"by support ({one_line(conversation.agent)})" if conversation.agent else ""
 
 
 def render_usage(usage: usage_pb2.GetUsageResponse) -> RenderableType:

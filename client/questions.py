@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from llm_orchestrator.orchestrator.v1 import chat_pb2, usage_pb2
+from llm_orchestrator.orchestrator.v1 import audit_pb2, chat_pb2, usage_pb2
 
 from client.credentials import Credentials
 from client.errors import NotSignedIn
@@ -10,7 +10,7 @@ from client.rpc import Request, Response, call
 
 if TYPE_CHECKING:
     import grpc
-    from llm_orchestrator.orchestrator.v1 import chat_pb2_grpc, usage_pb2_grpc
+    from llm_orchestrator.orchestrator.v1 import audit_pb2_grpc, chat_pb2_grpc, usage_pb2_grpc
 
 
 class Questions:
@@ -20,12 +20,14 @@ class Questions:
         self,
         chat: "chat_pb2_grpc.ChatServiceAsyncStub",
         usage: "usage_pb2_grpc.UsageServiceAsyncStub",
+        audit: "audit_pb2_grpc.AuditServiceAsyncStub",
         credentials: Credentials,
         *,
         address: str,
     ) -> None:
         self._chat = chat
         self._usage = usage
+        self._audit = audit
         self._credentials = credentials
         self._address = address
 
@@ -45,6 +47,10 @@ class Questions:
     async def usage(self) -> usage_pb2.GetUsageResponse:
         """What the user's turns took, since the beginning."""
         return await self._ask(self._usage.GetUsage, usage_pb2.GetUsageRequest())
+
+    async def audit(self, chosen: audit_pb2.ListAuditRecordsRequest) -> audit_pb2.ListAuditRecordsResponse:
+        """One page of what was decided, newest first; for administrators."""
+        return await self._ask(self._audit.ListAuditRecords, chosen)
 
     async def _ask(self, method: "grpc.aio.UnaryUnaryMultiCallable[Request, Response]", request: Request) -> Response:
         """Asks; where the token is not accepted, once more with a fresh one."""

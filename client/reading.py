@@ -116,7 +116,7 @@ def _outcome(plan_id: str, outcome: plan_pb2.Outcome) -> CallChanged:
         is_whole_step=outcome.reason in _WHOLE_STEP,
         description=one_line(outcome.description),
         message=one_line(outcome.message or _LEFT_OUT.get(outcome.reason, outcome.reason)),
-        seen=tuple((one_line(seen.path), one_line(seen.value)) for seen in outcome.seen),
+        seen=_seen(outcome.seen),
     )
 
 
@@ -129,6 +129,9 @@ def _asked(asked: chat_pb2.ApprovalRequested) -> ApprovalAsked:
             description=one_line(effect.description),
             arguments=_arguments(effect.arguments),
             server=one_line(effect.server),
+            generation=read_generation(effect.generation),
+            condition=one_line(effect.condition),
+            seen=_seen(effect.seen),
         )
         for effect in asked.effects
     )
@@ -137,7 +140,12 @@ def _asked(asked: chat_pb2.ApprovalRequested) -> ApprovalAsked:
         effects=tuple(effects),
         question=one_line(asked.question),
         expires_at=local_time(asked.expires_at),
+        is_changed=asked.changed,
     )
+
+
+def _seen(values: Iterable[plan_pb2.SeenValue]) -> tuple[tuple[str, str], ...]:
+    return tuple((one_line(seen.path), one_line(seen.value)) for seen in values)
 
 
 def _arguments(arguments: Iterable[plan_pb2.Argument]) -> tuple[tuple[str, str], ...]:

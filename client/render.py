@@ -6,7 +6,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from client.events import ApprovalAsked, Effect, Failed, ReplyKind, StepState
+from client.approval_view import render_approval
+from client.events import Failed, ReplyKind, StepState
 from client.glyphs import FANCY, Glyphs
 from client.render_steps import render_steps
 from client.turn_view import TurnView
@@ -30,7 +31,7 @@ def render_turn(
     parts: list[RenderableType] = list(render_steps(view, width=width, glyphs=glyphs, frame=frame))
     if view.ended and has_details:
         parts.extend(_hint(view))
-    parts.extend(_words(view, gap=1 if parts else 0))
+    parts.extend(_words(view, gap=1 if parts else 0, glyphs=glyphs))
     if not view.ended:
         parts.append(_status(view, gap=1 if parts else 0, glyphs=glyphs, frame=frame, elapsed=elapsed))
     return Padding(Group(*parts), (0, 2, 0, 2))
@@ -43,35 +44,15 @@ def _hint(view: TurnView) -> Iterator[RenderableType]:
         yield Padding(Text(f"/details shows each of the {' and '.join(sizes)}", "dim"), (0, 0, 0, 2))
 
 
-def _words(view: TurnView, *, gap: int) -> Iterator[RenderableType]:
+def _words(view: TurnView, *, gap: int, glyphs: Glyphs) -> Iterator[RenderableType]:
     if view.approval:
-        yield Padding(_approval(view.approval), (gap, 0, 0, 0))
+        yield Padding(render_approval(view.approval, glyphs=glyphs), (gap, 0, 0, 0))
     elif view.reply:
         yield Padding(Text(view.reply.rstrip(), "yellow" if view.kind is ReplyKind.REFUSAL else ""), (gap, 0, 0, 0))
     if isinstance(view.ended, Failed):
         yield Padding(Text(view.ended.message or view.ended.reason, "red"), (gap, 0, 0, 0))
     elif view.ended and view.ended.cancelled and not view.reply:
         yield Padding(Text("Stopped.", "yellow"), (gap, 0, 0, 0))
-
-
-def _approval(asked: ApprovalAsked) -> RenderableType:
-    is_single = len(asked.effects) <= 1
-    question = asked.question if is_single else f"These {len(asked.effects)} changes wait for your yes:"
-    lines: list[RenderableType] = [Text(question or "This needs your yes:", "bold yellow")]
-    for number, effect in enumerate(asked.effects, start=1):
-        if not is_single:
-            lines.append(Text(f"{number}. {effect.description or effect.intent}"))
-        lines.append(Padding(Text(_exactly(effect), "dim"), (0, 0, 0, 0 if is_single else 3)))
-    if asked.expires_at:
-        lines.append(Text(f"A yes is accepted until {asked.expires_at:%H:%M}.", "dim"))
-    return Group(*lines)
-
-
-def _exactly(effect: Effect) -> str:
-    """What would be called: intent, server, every argument."""
-    server = f" on {effect.server}" if effect.server else ""
-    said = ", ".join(f"{name} {value}" for name, value in effect.arguments)
-    return f"{effect.intent}{server}: {said}" if said else f"{effect.intent}{server}"
 
 
 def _status(view: TurnView, *, gap: int, glyphs: Glyphs, frame: int, elapsed: float) -> RenderableType:

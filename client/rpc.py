@@ -8,19 +8,21 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
-from client.errors import ClientError, NotSignedIn, RequestRefused, ServerUnreachable
-from client.settings import is_loopback
+from client.errors import ClientError, NotAllowed, NotSignedIn, RequestRefused, ServerUnreachable, SettingsFault
 from client.text import clean
+from client.token_file import SIGN_IN_HINT
+from service_kit import transport
+from service_kit.errors import StartError
+from service_kit.settings import TlsSettings
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
 
 DEADLINE = 10.0
-SIGN_IN_HINT = "Sign in with: llm-orchestrator login"
 
 # Reconnecting is paced by the session, so the channel itself comes back fast. Pings keep under the five minutes that
 # gRPC servers insist on by default.
-_OPTIONS: Sequence[tuple[str, int]] = (
+_OPTIONS: Sequence[tuple[str, str | int]] = (
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 1_000),
     ("grpc.max_reconnect_backoff_ms", 1_000),
@@ -30,10 +32,12 @@ _OPTIONS: Sequence[tuple[str, int]] = (
 )
 
 
-def open_channel(address: str) -> grpc.aio.Channel:
-    """Opens a channel; it connects with the first call. A proxy is never asked for this very machine."""
-    options = [*_OPTIONS, ("grpc.enable_http_proxy", 0 if is_loopback(address) else 1)]
-    return grpc.aio.insecure_channel(address, options=options)
+def open_channel(address: str, tls: TlsSettings) -> grpc.aio.Channel:
+    """Opens a channel, which connects with the first call. Raises SettingsFault where plaintext would go far."""
+    try:
+        return transport.open_channel(address, tls, _OPTIONS)
+    except StartError as error:
+        raise SettingsFault(str(error)) from error
 
 
 async def call(
@@ -56,7 +60,7 @@ def explain(error: grpc.aio.AioRpcError, *, address: str) -> ClientError:
     words = clean(error.details() or "")
     match error.code():
         case grpc.StatusCode.UNAVAILABLE:
-            return unreachable(address)
+            return unreachable(address, error)
         case grpc.StatusCode.DEADLINE_EXCEEDED:
             return ServerUnreachable(f"The server at {address} did not answer in time. Try again in a moment.")
         case grpc.StatusCode.UNAUTHENTICATED:
@@ -64,13 +68,26 @@ def explain(error: grpc.aio.AioRpcError, *, address: str) -> ClientError:
             return NotSignedIn(message, reason=reason_of(error), words=words)
         case grpc.StatusCode.UNIMPLEMENTED:
             return RequestRefused(f"The server at {address} does not offer this.", reason="UNIMPLEMENTED")
+        case grpc.StatusCode.PERMISSION_DENIED:
+            return NotAllowed(words or "You may not do this.", reason=reason_of(error), words=words)
         case code:
             message = words or f"The server answered with the error {code.name}, without a word."
             return RequestRefused(message, reason=reason_of(error), words=words)
 
 
-def unreachable(address: str) -> ServerUnreachable:
-    """Says that nobody answers, and what to do about it."""
+def unreachable(address: str, error: grpc.aio.AioRpcError | None = None) -> ServerUnreachable:
+    """Says that nobody answers, or nobody who can be trusted, and what to do about it."""
+    told = (error.details() or "").lower() if error else ""
+    if "certificate_verify_failed" in told or "hostname verification" in told:
+        return ServerUnreachable(
+            f"The certificate of the server at {address} is not signed by a CA that is trusted here, or is for another "
+            "name. Check the address and LLM_ORCHESTRATOR_TLS_AUTHORITIES."
+        )
+    if "handshake" in told:
+        return ServerUnreachable(
+            f"The server at {address} does not answer in the same way: one side speaks TLS and the other does not, or "
+            "it wants a certificate. Check LLM_ORCHESTRATOR_TLS_AUTHORITIES, _TLS_CERTIFICATE and _TLS_KEY."
+        )
     return ServerUnreachable(
         f"Nothing answers at {address}. Start the servers (make cluster), or say where they are with --address "
         "and --sign-in-address."

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from llm_orchestrator.orchestrator.v1 import chat_pb2
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from rich.console import Console, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from client.errors import ClientError, NotSignedIn
+from client.errors import ActingEnded, ClientError, NotSignedIn
 from client.events import Failed, LinkLost
 from client.glyphs import glyphs_for
 from client.piped import PipedLines
@@ -22,6 +23,7 @@ from client.terminal import Terminal
 from client.tidy import Tidy
 from client.turn_view import TurnView, fold, stopping
 
+WIDE = 80
 Stream = AsyncIterator[chat_pb2.ChatResponse | LinkLost]
 
 _TICK = 0.1
@@ -29,10 +31,11 @@ _LEFT = Failed("LEFT", "You left this turn; what was begun may still be finished
 
 
 class Screen(Protocol):
-    """One way of showing the chat and hearing the user."""
+    """One way of showing the chat and hearing the user. `acting_for` is the customer whom the prompt names."""
 
     is_live: bool
     console: Console
+    acting_for: str
 
     async def read_line(self) -> str | None:
         """The next thing the user says; nothing at the end. KeyboardInterrupt for Ctrl-C at an empty line."""
@@ -51,12 +54,17 @@ class LiveScreen:
 
     def __init__(self, console: Console, terminal: Terminal) -> None:
         self.console = console
+        self.acting_for = ""
         self._terminal = terminal
         self._glyphs = glyphs_for(console.encoding)
 
     async def read_line(self) -> str | None:
         """Reads a line with editing and history."""
-        return await self._terminal.read_line([("bold ansicyan", f"{self._glyphs.prompt} ")])
+        prompt: StyleAndTextTuples = [("bold ansicyan", f"{self._glyphs.prompt} ")]
+        if self.acting_for:  # on a narrow terminal a line of its own leaves room for words
+            gap = " " if self.console.width >= WIDE else "\n"
+            prompt.insert(0, ("bold ansimagenta", f"acting for {self.acting_for}{gap}"))
+        return await self._terminal.read_line(prompt)
 
     async def read_answer(self, question: str, *, is_secret: bool = False) -> str | None:
         """Reads an answer that is not kept in the history."""
@@ -71,6 +79,8 @@ class LiveScreen:
                 if interrupts.take():
                     await turn.stop(session)
                 live.update(Tidy(self._draw(turn), height=max(1, self.console.height - 1)), refresh=True)
+        if isinstance(turn.error, ActingEnded):  # ends the chat, which says why
+            raise turn.error
         self.console.print(Tidy(self._draw(turn)))
         if isinstance(turn.error, NotSignedIn):
             raise turn.error
@@ -89,6 +99,7 @@ class PlainScreen:
 
     def __init__(self, console: Console, lines: PipedLines) -> None:
         self.console = console
+        self.acting_for = ""
         self._lines = lines
         self._glyphs = glyphs_for(console.encoding)
 
@@ -96,7 +107,8 @@ class PlainScreen:
         """Reads a line and repeats it."""
         line = await self._lines.next()
         if line:
-            self.console.print(Text(f"{self._glyphs.prompt} {line}", "bold"))
+            who = f"acting for {self.acting_for} " if self.acting_for else ""
+            self.console.print(Text(f"{who}{self._glyphs.prompt} {line}", "bold"))
         return line
 
     async def read_answer(self, question: str, *, is_secret: bool = False) -> str | None:

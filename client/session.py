@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING
 
 import grpc
@@ -85,10 +85,16 @@ class Session:
         said = chat_pb2.UserMessage(turn_id=self._turn_id, text=text)
         return self._turn(chat_pb2.ChatRequest(user_message=said))
 
-    def decide(self, plan_id: str, *, approved: bool) -> AsyncIterator[chat_pb2.ChatResponse | LinkLost]:
-        """Answers a request for approval and goes through the events until the turn is over."""
+    def decide(
+        self, plan_id: str, *, approved: bool, only: Iterable[tuple[str, int]] = ()
+    ) -> AsyncIterator[chat_pb2.ChatResponse | LinkLost]:
+        """Answers a request for approval and goes through the events until the turn is over.
+
+        `only` names the effects that a yes is for, each by its step and index; none means all of them.
+        """
         self._turn_id = str(uuid.uuid4())
         approval = chat_pb2.Approval(turn_id=self._turn_id, plan_id=plan_id, approved=approved)
+        approval.only.extend(chat_pb2.EffectRef(step_id=step_id, index=index) for step_id, index in only)
         return self._turn(chat_pb2.ChatRequest(approval=approval))
 
     async def cancel(self) -> bool:
@@ -130,6 +136,7 @@ class Session:
 
     async def _turn(self, request: chat_pb2.ChatRequest) -> AsyncIterator[chat_pb2.ChatResponse | LinkLost]:
         self._is_cancelling = self._is_joined_half_way = False
+        self._credentials.check()
         outage, told = Outage(self._patience), None
         while True:
             try:
@@ -189,11 +196,11 @@ class Session:
             raise explain(broken.error, address=self._address) from broken
         pause = outage.lost(time.monotonic())
         if pause is None:
-            raise self._given_up() from broken
+            raise self._given_up(broken) from broken
         await asyncio.sleep(pause)
 
-    def _given_up(self) -> ClientError:
-        error = unreachable(self._address)
+    def _given_up(self, broken: LinkBroken) -> ClientError:
+        error = unreachable(self._address, broken.error)
         return type(error)(f"{error} Nothing is lost: the conversation is kept.") if self._last_seen else error
 
     def _is_news(self, response: chat_pb2.ChatResponse) -> bool:

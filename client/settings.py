@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,20 +11,25 @@ from dotenv import dotenv_values
 from platformdirs import user_config_dir
 
 from client.errors import SettingsFault
+from service_kit.settings import NO_TLS, Environment, SettingsError, TlsSettings, tls_settings
 
 _PREFIX = "LLM_ORCHESTRATOR_"
 _ADDRESS = re.compile(r"^(?P<host>\[[0-9a-fA-F:]+\]|[^\s:/]+):(?P<port>\d{1,5})$")
-_LOOPBACK = re.compile(r"^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the servers are and where the client keeps its own files."""
+    """Where the servers are, how they are reached, and where the client keeps its own files.
+
+    `token_command` prints an access token: its words, the program first; empty where one signs in here.
+    """
 
     address: str = "127.0.0.1:50051"
     sign_in_address: str = "127.0.0.1:50053"
     config_dir: Path
     outbox: Path = Path("var/outbox")
+    tls: TlsSettings = NO_TLS
+    token_command: tuple[str, ...] = ()
 
     @property
     def token_file(self) -> Path:
@@ -47,28 +53,38 @@ def parse_settings(
 ) -> Settings:
     """Makes settings of plain strings. An empty string counts as unset. Raises SettingsFault with all faults."""
     default = Settings(config_dir=Path(user_config_dir("llm-orchestrator")))
+    environment, faults = Environment(env), list[str]()
     settings = Settings(
         address=address or env.get(f"{_PREFIX}ADDRESS") or default.address,
         sign_in_address=sign_in_address or env.get(f"{_PREFIX}SIGN_IN_ADDRESS") or default.sign_in_address,
         config_dir=Path(env.get(f"{_PREFIX}CONFIG_DIR") or default.config_dir).expanduser(),
         outbox=Path(env.get(f"{_PREFIX}OUTBOX") or Path(env.get(f"{_PREFIX}VAR") or "var", "outbox")).expanduser(),
+        tls=tls_settings(environment),
+        token_command=_words(env.get(f"{_PREFIX}TOKEN_COMMAND") or "", faults),
     )
-    faults = [
+    faults += [
         f"{name} must look like 127.0.0.1:50051, not {value!r}."
         for name, value in (("The address", settings.address), ("The sign-in address", settings.sign_in_address))
         if not _is_address(value)
     ]
+    try:
+        environment.check()
+    except SettingsError as error:
+        faults.append(str(error))
     if faults:
         raise SettingsFault(" ".join(faults))
     return settings
 
 
-def is_loopback(address: str) -> bool:
-    """Whether an address is on this very machine."""
-    match = _ADDRESS.match(address)
-    return bool(match and _LOOPBACK.match(match["host"]))
-
-
 def _is_address(value: str) -> bool:
     match = _ADDRESS.match(value)
     return bool(match and 0 < int(match["port"]) < 65536)
+
+
+def _words(command: str, faults: list[str]) -> tuple[str, ...]:
+    """The words of a command as a shell would take them apart, though none is asked."""
+    try:
+        return tuple(shlex.split(command))
+    except ValueError as error:
+        faults.append(f"{_PREFIX}TOKEN_COMMAND cannot be understood: {error}.")
+        return ()

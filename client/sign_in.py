@@ -1,6 +1,7 @@
 """Signing in and out: the door to the sign-in server."""
 
 import time
+from dataclasses import dataclass
 
 import grpc
 from llm_orchestrator.user.v1 import sign_in_pb2, sign_in_pb2_grpc
@@ -9,6 +10,20 @@ from client.rpc import call
 from client.token_file import SignedIn
 
 AUDIENCE = "orchestrator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActingToken:
+    """What support gets to act for a customer, and the refresh token of their own session that came with it.
+
+    `acting_for` is whom the token speaks for by the server's word; empty where the server knows nothing of acting.
+    """
+
+    acting_for: str
+    access_token: str
+    refresh_token: str
+    obtained_at: float
+    expires_at: float
 
 
 class SignIn:
@@ -35,6 +50,18 @@ class SignIn:
         response = await call(self._stub.RefreshToken, request, address=self._address)
         return _signed_in(response.tokens)
 
+    async def act_for(self, customer: str, refresh_token: str) -> ActingToken:
+        """Exchanges a refresh token of support for a token that speaks for a customer; the old refresh token ends."""
+        request = sign_in_pb2.RefreshTokenRequest(refresh_token=refresh_token, audience=AUDIENCE, acting_for=customer)
+        tokens = (await call(self._stub.RefreshToken, request, address=self._address)).tokens
+        return ActingToken(
+            acting_for=tokens.acting_for,
+            access_token=tokens.access_token,
+            refresh_token=tokens.refresh_token,
+            obtained_at=time.time(),
+            expires_at=_seconds(tokens),
+        )
+
     async def sign_out(self, refresh_token: str) -> None:
         """Ends the session on the server."""
         await call(self._stub.SignOut, sign_in_pb2.SignOutRequest(refresh_token=refresh_token), address=self._address)
@@ -46,5 +73,9 @@ def _signed_in(tokens: sign_in_pb2.Tokens) -> SignedIn:
         access_token=tokens.access_token,
         refresh_token=tokens.refresh_token,
         obtained_at=time.time(),
-        expires_at=tokens.expires_at.seconds + tokens.expires_at.nanos / 1e9,
+        expires_at=_seconds(tokens),
     )
+
+
+def _seconds(tokens: sign_in_pb2.Tokens) -> float:
+    return tokens.expires_at.seconds + tokens.expires_at.nanos / 1e9

@@ -22,7 +22,7 @@ from prompt_toolkit.input.typeahead import clear_typeahead, store_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPress, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
-from client.token_file import make_private_folder
+from client.private_files import make_private_folder, open_private
 
 _NOT_TYPED = {Keys.CPRResponse, Keys.Vt100MouseEvent, Keys.Ignore}
 
@@ -120,6 +120,6 @@ def _clearing_bindings() -> KeyBindings:
 def _private_history(path: Path) -> History:
     make_private_folder(path.parent)
     with contextlib.suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_APPEND, 0o600))
+        os.close(open_private(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY))
         return FileHistory(str(path))
     return InMemoryHistory()

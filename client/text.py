@@ -19,6 +19,13 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def escaped(text: str) -> str:
+    """The same with everything that is not plainly visible written out (`\\x1b`, `\\n`), where it must not be lost."""
+    return "".join(
+        c if c == " " or unicodedata.category(c)[0] not in "CZ" else c.encode("unicode_escape").decode() for c in text
+    )
+
+
 def local_time(stamp: Timestamp) -> datetime | None:
     """A time in the user's own zone; nothing where it was never set."""
     return datetime.fromtimestamp(stamp.seconds + stamp.nanos / 1e9).astimezone() if stamp.seconds else None

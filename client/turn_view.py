@@ -86,7 +86,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnView:
-    """A turn so far."""
+    """A turn so far.
+
+    `paused` is a plan that waits while the user says something: the turn is about it if a call of that plan leaves.
+    """
 
     plan_id: str = ""
     steps: tuple[StepView, ...] = ()
@@ -97,6 +100,7 @@ class TurnView:
     is_link_lost: bool = False
     is_stopping: bool = False
     ended: Done | Failed | None = None
+    paused: "TurnView | None" = None
 
 
 def begin(previous: TurnView | None = None) -> TurnView:
@@ -106,11 +110,16 @@ def begin(previous: TurnView | None = None) -> TurnView:
     return TurnView(plan_id=previous.plan_id, steps=tuple(_resumed(step) for step in previous.steps))
 
 
+def begin_with_words(previous: TurnView) -> TurnView:
+    """Begins a turn that words begin; only what comes of them shows whether they resume the plan that waits."""
+    return TurnView(paused=begin(previous)) if previous.approval else TurnView()
+
+
 def fold(view: TurnView, event: Event) -> TurnView:
     """Gives the turn as it looks after an event."""
     if isinstance(event, LinkLost):
         return replace(view, is_link_lost=True)
-    view = replace(view, is_link_lost=False, ahead=0)
+    view = _resuming(replace(view, is_link_lost=False, ahead=0), event)
     match event:
         case Said():
             return view
@@ -131,6 +140,13 @@ def fold(view: TurnView, event: Event) -> TurnView:
 def stopping(view: TurnView) -> TurnView:
     """The user has asked for the turn to stop."""
     return replace(view, is_stopping=True)
+
+
+def _resuming(view: TurnView, event: Event) -> TurnView:
+    paused = view.paused
+    if paused is None or not isinstance(event, CallChanged | ApprovalAsked) or event.plan_id != paused.plan_id:
+        return view
+    return replace(view, plan_id=paused.plan_id, steps=paused.steps, paused=None)
 
 
 def _with_words(view: TurnView, event: Delta | Reset | Replied) -> TurnView:

@@ -7,7 +7,6 @@ The exit status is the command's; 1 when the cluster does not come up.
 """
 
 import contextlib
-import json
 import os
 import signal
 import socket
@@ -15,12 +14,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import grpc
+from dotenv import dotenv_values
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from service_kit.errors import StartError
+from service_kit.settings import NO_TLS, Environment, SettingsError, TlsSettings, tls_settings
+from service_kit.transport import channel_credentials, channel_options
 
 ROOT = Path(__file__).resolve().parent.parent
 PORTS = {"orchestrator": 50051, "legacy": 50052, "user": 50053, "order": 50054, "shipping": 50055}
@@ -32,20 +37,33 @@ def main(arguments: list[str]) -> int:
     """Runs the command; its exit status."""
     isolated = arguments[:1] == ["--isolated"]
     command = arguments[1:] if isolated else arguments
-    if not command:
+    if not command or command[0] in ("-h", "--help"):
         print(__doc__, file=sys.stderr)
-        return 2
+        return 0 if command else 2
     with contextlib.ExitStack() as stack:
         environment = dict(os.environ)
         if isolated:
             environment |= stack.enter_context(_isolation())
-        addresses = _addresses(environment)
-        if isolated or not all(_is_healthy(address, 1) for address in addresses.values()):
-            problem = _start(stack, environment, addresses)
+        try:
+            doors = _doors(environment)
+        except (SettingsError, StartError) as error:
+            print(error, file=sys.stderr)
+            return 1
+        if isolated or not all(_is_healthy(door, 1) for door in doors):
+            problem = _start(stack, environment, doors)
             if problem:
                 print(problem, file=sys.stderr)
                 return 1
         return _run(command, environment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Door:
+    """Where a server listens, and how it is spoken with."""
+
+    server: str
+    address: str
+    tls: TlsSettings
 
 
 @contextlib.contextmanager
@@ -53,8 +71,8 @@ def _isolation() -> Iterator[dict[str, str]]:
     """The settings of a cluster that shares nothing with another one."""
     with tempfile.TemporaryDirectory(prefix="llm-orchestrator-") as folder:
         ports = _free_ports()
-        trust = {name: {"jwks": f"public/{name}.jwks.json"} for name in ("user", "orchestrator")}
-        Path(folder, "trust.json").write_text(json.dumps(trust))
+        trust = (ROOT / "deploy" / "trust.json").read_text().replace("../var/", "")  # the same, with keys of its own
+        Path(folder, "trust.json").write_text(trust)
         servers = ",".join(f"{name}=127.0.0.1:{port}" for name, port in ports.items() if name != "orchestrator")
         yield {
             "LLM_ORCHESTRATOR_VAR": folder,
@@ -68,9 +86,9 @@ def _isolation() -> Iterator[dict[str, str]]:
         }
 
 
-def _start(stack: contextlib.ExitStack, environment: Mapping[str, str], addresses: Mapping[str, str]) -> str:
+def _start(stack: contextlib.ExitStack, environment: Mapping[str, str], doors: Sequence[_Door]) -> str:
     """Brings the cluster up and plans its end; what went wrong, or nothing."""
-    taken = [address for address in addresses.values() if _is_taken(address)]
+    taken = [door.address for door in doors if _is_taken(door.address)]
     if taken:
         return (
             f"{', '.join(taken)} is in use by another program. Free it, or set other addresses (see README, Settings)."
@@ -81,10 +99,13 @@ def _start(stack: contextlib.ExitStack, environment: Mapping[str, str], addresse
     if seeded.returncode:
         return "The shop's database could not be prepared."
     log = Path(environment.get("LLM_ORCHESTRATOR_VAR", ROOT / "var")) / "cluster.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    log.touch(0o600)
+    log.chmod(0o600)
     output = stack.enter_context(log.open("w"))
     honcho = subprocess.Popen(
-        [sys.executable, "-m", "honcho", "start", "--no-colour"],
+        # the servers read .env themselves; honcho would put it over the process environment
+        [sys.executable, "-m", "honcho", "--env", os.devnull, "start", "--no-colour"],
         env=environment,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
@@ -93,15 +114,15 @@ def _start(stack: contextlib.ExitStack, environment: Mapping[str, str], addresse
         start_new_session=True,  # Ctrl-C on the terminal is the command's, not the cluster's
     )
     stack.callback(_stop, honcho)
-    return _wait(honcho, addresses, log)
+    return _wait(honcho, doors, log)
 
 
-def _wait(honcho: subprocess.Popen[bytes], addresses: Mapping[str, str], log: Path) -> str:
+def _wait(honcho: subprocess.Popen[bytes], doors: Sequence[_Door], log: Path) -> str:
     deadline = time.monotonic() + READY_SECONDS
-    for name, address in addresses.items():
-        while not _is_healthy(address, 0.5):
+    for door in doors:
+        while not _is_healthy(door, 0.5):
             if honcho.poll() is not None or time.monotonic() > deadline:
-                return f"The {name} server did not come up. The end of {log}:\n{_tail(log)}"
+                return f"The {door.server} server did not come up. The end of {log}:\n{_tail(log)}"
     return ""
 
 
@@ -123,10 +144,22 @@ def _stop(honcho: subprocess.Popen[bytes]) -> None:
         os.killpg(honcho.pid, signal.SIGKILL)
 
 
-def _addresses(environment: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: environment.get(f"{name.upper()}_SERVER_ADDRESS", f"127.0.0.1:{port}") for name, port in PORTS.items()
-    }
+def _doors(environment: Mapping[str, str]) -> list[_Door]:
+    """The doors of all servers, as they will read their settings. Raises SettingsError and StartError."""
+    values = Environment({**_env_file(), **environment})
+    calling = tls_settings(values)
+    doors = []
+    for name, port in PORTS.items():
+        address = values.address(f"{name.upper()}_SERVER_ADDRESS", f"127.0.0.1:{port}")
+        is_secure = tls_settings(values, name).certificate is not None
+        doors.append(_Door(server=name, address=address, tls=calling if is_secure else NO_TLS))
+    values.check()
+    channel_credentials(calling)
+    return doors
+
+
+def _env_file() -> dict[str, str]:
+    return {name: value for name, value in dotenv_values(ROOT / ".env").items() if value is not None}
 
 
 def _free_ports() -> dict[str, int]:
@@ -145,14 +178,22 @@ def _is_taken(address: str) -> bool:
     return True
 
 
-def _is_healthy(address: str, seconds: float) -> bool:
-    with grpc.insecure_channel(address, options=(("grpc.initial_reconnect_backoff_ms", 100),)) as channel:
+def _is_healthy(door: _Door, seconds: float) -> bool:
+    with _channel(door) as channel:
         stub: Any = health_pb2_grpc.HealthStub(channel)  # the package's stubs leave its methods out
         try:
             answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=seconds, wait_for_ready=True)
         except grpc.RpcError:
             return False
     return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+
+
+def _channel(door: _Door) -> grpc.Channel:
+    options = channel_options(door.address, door.tls, [("grpc.initial_reconnect_backoff_ms", 100)])
+    credentials = channel_credentials(door.tls)
+    if credentials is None:
+        return grpc.insecure_channel(door.address, options=options)
+    return grpc.secure_channel(door.address, credentials, options=options)
 
 
 def _tail(log: Path) -> str:

@@ -4,6 +4,7 @@ from llm_orchestrator.legacy.v1 import legacy_pb2, legacy_pb2_grpc
 
 from legacy_server.schema import SHOP
 from legacy_server.servicer import LegacyServicer
+from service_kit.audit import AuditLog
 from service_kit.main import run
 from service_kit.server import Service, serve
 from service_kit.settings import Environment, server_settings
@@ -20,7 +21,8 @@ async def main(environment: Environment) -> None:
     environment.check()
     async with SHOP.opened(path) as database:
         add = legacy_pb2_grpc.add_LegacyServiceServicer_to_server
-        await serve(settings, [Service(name=SERVICE, add=add, servicer=LegacyServicer(database))])
+        services = [Service(name=SERVICE, add=add, servicer=LegacyServicer(database))]
+        await serve(settings, services, audit=AuditLog(database, NAME))
 
 
 if __name__ == "__main__":

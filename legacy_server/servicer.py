@@ -18,7 +18,7 @@ class LegacyServicer(legacy_pb2_grpc.LegacyServiceServicer):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._effects = Effects(database)
+        self._effects = Effects(database, "legacy")
 
     async def GetProfile(
         self, request: legacy_pb2.GetProfileRequest, context: Context

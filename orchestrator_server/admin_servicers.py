@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
-from llm_orchestrator.capabilities.v1 import audit_log_pb2
 from llm_orchestrator.orchestrator.v1 import (
     audit_pb2,
     audit_pb2_grpc,
@@ -15,9 +14,10 @@ from llm_orchestrator.orchestrator.v1 import (
     usage_pb2_grpc,
 )
 
-from orchestrator_server.audit import Audit, AuditEntry
+from orchestrator_server.audit import Wanted, position_of
+from orchestrator_server.audit_collector import AuditCollector
+from orchestrator_server.audit_pages import page_token, read_token
 from orchestrator_server.catalogue import Catalogue, Intent
-from orchestrator_server.event_codec import timestamp
 from orchestrator_server.history import History
 from service_kit.caller import current_caller
 from service_kit.errors import InvalidArgument, PermissionDenied
@@ -64,21 +64,26 @@ class UsageServicer(usage_pb2_grpc.UsageServiceServicer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditServicer(audit_pb2_grpc.AuditServiceServicer):
-    """Shows the append-only record."""
+    """Shows the records of all servers, the newest included."""
 
-    audit: Audit
+    collector: AuditCollector
 
     async def ListAuditRecords(
         self, request: audit_pb2.ListAuditRecordsRequest, context: Context
     ) -> audit_pb2.ListAuditRecordsResponse:
         """Lists records, newest first."""
         _be_admin()
+        wanted = Wanted(
+            person=request.person.lower(), kind=request.kind, turn_id=request.turn_id, server=request.server
+        )
+        after = read_token(request.page_token, wanted) if request.page_token else None
+        missing = await self.collector.collect()
         size = min(max(request.page_size or PAGE, 1), MAX_PAGE)
-        found = await self.audit.listed(request.person.lower(), _before(request.page_token), size + 1)
-        page = found[:size]
+        found = await self.collector.records.listed(wanted, after, size + 1)
         return audit_pb2.ListAuditRecordsResponse(
-            records=[_record(number, entry) for number, entry in page],
-            next_page_token=str(page[-1][0]) if len(found) > size else "",
+            records=found[:size],
+            next_page_token=page_token(position_of(found[size - 1]), wanted) if len(found) > size else "",
+            missing_servers=missing,
         )
 
 
@@ -94,12 +99,6 @@ def _moment(since: Timestamp) -> datetime:
         raise InvalidArgument("SINCE_WRONG", "Give since as a time between the years 1 and 9999.") from error
 
 
-def _before(token: str) -> int | None:
-    if token and not (token.isascii() and token.isdecimal() and len(token) < 19):
-        raise InvalidArgument("PAGE_TOKEN_WRONG", "Use the next_page_token of the page before, or none.")
-    return int(token) if token else None
-
-
 def _route(intent: Intent) -> migration_pb2.Route:
     """With both sides it is modern, and legacy can stand in; with one side there is nothing to choose."""
     modern = [offer for offer in intent.offers if offer.is_modern]
@@ -112,26 +111,4 @@ def _route(intent: Intent) -> migration_pb2.Route:
         legacy_servers=[offer.server for offer in legacy],
         compatible=all(offer.is_compatible for offer in intent.offers),
         missing_fields=sorted({path for offer in intent.offers for path in offer.missing_fields}),
-    )
-
-
-KINDS = {
-    "approval": audit_log_pb2.AUDIT_KIND_APPROVAL,
-    "denial": audit_log_pb2.AUDIT_KIND_DENIAL,
-    "effect": audit_log_pb2.AUDIT_KIND_EFFECT,
-}
-
-
-def _record(number: int, entry: AuditEntry) -> audit_log_pb2.AuditRecord:
-    return audit_log_pb2.AuditRecord(
-        number=number,
-        created_at=timestamp(entry.created_at),
-        server=entry.server,
-        kind=KINDS[entry.kind],
-        actor=entry.subject,
-        subject=entry.subject,
-        action=entry.intent,
-        result=entry.result,
-        turn_id=entry.turn_id,
-        key=entry.key,
     )

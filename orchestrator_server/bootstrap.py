@@ -5,7 +5,7 @@ import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from llm_orchestrator.orchestrator.v1 import (
@@ -16,10 +16,13 @@ from llm_orchestrator.orchestrator.v1 import (
 )
 
 from orchestrator_server.admin_servicers import AuditServicer, MigrationServicer, UsageServicer
-from orchestrator_server.audit import Audit
+from orchestrator_server.audit import AuditRecords
+from orchestrator_server.audit_collector import AuditCollector
 from orchestrator_server.calling import CallRunner
+from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.channels import open_channels
 from orchestrator_server.composer import Composer, TemplateComposer
+from orchestrator_server.concealing import Hiding
 from orchestrator_server.condition_judge import ConditionJudge, NoJudge
 from orchestrator_server.conversations import Conversations
 from orchestrator_server.discovery import Discovery
@@ -27,26 +30,32 @@ from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.executor import Executor
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.history import History
+from orchestrator_server.intake import Rooms
 from orchestrator_server.judgement import Judgement
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_schema import MIGRATIONS
 from orchestrator_server.model.composer import ModelComposer
+from orchestrator_server.model.concealing import ConcealingComposer, ConcealingJudge
 from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.errors import ModelAddress
 from orchestrator_server.model.judge import ModelJudge
 from orchestrator_server.model.planner import ModelPlanner
+from orchestrator_server.open_streams import OpenStreams
 from orchestrator_server.planner import Planner
 from orchestrator_server.planning import Planning
 from orchestrator_server.servicer import ChatServicer
-from orchestrator_server.settings import ModelSettings, OrchestratorSettings, read_settings
+from orchestrator_server.settings import Limits, ModelSettings, OrchestratorSettings, read_settings
 from orchestrator_server.turn import Turns
+from service_kit.audit import AuditLog
 from service_kit.database import Database, open_database
 from service_kit.errors import StartError
-from service_kit.keys import load_or_create_key, publish
+from service_kit.keyring import Keyring
 from service_kit.migrations import migrate
 from service_kit.server import Service, serve
 from service_kit.settings import Environment
-from service_kit.tokens import Signer, Trust, Verifier
+from service_kit.tokens import Signer
+from service_kit.trust import Trust
+from service_kit.verifier import Verifier
 
 log = logging.getLogger(__name__)
 
@@ -55,40 +64,52 @@ PACKAGE = "llm_orchestrator.orchestrator.v1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thinking:
-    """What plans and what words: both embedded, or both by the model."""
+    """What plans and what words: both embedded, or both by the model; then `fallback` is the embedded planner."""
 
     planner: Planner
     composer: Composer
     judge: ConditionJudge = field(default_factory=NoJudge)
+    fallback: Planner | None = None
 
 
 async def serve_orchestrator(environment: Environment) -> None:
     """Serves until SIGTERM, with everything that the settings say. Raises SettingsError and StartError."""
     settings = read_settings(environment)
     try:
-        async with thinking(settings.model) as thoughts, orchestrator(settings, thoughts) as house:
-            await serve(settings.server, house.services, house.once_bound)
+        async with AsyncExitStack() as stack:
+            thoughts = await stack.enter_async_context(thinking(settings.model, settings.limits, settings.hiding))
+            house = await stack.enter_async_context(orchestrator(settings, thoughts))
+            await serve(settings.server, house.services, house.once_bound, house.audit)
     except (sqlite3.DatabaseError, OSError) as error:
         raise StartError(f"The memory database {settings.database} cannot be used: {error}.") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What is put together: the services, and what to do once the address is had and before the first call."""
+    """What is put together: the services, what to do once the address is had and before the first call, the record."""
 
     services: list[Service]
     once_bound: Callable[[], Awaitable[None]]
+    audit: AuditLog
 
 
 @asynccontextmanager
-async def thinking(model: ModelSettings | None) -> AsyncIterator[Thinking]:
+async def thinking(
+    model: ModelSettings | None, limits: Limits, hiding: Hiding = Hiding.TEXT
+) -> AsyncIterator[Thinking]:
     """The embedded planner and templates, or the model where one is configured."""
+    embedded = EmbeddedPlanner(make_id, limits.plan_steps)
     if model is None:
-        yield Thinking(planner=EmbeddedPlanner(make_id), composer=TemplateComposer())
+        yield Thinking(planner=embedded, composer=TemplateComposer())
         return
     endpoint = ModelEndpoint(ModelAddress(api_key=model.api_key, base_url=model.base_url, model=model.model))
     try:
-        yield Thinking(planner=ModelPlanner(endpoint), composer=ModelComposer(endpoint), judge=ModelJudge(endpoint))
+        yield Thinking(
+            planner=ModelPlanner(endpoint, hiding=hiding),
+            composer=ModelComposer(endpoint),
+            judge=ModelJudge(endpoint),
+            fallback=embedded,
+        )
     finally:
         await endpoint.close()
 
@@ -106,26 +127,50 @@ async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> As
             open_database(settings.database, lambda connection: migrate(connection, MIGRATIONS))
         )
         channels = await stack.enter_async_context(open_channels(settings.targets))
-        discovery = Discovery(settings.targets, channels, settings.discovery_seconds)
+        signer = _signer(settings)
+        discovery = Discovery(settings.targets, channels, signer, settings.discovery_seconds)
         await stack.enter_async_context(discovery.running())
-        memory, audit = Memory(database), Audit(database)
-        executor = Executor(channels=channels, signer=_signer(settings), call_seconds=settings.call_seconds)
+        thinking = _shielded(thinking, settings.hiding, lambda: discovery.catalogue)
+        memory, audit = Memory(database), AuditLog(database, settings.server.name)
+        collector = AuditCollector(
+            channels=channels,
+            signer=signer,
+            records=AuditRecords(database),
+            every_seconds=settings.audit_seconds,
+        )
+        await stack.enter_async_context(collector.running())
+        executor = Executor(channels=channels, signer=signer, call_seconds=settings.call_seconds)
+        trust = Trust(settings.server.trust_file, settings.server.provider)
         turns = Turns(
-            planning=Planning(planner=thinking.planner),
+            planning=Planning(
+                planner=thinking.planner, fallback=thinking.fallback, max_steps=settings.limits.plan_steps
+            ),
             memory=memory,
-            runner=CallRunner(executor=executor, memory=memory, audit=audit),
+            runner=CallRunner(executor=executor, sessions=trust, memory=memory, audit=audit),
             composer=thinking.composer,
             judge=thinking.judge,
             judgement=Judgement(mode=settings.approval_mode, audit=audit),
             catalogue=lambda: discovery.catalogue,
             expressions=lru_cache(maxsize=4)(Expressions),
             approval_lifetime=settings.approval_lifetime,
+            max_elements=settings.limits.fan_out,
         )
         conversations = Conversations(turns, memory, settings.turn_seconds)
         stack.push_async_callback(conversations.close)
         log.info("planner", extra={"planner": thinking.planner.name})
-        services = _services(settings, thinking, conversations, discovery, database)
-        yield House(services=services, once_bound=conversations.tell_interrupted)
+        services = _services(settings, thinking, conversations, discovery, database, trust)
+        services.append(_audit_service(collector))
+        yield House(services=services, once_bound=conversations.tell_interrupted, audit=audit)
+
+
+def _shielded(thinking: Thinking, hiding: Hiding, catalogue: Callable[[], Catalogue]) -> Thinking:
+    """The same, with nothing shown to a model that `hiding` hides; templates show it to nobody."""
+    composer, judge = thinking.composer, thinking.judge
+    if not isinstance(composer, TemplateComposer):
+        composer = ConcealingComposer(composer=composer, catalogue=catalogue, hiding=hiding)
+    if not isinstance(judge, NoJudge):
+        judge = ConcealingJudge(judge=judge, catalogue=catalogue, hiding=hiding)
+    return replace(thinking, composer=composer, judge=judge)
 
 
 def _services(
@@ -134,20 +179,24 @@ def _services(
     conversations: Conversations,
     discovery: Discovery,
     database: Database,
+    trust: Trust,
 ) -> list[Service]:
     history = History(database)
     chat = ChatServicer(
-        conversations=conversations,
-        memory=Memory(database),
+        rooms=Rooms(
+            conversations=conversations,
+            memory=Memory(database),
+            verifier=Verifier(trust, settings.server.name),
+            limits=settings.limits,
+        ),
+        streams=OpenStreams(settings.limits.streams_per_user),
         history=history,
-        verifier=Verifier(Trust(settings.server.trust_file), settings.server.name),
         catalogue=lambda: discovery.catalogue,
         planner=thinking.planner.name,
         make_id=make_id,
     )
     migration = MigrationServicer(catalogue=lambda: discovery.catalogue)
     usage = UsageServicer(history=history)
-    audit = AuditServicer(audit=Audit(database))
     return [
         Service(name=f"{PACKAGE}.ChatService", add=chat_pb2_grpc.add_ChatServiceServicer_to_server, servicer=chat),
         Service(
@@ -156,11 +205,13 @@ def _services(
             servicer=migration,
         ),
         Service(name=f"{PACKAGE}.UsageService", add=usage_pb2_grpc.add_UsageServiceServicer_to_server, servicer=usage),
-        Service(name=f"{PACKAGE}.AuditService", add=audit_pb2_grpc.add_AuditServiceServicer_to_server, servicer=audit),
     ]
 
 
+def _audit_service(collector: AuditCollector) -> Service:
+    add, servicer = audit_pb2_grpc.add_AuditServiceServicer_to_server, AuditServicer(collector=collector)
+    return Service(name=f"{PACKAGE}.AuditService", add=add, servicer=servicer)
+
+
 def _signer(settings: OrchestratorSettings) -> Signer:
-    key = load_or_create_key(settings.key_file)
-    publish(settings.public_keys, key)
-    return Signer(issuer=settings.server.name, key=key)
+    return Signer(issuer=settings.server.name, key=Keyring(settings.key_file, settings.public_keys).current)

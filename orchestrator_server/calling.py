@@ -3,43 +3,65 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from typing import Protocol
 
-from orchestrator_server.audit import Audit, AuditEntry
+from orchestrator_server.approvals import Answers, fingerprint
 from orchestrator_server.catalogue import Offer
 from orchestrator_server.draining import drained
 from orchestrator_server.events import Event, StepEnded, StepStarted
 from orchestrator_server.executor import Executor
 from orchestrator_server.memory import Memory
-from orchestrator_server.plan import Call, Outcome, Plan, Usage
+from orchestrator_server.plan import Call, Outcome, OutcomeStatus, Plan, Usage
 from orchestrator_server.report import response_values, step_words
 from orchestrator_server.routing import candidates, words_of
 from orchestrator_server.schedule import World
+from service_kit.audit import AuditEntry, AuditKind, AuditLog
 from service_kit.caller import Caller
+from service_kit.errors import ServiceError
 
 PARALLEL_READS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A plan that is being worked off: for whom, in which turn, and what the user said yes and no to (by key)."""
+    """A plan that is being worked off: for whom, in which turn, and what the user said to its effects."""
 
     plan: Plan
     world: World
     caller: Caller
     turn_id: str
     spend: Callable[[Usage], None]
-    approved: frozenset[str] = frozenset()
-    denied: frozenset[str] = field(default_factory=frozenset)
+    answers: Answers = field(default_factory=Answers)
+
+    def offers(self, call: Call) -> tuple[Offer, ...]:
+        """Who would be asked, the best first."""
+        return candidates(self.world.catalogue.intents[call.step.intent], words_of(self.plan))
+
+    def fingerprint(self, call: Call) -> str:
+        """What a yes to the call is bound to."""
+        return fingerprint(call, self.offers(call))
+
+    def is_approved(self, call: Call) -> bool:
+        """Did the user say yes to exactly this?"""
+        return self.fingerprint(call) in self.answers.approved
+
+
+class Sessions(Protocol):
+    """Knows which sessions have ended."""
+
+    async def insist(self, issuer: str, session_id: str) -> None:
+        """Raises ServiceError where the session at `issuer` has ended, or nobody can tell."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRunner:
-    """Runs calls through the executor and tells what happens."""
+    """Runs calls through the executor and tells what happens. `sessions` knows who has signed out meanwhile."""
 
     executor: Executor
+    sessions: Sessions
     memory: Memory
-    audit: Audit
+    audit: AuditLog
 
     async def run(self, calls: Sequence[Call], job: Job, stop: asyncio.Event) -> AsyncIterator[Event]:
         """Starts all `calls`; yields what happens as it happens.
@@ -62,10 +84,6 @@ class CallRunner:
             for task in (*reads, watcher):  # an effect that has left is awaited: its outcome must be known
                 task.cancel()
             await asyncio.gather(everything, watcher, return_exceptions=True)
-
-    def offers(self, call: Call, job: Job) -> tuple[Offer, ...]:
-        """Who would be asked, the best first."""
-        return candidates(job.world.catalogue.intents[call.step.intent], words_of(job.plan))
 
     def ended(self, job: Job, outcome: Outcome) -> StepEnded:
         """The event for `outcome`."""
@@ -96,12 +114,32 @@ class CallRunner:
                 )
             )
 
+        offers = job.offers(call)
+        if job.is_approved(call):
+            offers = offers[:1]  # the yes was for this server
         async with places:
-            outcome = await self.executor.call(call, self.offers(call, job), job.caller, job.world.catalogue, left)
+            outcome = await self._refusal(call, job) or await self.executor.call(
+                call, offers, job.caller, job.world.catalogue, left
+            )
         await self.memory.record(job.plan.id, outcome)
         if call.has_effect:
             await self.audit.append(_entry(call, job, outcome))
         await told.put(self.ended(job, outcome))
+
+    async def _refusal(self, call: Call, job: Job) -> Outcome | None:
+        """Why the call is not made for somebody who is signed out meanwhile; None where they are not."""
+        try:
+            await self.sessions.insist(job.caller.issuer, job.caller.session_id)
+        except ServiceError as error:
+            return Outcome(
+                step_id=call.step.id,
+                index=call.index,
+                status=OutcomeStatus.FAILED,
+                reason=error.reason,
+                message=error.message,
+                arguments=call.arguments,
+            )
+        return None
 
 
 async def _cancel_when(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -112,12 +150,12 @@ async def _cancel_when(stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]])
 
 def _entry(call: Call, job: Job, outcome: Outcome) -> AuditEntry:
     return AuditEntry(
-        created_at=datetime.now(UTC),
+        kind=AuditKind.EFFECT,
+        actor=job.caller.person,
         subject=job.caller.email,
-        kind="effect",
-        intent=call.step.intent,
+        action=call.step.intent,
         result=outcome.reason or outcome.status.name,
-        server=outcome.server,
+        reason="APPROVED_BY_USER" if job.is_approved(call) else "NO_APPROVAL_NEEDED",
         turn_id=job.turn_id,
         key=call.key,
     )

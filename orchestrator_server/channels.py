@@ -1,10 +1,19 @@
-"""One gRPC channel to every configured server, made once and shared by discovery and executor."""
+"""One gRPC channel to every configured server, shared by discovery and executor."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Hashable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import grpc
+
+from service_kit.certificates import stamp
+from service_kit.errors import StartError
+from service_kit.settings import NO_TLS, TlsSettings
+from service_kit.transport import open_channel
+
+log = logging.getLogger(__name__)
 
 OPTIONS = (
     ("grpc.initial_reconnect_backoff_ms", 200),
@@ -21,6 +30,7 @@ class Target:
     name: str
     address: str
     may_claim: tuple[str, ...] = ("*",)
+    tls: TlsSettings = NO_TLS
 
 
 Channels = Mapping[str, grpc.aio.Channel]
@@ -28,10 +38,64 @@ Channels = Mapping[str, grpc.aio.Channel]
 
 @asynccontextmanager
 async def open_channels(targets: Iterable[Target]) -> AsyncIterator[Channels]:
-    """Channels by server name, closed when the block ends."""
-    channels = {target.name: grpc.aio.insecure_channel(target.address, options=OPTIONS) for target in targets}
+    """Channels by server name, closed when the block ends. Raises StartError where one cannot be secured.
+
+    When the files behind its TLS have changed, the next look at a channel finds a new one.
+    """
+    channels = _Channels({target.name: _Renewed(target) for target in targets})
     try:
         yield channels
     finally:
-        for channel in channels.values():
+        await channels.close()
+
+
+class _Channels(Mapping[str, grpc.aio.Channel]):
+    def __init__(self, renewed: Mapping[str, "_Renewed"]) -> None:
+        self._renewed = renewed
+
+    def __getitem__(self, name: str) -> grpc.aio.Channel:
+        return self._renewed[name].channel()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._renewed)
+
+    def __len__(self) -> int:
+        return len(self._renewed)
+
+    async def close(self) -> None:
+        for each in self._renewed.values():
+            await each.close()
+
+
+class _Renewed:
+    """The channel to one server. The one before it stays open until the next change: somebody may still call there."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._stamp: Hashable = stamp(target.tls)
+        self._newest_last = [open_channel(target.address, target.tls, OPTIONS)]
+        self._closing: set[asyncio.Task[None]] = set()
+
+    def channel(self) -> grpc.aio.Channel:
+        """The newest; the last good one while the files cannot be read."""
+        if (now := stamp(self._target.tls)) != self._stamp:
+            self._stamp = now
+            self._renew()
+        return self._newest_last[-1]
+
+    async def close(self) -> None:
+        for channel in self._newest_last:
             await channel.close(grace=None)
+        await asyncio.gather(*self._closing)
+
+    def _renew(self) -> None:
+        try:
+            self._newest_last.append(open_channel(self._target.address, self._target.tls, OPTIONS))
+        except StartError as error:
+            log.warning("certificate not renewed", extra={"target": self._target.name, "error": str(error)})
+            return
+        log.info("certificate renewed", extra={"target": self._target.name})
+        if len(self._newest_last) > 2:
+            task = asyncio.create_task(self._newest_last.pop(0).close(grace=None))
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)

@@ -1,55 +1,38 @@
-"""One chat stream: what comes up in order, what goes down as it happens."""
+"""One chat stream: it opens, sends what was missed and then what happens, and hands what comes up to its intake."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from llm_orchestrator.orchestrator.v1 import chat_pb2
 
-from orchestrator_server.conversations import Conversations, Listener
+from orchestrator_server.chat_requests import Requests, first
+from orchestrator_server.conversations import Listener
 from orchestrator_server.draining import drained
-from orchestrator_server.event_codec import timestamp
-from orchestrator_server.memory import Memory
-from orchestrator_server.turn_values import TurnStart
+from orchestrator_server.intake import Intake, Rooms, idle, stored
 from service_kit.caller import Caller
-from service_kit.errors import FieldViolation, InvalidArgument, ResourceExhausted, ServiceError, Unauthenticated
-from service_kit.tokens import Verifier
-
-MAX_TEXT = 4_000
-MAX_ID = 64
-CREDENTIALS_PATIENCE = timedelta(seconds=30)
-
-Requests = AsyncIterator[chat_pb2.ChatRequest]
+from service_kit.errors import ResourceExhausted, ServiceError
 
 
 class ChatStream:
-    """The state of one stream: who speaks (as fresh as their last token), in which conversation."""
+    """A stream of `caller`; `new_id` names the conversation where it is a new one."""
 
-    def __init__(
-        self,
-        caller: Caller,
-        conversations: Conversations,
-        memory: Memory,
-        verifier: Verifier,
-        make_id: Callable[[], str],
-    ) -> None:
+    def __init__(self, rooms: Rooms, caller: Caller, new_id: str) -> None:
+        self._rooms = rooms
         self._caller = caller
-        self._conversations = conversations
-        self._memory = memory
-        self._verifier = verifier
-        self._make_id = make_id
-        self._conversation_id = ""
+        self._conversation_id = new_id
 
-    async def run(self, requests: Requests, planner: str) -> AsyncIterator[chat_pb2.ChatResponse]:
+    async def run(self, requests: Requests, planner: str) -> AsyncGenerator[chat_pb2.ChatResponse, None]:
         """Everything to send. Raises ServiceError where the conversation itself cannot go on."""
-        opened = await _first(requests)
-        self._conversation_id = opened.conversation_id or self._make_id()
-        last = await self._memory.open_conversation(self._conversation_id, self._caller.email, datetime.now(UTC))
-        async with self._conversations.listening(self._conversation_id) as listener:
+        opening = await self._opening(requests)
+        self._conversation_id = opening.conversation_id or self._conversation_id
+        now, email, agent = datetime.now(UTC), self._caller.email, self._caller.agent
+        last = await self._rooms.memory.open_conversation(self._conversation_id, email, now, agent=agent)
+        async with self._rooms.conversations.listening(self._conversation_id) as listener:
             yield self._opened(planner, last)
-            seen = min(opened.last_event_seen, last)
-            for response in await self._stored(seen):
+            seen = min(opening.last_event_seen, last)
+            for response in await stored(self._rooms.memory, self._conversation_id, seen):
                 seen = response.number
                 yield response
             async with self._reading(requests, listener) as reader:
@@ -57,89 +40,23 @@ class ChatStream:
                     if response.number == 0 or response.number > seen:
                         yield response
 
+    async def _opening(self, requests: Requests) -> chat_pb2.Open:
+        longest = self._rooms.limits.idle_seconds
+        try:
+            async with asyncio.timeout(longest):
+                return await first(requests)
+        except TimeoutError as error:
+            raise idle(longest) from error
+
     @asynccontextmanager
     async def _reading(self, requests: Requests, listener: Listener) -> AsyncIterator[asyncio.Task[None]]:
-        reader = asyncio.create_task(self._read(requests, listener))
+        intake = Intake(self._rooms, self._conversation_id, self._caller, listener)
+        reader = asyncio.create_task(intake.run(requests))
         try:
             yield reader
         finally:
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
-
-    async def _read(self, requests: Requests, listener: Listener) -> None:
-        """Takes what comes up, one after the other, until the client is done; then lets its last turn end."""
-        async for request in requests:
-            match request.WhichOneof("message"):
-                case "credentials":
-                    await self._refresh(request.credentials.token)
-                case "cancel":
-                    await self._conversations.cancel(self._conversation_id, request.cancel.turn_id)
-                case "user_message" | "approval":
-                    await self._be_signed_in(requests, listener)
-                    await self._submit(request, listener)
-                case "open":
-                    raise InvalidArgument("ALREADY_OPEN", "The stream is open already; open comes first and once.")
-                case _:
-                    raise InvalidArgument("EMPTY_MESSAGE", "The message is of no kind; set one of the oneof's fields.")
-        await self._conversations.idle(self._conversation_id)
-
-    async def _submit(self, request: chat_pb2.ChatRequest, listener: Listener) -> None:
-        start = self._start(request)
-        try:
-            ahead = await self._conversations.submit(start)
-        except ResourceExhausted as error:
-            failed = chat_pb2.TurnFailed(reason=error.reason, message=error.message)
-            listener.put(chat_pb2.ChatResponse(turn_id=start.turn_id, turn_failed=failed))
-            return
-        if ahead is None:
-            await self._repeat(start.turn_id, listener)
-        elif ahead:
-            listener.put(chat_pb2.ChatResponse(turn_id=start.turn_id, queued=chat_pb2.Queued(ahead=ahead)))
-
-    async def _repeat(self, turn_id: str, listener: Listener) -> None:
-        """A turn that is known: what it said so far is sent again."""
-        if await self._memory.turn_conversation(turn_id) != self._conversation_id:
-            raise InvalidArgument("TURN_ID_TAKEN", "This turn id belongs to another conversation; make a new one.")
-        for response in await self._stored(0):
-            if response.turn_id == turn_id:
-                listener.put(response)
-
-    def _start(self, request: chat_pb2.ChatRequest) -> TurnStart:
-        is_message = request.HasField("user_message")
-        turn_id = request.user_message.turn_id if is_message else request.approval.turn_id
-        text = request.user_message.text.strip() if is_message else ("Yes." if request.approval.approved else "No.")
-        _check_turn(turn_id, text, MAX_TEXT)
-        return TurnStart(
-            turn_id=turn_id,
-            conversation_id=self._conversation_id,
-            text=text,
-            caller=self._caller,
-            now=datetime.now(UTC),
-            plan_id=None if is_message else request.approval.plan_id,
-            approved=None if is_message else request.approval.approved,
-        )
-
-    async def _be_signed_in(self, requests: Requests, listener: Listener) -> None:
-        """Asks for a fresh token where the last one has expired; nothing is lost meanwhile."""
-        if self._caller.expires_at > datetime.now(UTC):
-            return
-        until = datetime.now(UTC) + CREDENTIALS_PATIENCE
-        needed = chat_pb2.CredentialsNeeded(until=timestamp(until))
-        listener.put(chat_pb2.ChatResponse(credentials_needed=needed))
-        try:
-            async with asyncio.timeout(CREDENTIALS_PATIENCE.total_seconds()):
-                request = await anext(requests)
-        except (TimeoutError, StopAsyncIteration) as error:
-            raise Unauthenticated("TOKEN_EXPIRED", "The token has expired and no fresh one came.") from error
-        if request.WhichOneof("message") != "credentials":
-            raise Unauthenticated("TOKEN_EXPIRED", "The token has expired; send credentials first.")
-        await self._refresh(request.credentials.token)
-
-    async def _refresh(self, token: str) -> None:
-        fresh = await self._verifier.verify(token)
-        if fresh.email != self._caller.email:
-            raise Unauthenticated("TOKEN_SUBJECT", "The fresh token is for somebody else; open another stream.")
-        self._caller = fresh
 
     def _opened(self, planner: str, last: int) -> chat_pb2.ChatResponse:
         opened = chat_pb2.Opened(
@@ -147,27 +64,10 @@ class ChatStream:
             last_event=last,
             planner=planner,
             email=self._caller.email,
-            running_turn_id=self._conversations.running_turn(self._conversation_id),
+            running_turn_id=self._rooms.conversations.running_turn(self._conversation_id),
+            agent=self._caller.agent,
         )
         return chat_pb2.ChatResponse(opened=opened)
-
-    async def _stored(self, after: int) -> list[chat_pb2.ChatResponse]:
-        found = []
-        for event in await self._memory.events_after(self._conversation_id, after):
-            response = chat_pb2.ChatResponse.FromString(event.content)
-            response.number = event.number
-            found.append(response)
-        return found
-
-
-async def _first(requests: Requests) -> chat_pb2.Open:
-    async for request in requests:
-        if not request.HasField("open"):
-            break
-        if len(request.open.conversation_id) > MAX_ID:
-            raise InvalidArgument("CONVERSATION_ID_WRONG", f"A conversation id has at most {MAX_ID} characters.")
-        return request.open
-    raise InvalidArgument("OPEN_FIRST", "The first message on the stream must be open.")
 
 
 async def _sent(listener: Listener, reader: asyncio.Task[None]) -> AsyncIterator[chat_pb2.ChatResponse]:
@@ -178,14 +78,3 @@ async def _sent(listener: Listener, reader: asyncio.Task[None]) -> AsyncIterator
         yield response
     if error := reader.exception():
         raise error if isinstance(error, ServiceError) else RuntimeError("reading the stream broke") from error
-
-
-def _check_turn(turn_id: str, text: str, longest: int) -> None:
-    violations = []
-    if not 0 < len(turn_id) <= MAX_ID:
-        violations.append(FieldViolation(field="turn_id", description=f"has 1 to {MAX_ID} characters; a UUID is best"))
-    if not 0 < len(text) <= longest:
-        violations.append(FieldViolation(field="text", description=f"has 1 to {longest} characters"))
-    if violations:
-        said = "; ".join(f"{violation.field} {violation.description}" for violation in violations)
-        raise InvalidArgument("MESSAGE_WRONG", f"The message cannot be taken: {said}.", violations)

@@ -14,6 +14,7 @@ from orchestrator_server.references import wrong_reference
 from orchestrator_server.scope import Scope, scope_of
 
 MAX_STEPS = 12
+TOO_MANY_STEPS = "TOO_MANY_STEPS"
 STEP_ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 CEL_WORDS = re.compile(
     r"true|false|null|in|as|break|const|continue|else|for|function|if|import|let|loop|package|namespace|return|var|void"
@@ -23,12 +24,14 @@ CEL_WORDS = re.compile(
 """Means something in expressions, so no step can be called so."""
 
 
-def check(plan: Plan, catalogue: Catalogue, expressions: Expressions, allowed: frozenset[str]) -> tuple[Fault, ...]:
+def check(
+    plan: Plan, catalogue: Catalogue, expressions: Expressions, allowed: frozenset[str], max_steps: int = MAX_STEPS
+) -> tuple[Fault, ...]:
     """What is wrong with `plan`; empty when it may run. `allowed` names the intents that the user may call."""
     if not plan.steps:
         return (Fault(reason="NO_STEPS", step_id="", message="The plan has no steps."),)
-    if len(plan.steps) > MAX_STEPS:
-        return (Fault(reason="TOO_MANY_STEPS", step_id="", message=f"A plan has at most {MAX_STEPS} steps."),)
+    if len(plan.steps) > max_steps:
+        return (Fault(reason=TOO_MANY_STEPS, step_id="", message=f"A plan has at most {max_steps} steps."),)
     if wrong_ids := tuple(_id_faults(plan, catalogue)):
         return wrong_ids  # expressions name steps, so nothing else can be told until the ids are right
     around = _Around(plan=plan, catalogue=catalogue, expressions=expressions, allowed=allowed)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from orchestrator_server.plan import OutcomeStatus, Usage
 from orchestrator_server.report import Report, StepReport
-from orchestrator_server.wording import reply_sentence
+from orchestrator_server.wording import reply_sentence, seen_words
 
 
 class ComposerError(Exception):
@@ -54,13 +54,9 @@ def _skipped(step: StepReport) -> str:
     """`I did not cancel order A-1042, because of “only if it hasn't shipped” (shipped at: 20 November).`"""
     if step.reason == "NOTHING_MATCHED":
         return f"There was nothing to do for “{step.words}”."
-    seen = "; ".join(f"{_name(value.path)}: {value.value}" for value in step.seen)
+    seen = seen_words(step.seen)
     because = f"of “{step.condition}”" if step.condition else "a step before it was left out"
     return f"I did not {step.words}, because {because}{f' ({seen})' if seen else ''}."
-
-
-def _name(path: str) -> str:
-    return path.rpartition(".")[2].replace("_", " ")
 
 
 def _sentence(text: str) -> str:

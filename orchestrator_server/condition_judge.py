@@ -1,5 +1,7 @@
 """Conditions that CEL cannot say: judged over the results that they name, and nothing else."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,14 +20,21 @@ class Doubt:
     words: str
     evidence: Mapping[str, Any]
 
+    @property
+    def digest(self) -> str:
+        """Stands for words and values: an opinion on other values is none on these."""
+        said = json.dumps([self.words, self.evidence], sort_keys=True, default=str)
+        return hashlib.sha256(said.encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What was judged; it is stored, so that nobody is asked twice."""
+    """What was judged of the doubt with this digest; it is stored, so that nobody is asked twice."""
 
     step_id: str
     index: int
     holds: bool
+    digest: str
 
 
 class ConditionJudge(Protocol):

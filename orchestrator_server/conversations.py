@@ -7,6 +7,7 @@ has seen.
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ from service_kit.errors import ResourceExhausted
 
 log = logging.getLogger(__name__)
 
-MAX_WAITING_TURNS = 8
+MAX_WAITING_TURNS = 16
 MAX_UNSENT_EVENTS = 2_000
 HARD_SECONDS = 60.0
 """How long a turn may go on past its deadline, for an effect that has left to be answered."""
@@ -42,13 +43,15 @@ HARD_SECONDS = 60.0
 
 @dataclass(slots=True, eq=False)
 class Listener:
-    """One window. `behind` is set when it was let go because it read too slowly."""
+    """One window. `is_behind` is set when it was let go because it read too slowly; `put_at` is monotonic."""
 
     queue: asyncio.Queue[chat_pb2.ChatResponse] = field(default_factory=lambda: asyncio.Queue(MAX_UNSENT_EVENTS))
     is_behind: bool = False
+    put_at: float = field(default_factory=time.monotonic)
 
     def put(self, response: chat_pb2.ChatResponse) -> None:
         """Hands an event over without waiting."""
+        self.put_at = time.monotonic()
         try:
             self.queue.put_nowait(response)
         except asyncio.QueueFull:

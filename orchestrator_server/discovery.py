@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import grpc
 
@@ -12,19 +13,23 @@ from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.channels import Channels, Target
 from orchestrator_server.reflection_client import ReflectionError, get_capabilities, get_files
 from orchestrator_server.snapshot import ServerDescription, build_catalogue
+from service_kit.tokens import Mandate, Signer
 
 log = logging.getLogger(__name__)
 
 ASK_SECONDS = 3.0
+TOKEN_LIFETIME = timedelta(seconds=60)
+BAD_HANDSHAKE = ("handshake failed", "Hostname Verification")
 EARLIER_KEPT = 16
 
 
 class Discovery:
     """Holds the newest catalogue. One broken server never hides the others."""
 
-    def __init__(self, targets: Sequence[Target], channels: Channels, every_seconds: float) -> None:
+    def __init__(self, targets: Sequence[Target], channels: Channels, signer: Signer, every_seconds: float) -> None:
         self._targets = targets
         self._channels = channels
+        self._signer = signer
         self._every = every_seconds
         self._descriptions = {
             target.name: ServerDescription(
@@ -86,7 +91,7 @@ class Discovery:
             if before.capabilities is not None and before.capabilities.etag == said.etag and before.files:
                 return replace(before, is_available=True, problem="", capabilities=said)
             services = {capability.method.rpartition(".")[0] for capability in said.capabilities}
-            files = await get_files(channel, services, ASK_SECONDS)
+            files = await get_files(channel, services, ASK_SECONDS, self._token(target))
         except ReflectionError as error:
             return replace(before, is_available=False, problem=str(error))
         except grpc.aio.AioRpcError as error:
@@ -96,13 +101,31 @@ class Discovery:
             return replace(before, is_available=False, problem="answered something that makes no sense")
         return replace(before, is_available=True, problem="", capabilities=said, files=files)
 
+    def _token(self, target: Target) -> str:
+        """Good for reflection at this server and for nothing else, whoever gets hold of it."""
+        issuer = self._signer.issuer
+        return self._signer.sign(
+            subject=issuer,
+            audience=target.name,
+            lifetime=TOKEN_LIFETIME,
+            roles=(),
+            actor=issuer,
+            mandate=Mandate(scope="reflection"),
+        )
+
 
 def _problem(error: grpc.aio.AioRpcError) -> str:
     match error.code():
+        case grpc.StatusCode.UNAVAILABLE if any(word in (error.details() or "") for word in BAD_HANDSHAKE):
+            return (
+                "cannot be trusted: the TLS handshake fails; see LLM_ORCHESTRATOR_TLS_AUTHORITIES and its certificate"
+            )
         case grpc.StatusCode.UNAVAILABLE:
             return "does not answer"
         case grpc.StatusCode.DEADLINE_EXCEEDED:
             return f"took longer than {ASK_SECONDS:g} seconds to say what it can do"
+        case grpc.StatusCode.UNAUTHENTICATED | grpc.StatusCode.PERMISSION_DENIED:
+            return "does not accept the orchestrator's token; its trust file must name the orchestrator"
         case grpc.StatusCode.UNIMPLEMENTED:
             return "does not offer llm_orchestrator.capabilities.v1.CapabilitiesService"
         case code:

@@ -1,6 +1,6 @@
 """Events as messages of the chat: the one translation between the turn's values and the wire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -24,7 +24,7 @@ from orchestrator_server.events import (
     TurnFailed,
     UserSaid,
 )
-from orchestrator_server.plan import Json, OutcomeStatus, Reference, Step, Usage
+from orchestrator_server.plan import Json, OutcomeStatus, Reference, SeenValue, Step, Usage
 
 
 def encode(event: Event, turn_id: str) -> chat_pb2.ChatResponse:
@@ -162,7 +162,7 @@ def _outcome(event: StepEnded) -> plan_pb2.Outcome:
         reason=outcome.reason,
         message=outcome.message,
         response=response,
-        seen=[plan_pb2.SeenValue(path=seen.path, value=seen.value) for seen in outcome.seen],
+        seen=_seen(outcome.seen),
         elapsed=elapsed,
         description=event.description,
     )
@@ -174,6 +174,7 @@ def _approval(event: ApprovalRequested) -> chat_pb2.ApprovalRequested:
         effects=[_effect(effect) for effect in event.effects],
         question=event.question,
         expires_at=timestamp(event.expires_at),
+        changed=event.is_changed,
     )
 
 
@@ -185,4 +186,11 @@ def _effect(effect: PendingEffect) -> chat_pb2.PendingEffect:
         description=effect.description,
         arguments=_arguments(effect.arguments),
         server=effect.server,
+        generation=generation(effect.is_modern),
+        condition=effect.condition,
+        seen=_seen(effect.seen),
     )
+
+
+def _seen(values: Sequence[SeenValue]) -> list[plan_pb2.SeenValue]:
+    return [plan_pb2.SeenValue(path=seen.path, value=seen.value) for seen in values]

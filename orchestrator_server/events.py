@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, TypeAlias
 
-from orchestrator_server.plan import Json, Outcome, Plan, Usage
+from orchestrator_server.plan import Json, Outcome, Plan, SeenValue, Usage
 
 
 class ReplyKind(Enum):
@@ -63,7 +63,10 @@ class StepEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingEffect:
-    """An effect that waits for a yes, exactly as it would be called."""
+    """An effect that waits for a yes, exactly as it would be called.
+
+    `is_modern` is None where no server answers. `condition` is what holds, in the user's words, and `seen` what it saw.
+    """
 
     step_id: str
     index: int
@@ -71,16 +74,23 @@ class PendingEffect:
     description: str
     arguments: Mapping[str, Json]
     server: str
+    is_modern: bool | None = None
+    condition: str = ""
+    seen: tuple[SeenValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalRequested:
-    """Asks for a yes; the turn ends and the plan waits until `expires_at`."""
+    """Asks for a yes; the turn ends and the plan waits until `expires_at`.
+
+    `is_changed`: a yes was given, and the effects came out different when the reads were repeated.
+    """
 
     plan_id: str
     effects: tuple[PendingEffect, ...]
     question: str
     expires_at: datetime
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
-"""Is a value that a planner gives grounded: does it stand in the conversation or in the caller's identity?
+"""Is a value that a planner gives grounded: does it stand in the user's words, or in what it may be taken from?
 
-Whole, that is: `A-104` does not stand in "A-1042", nor `ann@shop.co` in "ann@shop.com". Spelling does not matter:
-`A-1042` stands in "order a 1042", and `desk lamp` in "two Desk-Lamps".
+What is said counts whole: `A-104` does not stand in "A-1042", nor `ann@shop.co` in "ann@shop.com". Spelling does not
+matter: `A-1042` stands in "order a 1042", and `desk lamp` in "two Desk-Lamps".
 """
 
 import re
@@ -9,11 +9,13 @@ from collections.abc import Iterable
 
 from google.protobuf.message import Message
 
-from orchestrator_server.catalogue import Parameter
+from orchestrator_server.catalogue import Catalogue, Parameter
 from orchestrator_server.json_message import read_message
 from orchestrator_server.json_scalars import JsonMessageError
 from orchestrator_server.message_fields import said_values
 from orchestrator_server.plan import Json, Request
+from orchestrator_server.sources import corresponds
+from orchestrator_server.typed_values import typed_values
 
 SPELLED = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -29,15 +31,23 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 class Ground:
-    """What values may be taken from: what was said in this conversation, by either side, and the caller's e-mail."""
+    """What values may be taken from: the user's words in this conversation, the caller's e-mail, typed fields.
 
-    def __init__(self, request: Request) -> None:
+    A typed field is one of an earlier response (read with `catalogue`) that goes by the parameter's name; it counts as
+    a whole, so that text which somebody planted in a result gives nothing. For a read, the questions and refusals of
+    this conversation count too; replies that came from results never do.
+    """
+
+    def __init__(self, request: Request, catalogue: Catalogue | None = None, *, is_for_effect: bool = False) -> None:
         turns = request.memory.turns
-        text = " \n ".join([*(f"{turn.text} \n {turn.reply}" for turn in turns), request.text, request.email])
+        replies = [turn.reply for turn in turns if turn.plan is None and not is_for_effect]
+        text = " \n ".join([*(turn.text for turn in turns), *replies, request.text, request.email])
+        self.email = request.email.casefold()
         self._text = text.casefold()
         self._places = [place for place, character in enumerate(self._text) if character.isalnum()]
         self._squeezed = "".join(self._text[place] for place in self._places)
         self._numbers = frozenset(_numbers(self._text))
+        self._typed = typed_values(turns, catalogue) if catalogue is not None else ()
 
     def holds(self, value: Json, parameter: Parameter) -> bool:
         """Does `value` stand there, whatever its spelling (`a 1042` for `A-1042`)? Closed sets need no ground."""
@@ -47,7 +57,7 @@ class Ground:
             return all(self.holds(element, parameter) for element in value)
         if isinstance(value, dict):
             return all(self.holds(element, parameter) for element in value.values())
-        return self._holds_one(value)
+        return self.says(value) or any(typed.fits(value, parameter) for typed in self._typed)
 
     def holds_message(self, name: str, value: Json, request: type[Message]) -> bool:
         """Does everything stand there that somebody must have said in the message `value` of the parameter `name`?
@@ -58,12 +68,17 @@ class Ground:
             message = read_message({name: value}, request, is_whole=False)
         except JsonMessageError:
             return True
-        return all(self._holds_one(said) for said in said_values(message))
+        return all(self.says(said) or self._has(said, name) for said in said_values(message))
 
-    def _holds_one(self, value: Json) -> bool:
+    def says(self, value: Json) -> bool:
+        """Does one text or number stand in what was said?"""
         if isinstance(value, int | float):
             return float(value) in self._numbers
         return self._stands(_squeeze(str(value)))
+
+    def _has(self, value: Json, name: str) -> bool:
+        """Is it the whole value of a field that goes by the name of a parameter, or of one in its message?"""
+        return any(str(typed.value) == str(value) and corresponds(name, typed.names) for typed in self._typed)
 
     def _stands(self, squeezed: str) -> bool:
         start = self._squeezed.find(squeezed) if squeezed else -1

@@ -7,20 +7,25 @@ from datetime import datetime
 import sqlite_utils
 
 from orchestrator_server.plan import Usage
+from service_kit.caller import Caller
 from service_kit.database import Database
-from service_kit.errors import NotFound
+from service_kit.errors import NotFound, NotYours
 from service_kit.times import to_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationSummary:
-    """One conversation in a list. `title` is the first thing the user said, shortened."""
+    """One conversation in a list. `title` is the first thing the user said, shortened.
+
+    `agent` is the member of support who held it for the customer; empty where it is the customer's own.
+    """
 
     id: str
     title: str
     created_at: datetime
     updated_at: datetime
     message_count: int
+    agent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +47,15 @@ class UsageTotal:
 
 
 LIST = """
-SELECT c.id, c.title, c.created_at, c.updated_at, COUNT(t.id) + COUNT(t.reply) FROM conversations c
+SELECT c.id, c.title, c.created_at, c.updated_at, COUNT(t.id) + COUNT(t.reply), c.agent FROM conversations c
 LEFT JOIN turns t ON t.conversation_id = c.id
-WHERE c.email = ? AND (? = '' OR c.updated_at < ?)
+WHERE c.email = ? AND (? = '' OR c.agent = ?) AND (? = '' OR c.updated_at < ?)
 GROUP BY c.id HAVING COUNT(t.id) > 0 ORDER BY c.updated_at DESC LIMIT ?
 """
 ONE = """
-SELECT c.id, c.title, c.created_at, c.updated_at, COUNT(t.id) + COUNT(t.reply) FROM conversations c
-LEFT JOIN turns t ON t.conversation_id = c.id WHERE c.id = ? AND c.email = ? GROUP BY c.id
+SELECT c.id, c.title, c.created_at, c.updated_at, COUNT(t.id) + COUNT(t.reply), c.agent FROM conversations c
+LEFT JOIN turns t ON t.conversation_id = c.id
+WHERE c.id = ? AND c.email = ? AND (? = '' OR c.agent = ?) GROUP BY c.id
 """
 TURNS = "SELECT id, text, COALESCE(reply, ''), created_at FROM turns WHERE conversation_id = ? ORDER BY number"
 TOTAL = """
@@ -60,19 +66,23 @@ FROM turns t JOIN conversations c ON c.id = t.conversation_id WHERE c.email = ? 
 
 
 class History:
-    """Reads what memory keeps; every question names whose it is."""
+    """Reads what memory keeps; every question names whose it is.
+
+    Customers see all conversations that were held for them; who acts for one of them sees only those of their own.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def conversations(self, email: str, before: str, limit: int) -> list[ConversationSummary]:
-        """The user's conversations with turns, newest first, older than the stamp `before` (empty: from the top)."""
-        rows = await self._database.read(lambda db: db.execute(LIST, [email, before, before, limit]).fetchall())
+    async def conversations(self, caller: Caller, before: str, limit: int) -> list[ConversationSummary]:
+        """The caller's conversations with turns, newest first, older than the stamp `before` (empty: from the top)."""
+        values = [caller.email, caller.agent, caller.agent, before, before, limit]
+        rows = await self._database.read(lambda db: db.execute(LIST, values).fetchall())
         return [_summary(row) for row in rows]
 
-    async def conversation(self, conversation_id: str, email: str) -> tuple[ConversationSummary, list[Exchange]]:
+    async def conversation(self, conversation_id: str, caller: Caller) -> tuple[ConversationSummary, list[Exchange]]:
         """One conversation, oldest turn first. Raises NotFound where it is another's or not there."""
-        return await self._database.read(lambda db: _conversation(db, conversation_id, email))
+        return await self._database.read(lambda db: _conversation(db, conversation_id, caller))
 
     async def total(self, email: str, since: datetime | None) -> UsageTotal:
         """What the user's turns took since then."""
@@ -90,11 +100,13 @@ class History:
 
 
 def _conversation(
-    db: sqlite_utils.Database, conversation_id: str, email: str
+    db: sqlite_utils.Database, conversation_id: str, caller: Caller
 ) -> tuple[ConversationSummary, list[Exchange]]:
-    row = db.execute(ONE, [conversation_id, email]).fetchone()
+    row = db.execute(ONE, [conversation_id, caller.email, caller.agent, caller.agent]).fetchone()
     if row is None:
-        raise NotFound("CONVERSATION_NOT_FOUND", "There is no such conversation; list yours to see their ids.")
+        is_there = db.execute("SELECT 1 FROM conversations WHERE id = ?", [conversation_id]).fetchone()
+        kind = NotYours if is_there else NotFound
+        raise kind("CONVERSATION_NOT_FOUND", "There is no such conversation; list yours to see their ids.")
     turns = db.execute(TURNS, [conversation_id]).fetchall()
     return _summary(row), [
         Exchange(turn_id=turn, text=text, reply=reply, created_at=datetime.fromisoformat(at))
@@ -109,4 +121,5 @@ def _summary(row: Sequence[str]) -> ConversationSummary:
         created_at=datetime.fromisoformat(row[2]),
         updated_at=datetime.fromisoformat(row[3]),
         message_count=int(row[4]),
+        agent=row[5],
     )

@@ -2,15 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from orchestrator_server.audit import Audit, AuditEntry
 from orchestrator_server.calling import Job
-from orchestrator_server.catalogue import Offer
 from orchestrator_server.events import PendingEffect
-from orchestrator_server.plan import Call, Outcome, OutcomeStatus
+from orchestrator_server.memory_values import WaitingEffect
+from orchestrator_server.plan import Call, Outcome, OutcomeStatus, idempotency_key
 from orchestrator_server.policy import ApprovalMode, Ruling, Verdict, judge
-from orchestrator_server.wording import effect_words
+from orchestrator_server.wording import effect_words, seen_words
+from service_kit.audit import AuditEntry, AuditKind, AuditLog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """What is to be done with calls that are ready: one of `settled` (no call is needed), `run` and `ask`.
+
+    `is_changed`: the user said yes, and what the yes was for has come out different.
+    """
+
+    settled: tuple[Outcome, ...] = ()
+    run: tuple[Call, ...] = ()
+    ask: tuple[Call, ...] = ()
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,53 +30,66 @@ class Judgement:
     """Judges calls by one setting and notes what it refuses."""
 
     mode: ApprovalMode
-    audit: Audit
+    audit: AuditLog
 
-    def sorted(self, calls: Sequence[Call], job: Job) -> tuple[Sequence[Call], Sequence[Call]]:
-        """What runs now, and what waits for a yes once nothing else is left: reads first, then one effect."""
-        asks = [c for c in calls if self._judge(c, job).ruling is Ruling.ASK and c.key not in job.approved]
-        free = [call for call in calls if call not in asks]
-        reads = [call for call in free if not call.has_effect]
-        if reads:
-            return reads, ()
-        return ((), asks) if asks else (free[:1], ())
+    async def sort(self, calls: Sequence[Call], job: Job) -> Sorting:
+        """What is next: what policy forbids, then reads, then effects one by one in the plan's order."""
+        forbidden = [(call, verdict) for call in calls if (verdict := self._judge(call, job)).ruling is Ruling.DENY]
+        for call, verdict in forbidden:
+            await self._note(job, AuditKind.DENIAL, call.step.intent, "REFUSED", verdict.reason, call.key)
+        if forbidden:
+            return Sorting(settled=tuple(_failed(call, verdict) for call, verdict in forbidden))
+        reads = tuple(call for call in calls if not call.has_effect and not self._must_ask(call, job))
+        return Sorting(run=reads) if reads else self._sort_effects(calls, job)
 
-    async def ruled_out(self, calls: Sequence[Call], job: Job) -> list[Outcome]:
-        """Outcomes of calls that policy forbids or the user said no to; a denial is noted."""
-        outcomes = []
-        for call in calls:
-            verdict = self._judge(call, job)
-            if verdict.ruling is Ruling.DENY:
-                await self._note(job, "denial", call.step.intent, verdict.reason, call.key)
-                outcomes.append(_without_call(call, OutcomeStatus.FAILED, verdict.reason, verdict.message))
-            elif call.key in job.denied:
-                outcomes.append(_without_call(call, OutcomeStatus.CANCELLED, "DENIED_BY_USER", "You said no."))
-        return outcomes
+    def _sort_effects(self, calls: Sequence[Call], job: Job) -> Sorting:
+        """Effects, and reads that need a yes too."""
+        need_a_yes = {call.key for call in calls if self._judge(call, job).ruling is Ruling.ASK}
+        effects = [call for call in calls if call.key in need_a_yes and call.has_effect]
+        if job.answers.differ_from(job.fingerprint(call) for call in effects):
+            ask = tuple(call for call in effects if not _is_denied(call, job))
+            if ask:
+                return Sorting(ask=ask, is_changed=True)
+        denied = tuple(_denied(call) for call in calls if call.key in need_a_yes and _is_denied(call, job))
+        if denied:
+            return Sorting(settled=denied)
+        if not calls or self._must_ask(calls[0], job):
+            return Sorting(ask=tuple(call for call in calls if self._must_ask(call, job)))
+        return Sorting(run=(calls[0],))
 
-    async def note_answer(self, job: Job, approved: bool) -> None:
-        """Notes what the user said to a request for approval."""
-        await self._note(job, "approval", "", "APPROVED" if approved else "DENIED", job.plan.id)
+    async def note_answer(self, job: Job, said: Sequence[tuple[WaitingEffect, bool]]) -> None:
+        """Notes what the user said to each effect of a request for approval."""
+        steps = {step.id: step for step in job.plan.steps}
+        for effect, is_yes in said:
+            step = steps[effect.step_id]
+            key = idempotency_key(job.plan.id, step, effect.index)
+            result = "APPROVED" if is_yes else "DENIED"
+            await self._note(job, AuditKind.APPROVAL, step.intent, result, "SAID_BY_USER", key)
+
+    def _must_ask(self, call: Call, job: Job) -> bool:
+        return self._judge(call, job).ruling is Ruling.ASK and not job.is_approved(call)
 
     def _judge(self, call: Call, job: Job) -> Verdict:
         return judge(call, job.world.catalogue.intents[call.step.intent], job.caller, self.mode)
 
-    async def _note(self, job: Job, kind: str, intent: str, result: str, key: str) -> None:
+    async def _note(self, job: Job, kind: AuditKind, action: str, result: str, reason: str, key: str) -> None:
         entry = AuditEntry(
-            created_at=datetime.now(UTC),
-            subject=job.caller.email,
             kind=kind,
-            intent=intent,
+            actor=job.caller.person,
+            subject=job.caller.email,
+            action=action,
             result=result,
-            server="",
+            reason=reason,
             turn_id=job.turn_id,
             key=key,
         )
         await self.audit.append(entry)
 
 
-def pending_effect(call: Call, job: Job, offers: Sequence[Offer]) -> PendingEffect:
-    """A call as it is shown to the user before the yes; the first of `offers` would act."""
+def pending_effect(call: Call, job: Job) -> PendingEffect:
+    """A call as it is shown to the user before the yes, with the server that would act."""
     intent = job.world.catalogue.intents[call.step.intent]
+    offers = job.offers(call)
     return PendingEffect(
         step_id=call.step.id,
         index=call.index,
@@ -72,15 +97,50 @@ def pending_effect(call: Call, job: Job, offers: Sequence[Offer]) -> PendingEffe
         description=effect_words(intent, call.arguments),
         arguments=call.arguments,
         server=offers[0].server if offers else "",
+        is_modern=offers[0].is_modern if offers else None,
+        condition=call.condition,
+        seen=call.seen,
     )
 
 
-def question_for(effects: Sequence[PendingEffect]) -> str:
+def waiting_effect(call: Call, shown: PendingEffect, job: Job) -> WaitingEffect:
+    """What memory keeps of a call that waits, and what the yes is bound to."""
+    return WaitingEffect(
+        step_id=call.step.id,
+        index=call.index,
+        fingerprint=job.fingerprint(call),
+        description=shown.description,
+        has_effect=call.has_effect,
+    )
+
+
+def question_for(effects: Sequence[PendingEffect], *, is_changed: bool = False) -> str:
     """The question in words, for everything that waits."""
+    before = "Things changed since you said yes. " if is_changed else ""
     if len(effects) == 1:
-        return f"I am about to {effects[0].description}. Shall I go ahead?"
-    listed = "\n".join(f"- {effect.description}" for effect in effects)
-    return f"I am about to do {len(effects)} things:\n{listed}\nShall I go ahead?"
+        return f"{before}I am about to {_described(effects[0])}. Shall I go ahead?"
+    listed = "\n".join(f"{place}. {_described(effect)}" for place, effect in enumerate(effects, start=1))
+    return f"{before}I am about to do {len(effects)} things:\n{listed}\nShall I go ahead? Say yes, no, or which."
+
+
+def _described(effect: PendingEffect) -> str:
+    """What it does and, where it hangs on a condition, that the condition holds and what it saw."""
+    if not effect.condition:
+        return effect.description
+    seen = seen_words(effect.seen)
+    return f"{effect.description}, since “{effect.condition}” holds" + (f" ({seen})" if seen else "")
+
+
+def _is_denied(call: Call, job: Job) -> bool:
+    return job.fingerprint(call) in job.answers.denied
+
+
+def _failed(call: Call, verdict: Verdict) -> Outcome:
+    return _without_call(call, OutcomeStatus.FAILED, verdict.reason, verdict.message)
+
+
+def _denied(call: Call) -> Outcome:
+    return _without_call(call, OutcomeStatus.CANCELLED, "DENIED_BY_USER", "You said no.")
 
 
 def _without_call(call: Call, status: OutcomeStatus, reason: str, message: str) -> Outcome:

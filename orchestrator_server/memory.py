@@ -1,14 +1,13 @@
 """Memory in SQLite: what a turn is and was, so that it survives restarts. Takes values and gives values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from orchestrator_server import memory_sql, plan_json
+from orchestrator_server import approval_sql, memory_sql, plan_json
 from orchestrator_server.condition_judge import Opinion
 from orchestrator_server.memory_values import StoredEvent, StoredPlan, TurnStatus, WaitingApproval
 from orchestrator_server.plan import Clarify, Outcome, Recollection, Usage
 from service_kit.database import Database
-from service_kit.times import to_text
 
 
 class Memory:
@@ -91,43 +90,54 @@ class Memory:
         """What became of the calls of a plan so far."""
         return await self._database.read(lambda db: memory_sql.outcomes(db, plan_id))
 
+    async def forget(self, plan_id: str, steps: Sequence[str]) -> None:
+        """Forgets what became of `steps`, so that they are decided anew."""
+        await self._database.write(lambda db: memory_sql.forget(db, plan_id, steps))
+
     async def keep_opinion(self, plan_id: str, opinion: Opinion) -> None:
-        """Stores what was judged of a condition. The first word stands."""
+        """Stores what was judged of a condition, in place of an opinion on other values."""
         row = {
             "plan_id": plan_id,
             "step_id": opinion.step_id,
             "element": opinion.index,
             "holds": int(opinion.holds),
+            "digest": opinion.digest,
         }
-        await self._database.write(lambda db: memory_sql.insert_first(db, "opinions", row))
+        await self._database.write(lambda db: memory_sql.replace(db, "opinions", row))
 
     async def opinions(self, plan_id: str) -> tuple[Opinion, ...]:
         """What was judged of the conditions of a plan so far."""
-        sql = "SELECT step_id, element, holds FROM opinions WHERE plan_id = ?"
+        sql = "SELECT step_id, element, holds, digest FROM opinions WHERE plan_id = ?"
         rows = await self._database.read(lambda db: db.execute(sql, [plan_id]).fetchall())
-        return tuple(Opinion(step_id=step, index=element, holds=bool(holds)) for step, element, holds in rows)
+        return tuple(
+            Opinion(step_id=step, index=element, holds=bool(holds), digest=digest)
+            for step, element, holds, digest in rows
+        )
 
     async def ask_approval(self, conversation_id: str, waiting: WaitingApproval) -> None:
         """Keeps what waits for a yes. A newer request of the same conversation ends the older one."""
-        await self._database.write(lambda db: memory_sql.ask_approval(db, conversation_id, waiting))
+        await self._database.write(lambda db: approval_sql.ask(db, conversation_id, waiting))
 
     async def withdraw_approvals(self, conversation_id: str) -> None:
         """Ends what waits for a yes: the user talked on, and a later yes would be about something else."""
-        await self._database.write(lambda db: memory_sql.withdraw(db, conversation_id))
+        await self._database.write(lambda db: approval_sql.withdraw(db, conversation_id))
 
-    async def waiting_approval(self, conversation_id: str, now: datetime) -> WaitingApproval | None:
-        """What waits for a yes in this conversation and has not expired."""
-        return await self._database.read(lambda db: memory_sql.waiting(db, conversation_id, now))
+    async def waiting_approval(self, conversation_id: str) -> WaitingApproval | None:
+        """What waits for a yes in this conversation, expired or not."""
+        return await self._database.read(lambda db: approval_sql.waiting(db, conversation_id))
 
-    async def answer_approval(self, plan_id: str, conversation_id: str, *, approved: bool, now: datetime) -> bool:
-        """Consumes the approval by compare-and-set. False where it was consumed before, expired or never there."""
-        sql = (
-            "UPDATE approvals SET status = ? WHERE plan_id = ? AND conversation_id = ? AND status = 'waiting'"
-            " AND expires_at > ?"
-        )
-        status = "approved" if approved else "denied"
-        values = [status, plan_id, conversation_id, to_text(now)]
-        return await self._database.write(lambda db: db.execute(sql, values).rowcount == 1)
+    async def answer_approval(
+        self, plan_id: str, conversation_id: str, said: Mapping[str, bool], now: datetime
+    ) -> bool:
+        """Consumes the approval by compare-and-set and keeps what was said of each fingerprint.
+
+        False where it was consumed before, expired or never there: nothing is kept then.
+        """
+        return await self._database.write(lambda db: approval_sql.answer(db, plan_id, conversation_id, said, now))
+
+    async def answers(self, plan_id: str) -> Mapping[str, bool]:
+        """What was said so far about the effects of a plan, by fingerprint."""
+        return await self._database.read(lambda db: approval_sql.answers(db, plan_id))
 
     async def append_event(self, conversation_id: str, turn_id: str, content: bytes, now: datetime) -> int:
         """Stores an event and returns its number: one more than the last of the conversation."""

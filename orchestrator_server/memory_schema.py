@@ -2,6 +2,9 @@
 
 import sqlite_utils
 
+from orchestrator_server import audit
+from service_kit import audit as kit_audit
+
 
 def m001_conversations(db: sqlite_utils.Database) -> None:
     """Conversations, their turns with what was said, plans, outcomes, events, what waits for an answer, the audit."""
@@ -98,4 +101,36 @@ def m005_agents(db: sqlite_utils.Database) -> None:
     db.table("conversations").add_column("agent", str, not_null_default="")
 
 
-MIGRATIONS = (m001_conversations, m002_events, m003_audit, m004_opinions, m005_agents)
+def m006_answers(db: sqlite_utils.Database) -> None:
+    """What a yes is bound to, and what was said of each effect; requests from before cannot be answered any more."""
+    db.table("approvals").add_column("effects", str)
+    db.execute("UPDATE approvals SET status = 'replaced' WHERE status = 'waiting'")
+    db.table("answers").create(
+        {"plan_id": str, "fingerprint": str, "approved": int},
+        pk=("plan_id", "fingerprint"),
+        foreign_keys=[("plan_id", "plans", "id")],
+    )
+    db.table("opinions").add_column("digest", str, not_null_default="")
+
+
+def m007_audit_of_all(db: sqlite_utils.Database) -> None:
+    """The kit's record in place of the one of `m003`, and what is collected from other servers."""
+    kit_audit.create_table(db)
+    db.execute(
+        "INSERT INTO _audit (server, created_at, kind, actor, subject, action, result, reason, turn_id, key)"
+        " SELECT 'orchestrator', created_at, CASE kind WHEN 'denial' THEN 2 WHEN 'approval' THEN 3 ELSE 4 END,"
+        " subject, subject, intent, result, '', turn_id, key FROM audit ORDER BY number"
+    )
+    db.execute("DROP TABLE audit")
+    audit.create_tables(db)
+
+
+MIGRATIONS = (
+    m001_conversations,
+    m002_events,
+    m003_audit,
+    m004_opinions,
+    m005_agents,
+    m006_answers,
+    m007_audit_of_all,
+)

@@ -1,14 +1,14 @@
 """The SQL of memory: functions that run on the database's thread, inside the transaction of the caller."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import sqlite_utils
 
 from orchestrator_server import plan_json
-from orchestrator_server.memory_values import StoredPlan, WaitingApproval
+from orchestrator_server.memory_values import StoredPlan
 from orchestrator_server.plan import Clarify, Outcome, PastTurn, Recollection, Said
-from service_kit.errors import NotFound
+from service_kit.errors import NotFound, NotYours
 from service_kit.times import to_text
 
 TITLE_LENGTH = 80
@@ -35,7 +35,7 @@ def open_conversation(db: sqlite_utils.Database, conversation_id: str, email: st
         row = {"id": conversation_id, "email": email, "agent": agent, "title": ""}
         db.table("conversations").insert(row | {"created_at": moment, "updated_at": moment})
     elif known != (email, agent):
-        raise NotFound("CONVERSATION_NOT_FOUND", "There is no such conversation; leave the id out to start a new one.")
+        raise NotYours("CONVERSATION_NOT_FOUND", "There is no such conversation; leave the id out to start a new one.")
     sql = "SELECT COALESCE(MAX(number), 0) FROM events WHERE conversation_id = ?"
     return int(db.execute(sql, [conversation_id]).fetchone()[0])
 
@@ -70,8 +70,9 @@ def recall(db: sqlite_utils.Database, conversation_id: str, turn_id: str, email:
     ).fetchall()
     recent = db.execute(
         "SELECT t.text, COALESCE(t.reply, '') FROM turns t JOIN conversations c ON c.id = t.conversation_id"
-        " WHERE c.email = ? AND c.id <> ? ORDER BY t.created_at DESC LIMIT ?",
-        [email, conversation_id, RECENT_TURNS],
+        " WHERE c.email = ? AND c.id <> ? AND c.agent = (SELECT agent FROM conversations WHERE id = ?)"
+        " ORDER BY t.created_at DESC LIMIT ?",
+        [email, conversation_id, conversation_id, RECENT_TURNS],
     ).fetchall()
     question = db.execute("SELECT content FROM questions WHERE conversation_id = ?", [conversation_id]).fetchone()
     return Recollection(
@@ -130,42 +131,21 @@ def insert_first(db: sqlite_utils.Database, table: str, row: dict[str, object]) 
     db.table(table).insert(row, ignore=True)
 
 
+def replace(db: sqlite_utils.Database, table: str, row: dict[str, object]) -> None:
+    """Inserts a row in place of the one with its key."""
+    db.table(table).insert(row, replace=True)
+
+
+def forget(db: sqlite_utils.Database, plan_id: str, steps: Sequence[str]) -> None:
+    """Forgets what became of `steps`, so that they are decided anew."""
+    marks = ", ".join("?" * len(steps))
+    db.execute(f"DELETE FROM outcomes WHERE plan_id = ? AND step_id IN ({marks})", [plan_id, *steps])  # noqa: S608
+
+
 def outcomes(db: sqlite_utils.Database, plan_id: str) -> tuple[Outcome, ...]:
     """The outcomes of a plan in the order they came."""
     sql = "SELECT content FROM outcomes WHERE plan_id = ? ORDER BY rowid"
     return tuple(plan_json.load_outcome(row[0]) for row in db.execute(sql, [plan_id]).fetchall())
-
-
-def withdraw(db: sqlite_utils.Database, conversation_id: str) -> None:
-    """Ends what waits for a yes."""
-    sql = "UPDATE approvals SET status = 'replaced' WHERE conversation_id = ? AND status = 'waiting'"
-    db.execute(sql, [conversation_id])
-
-
-def ask_approval(db: sqlite_utils.Database, conversation_id: str, waiting: WaitingApproval) -> None:
-    """Keeps what waits for a yes, and ends what waited before."""
-    withdraw(db, conversation_id)
-    row = {
-        "plan_id": waiting.plan_id,
-        "conversation_id": conversation_id,
-        "keys": "\n".join(waiting.keys),
-        "status": "waiting",
-        "expires_at": to_text(waiting.expires_at),
-    }
-    db.table("approvals").insert(row, replace=True)
-
-
-def waiting(db: sqlite_utils.Database, conversation_id: str, now: datetime) -> WaitingApproval | None:
-    """What waits for a yes and has not expired."""
-    sql = (
-        "SELECT plan_id, keys, expires_at FROM approvals"
-        " WHERE conversation_id = ? AND status = 'waiting' AND expires_at > ?"
-    )
-    row = db.execute(sql, [conversation_id, to_text(now)]).fetchone()
-    if row is None:
-        return None
-    expires = datetime.fromisoformat(row[2]).astimezone(UTC)
-    return WaitingApproval(plan_id=row[0], keys=tuple(row[1].split("\n")), expires_at=expires)
 
 
 def append(db: sqlite_utils.Database, conversation_id: str, turn_id: str, content: bytes, now: datetime) -> int:

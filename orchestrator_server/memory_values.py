@@ -26,11 +26,22 @@ class StoredPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingEffect:
+    """A call that waits for a yes: which one, what the yes is bound to, and the words in which it was shown."""
+
+    step_id: str
+    index: int
+    fingerprint: str
+    description: str
+    has_effect: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingApproval:
-    """A plan that waits for a yes to the effects with `keys`, until `expires_at`."""
+    """A plan that waits for a yes to `effects`, in the order they were shown, until `expires_at`."""
 
     plan_id: str
-    keys: tuple[str, ...]
+    effects: tuple[WaitingEffect, ...]
     expires_at: datetime
 
 

@@ -38,7 +38,10 @@ def _arguments(
         elif parameter.kind == "message":
             if value is not None and ground.holds_message(name, value, request):
                 yield name, value
-        elif not parameter.is_subject and (kept := _literal(value, parameter, ground)) is not None:
+        elif parameter.is_subject:
+            if value and str(value).casefold() != ground.email:
+                yield name, value  # another's: policy refuses it, where leaving it out would act on the caller's own
+        elif (kept := _literal(value, parameter, ground)) is not None:
             yield name, kept
 
 

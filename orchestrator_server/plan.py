@@ -160,7 +160,7 @@ class Outcome:
 class Call:
     """A call that is ready: every argument is a value. `key` is its idempotency key: plan id / step id [/ index].
 
-    `total` counts all elements of the step.
+    `total` counts all elements of the step. `condition` is what holds, in the user's words, and `seen` what it saw.
     """
 
     step: Step
@@ -169,6 +169,8 @@ class Call:
     key: str
     has_effect: bool
     total: int = 1
+    condition: str = ""
+    seen: tuple[SeenValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,15 +23,15 @@ async def get_capabilities(channel: grpc.aio.Channel, seconds: float) -> capabil
     return await stub.GetCapabilities(capabilities_pb2.GetCapabilitiesRequest(), timeout=seconds)
 
 
-async def get_files(channel: grpc.aio.Channel, services: Iterable[str], seconds: float) -> dict[str, bytes]:
-    """The proto files of `services` and all that they import, by name.
+async def get_files(channel: grpc.aio.Channel, services: Iterable[str], seconds: float, token: str) -> dict[str, bytes]:
+    """The proto files of `services` and all that they import, by name; `token` is shown where reflection is guarded.
 
     Tries reflection v1, then v1alpha. Raises ReflectionError where neither is offered or a name is not known there.
     """
     wanted = [reflection_pb2.ServerReflectionRequest(file_containing_symbol=name) for name in sorted(set(services))]
     for version in VERSIONS:
         try:
-            return await _collect(channel, version, wanted, seconds)
+            return await _collect(_Reflection(channel=channel, version=version, seconds=seconds, token=token), wanted)
         except grpc.aio.AioRpcError as error:
             if error.code() is not grpc.StatusCode.UNIMPLEMENTED:
                 raise
@@ -55,12 +55,33 @@ class _Collection:
         return imports - set(self.files) - self.asked
 
 
-async def _collect(
-    channel: grpc.aio.Channel, version: str, wanted: list[reflection_pb2.ServerReflectionRequest], seconds: float
-) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reflection:
+    """One version of reflection at one server. `seconds` is the deadline of one asking."""
+
+    channel: grpc.aio.Channel
+    version: str
+    seconds: float
+    token: str
+
+    async def ask(
+        self, wanted: list[reflection_pb2.ServerReflectionRequest]
+    ) -> AsyncIterator[reflection_pb2.ServerReflectionResponse]:
+        """An answer to each of `wanted`."""
+        call = self.channel.stream_stream(
+            f"/{self.version}/ServerReflectionInfo",
+            request_serializer=reflection_pb2.ServerReflectionRequest.SerializeToString,
+            response_deserializer=reflection_pb2.ServerReflectionResponse.FromString,
+        )
+        metadata = (("authorization", f"Bearer {self.token}"),)
+        async for answer in call(iter(wanted), timeout=self.seconds, metadata=metadata):
+            yield answer
+
+
+async def _collect(reflection: _Reflection, wanted: list[reflection_pb2.ServerReflectionRequest]) -> dict[str, bytes]:
     found = _Collection()
     while wanted:
-        async for answer in _ask(channel, version, wanted, seconds):
+        async for answer in reflection.ask(wanted):
             if answer.HasField("error_response"):
                 raise ReflectionError(f"reflection says: {answer.error_response.error_message}")
             found.take(answer.file_descriptor_response.file_descriptor_proto)
@@ -70,15 +91,3 @@ async def _collect(
         found.asked.update(lacking)
         wanted = [reflection_pb2.ServerReflectionRequest(file_by_filename=name) for name in lacking]
     return found.files
-
-
-async def _ask(
-    channel: grpc.aio.Channel, version: str, wanted: list[reflection_pb2.ServerReflectionRequest], seconds: float
-) -> AsyncIterator[reflection_pb2.ServerReflectionResponse]:
-    ask = channel.stream_stream(
-        f"/{version}/ServerReflectionInfo",
-        request_serializer=reflection_pb2.ServerReflectionRequest.SerializeToString,
-        response_deserializer=reflection_pb2.ServerReflectionResponse.FromString,
-    )
-    async for answer in ask(iter(wanted), timeout=seconds):
-        yield answer

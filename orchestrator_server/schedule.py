@@ -56,11 +56,15 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What a schedule is made against: the catalogue of the plan, its expressions, and the turn's `now`."""
+    """What a schedule is made against: the catalogue of the plan, its expressions, and the turn's `now`.
+
+    `max_elements` bounds the calls of one `for_each`.
+    """
 
     catalogue: Catalogue
     expressions: Expressions
     now: datetime
+    max_elements: int = MAX_ELEMENTS
 
 
 def schedule(plan: Plan, outcomes: Sequence[Outcome], world: World, opinions: Sequence[Opinion] = ()) -> Schedule:
@@ -82,7 +86,7 @@ class _Run:
     def __init__(self, plan: Plan, outcomes: Sequence[Outcome], world: World, opinions: Sequence[Opinion]) -> None:
         self._plan = plan
         self._world = world
-        self._opinions = {(opinion.step_id, opinion.index): opinion.holds for opinion in opinions}
+        self._opinions = {(opinion.step_id, opinion.index, opinion.digest): opinion.holds for opinion in opinions}
         self._outcomes: dict[str, list[Outcome]] = {step.id: [] for step in plan.steps}
         for outcome in outcomes:
             self._outcomes[outcome.step_id].append(outcome)
@@ -114,15 +118,13 @@ class _Run:
             return [_failure(step, 0, "FOR_EACH_FAILED", f"I could not tell what {step.intent} is for: {error}.")]
         if not elements:
             return [Outcome(step_id=step.id, status=OutcomeStatus.SKIPPED, reason="NOTHING_MATCHED")]
-        if len(elements) > MAX_ELEMENTS:
-            message = f"That would be {len(elements)} calls at once; {MAX_ELEMENTS} are allowed. Narrow it down."
+        if len(elements) > self._world.max_elements:
+            most = self._world.max_elements
+            message = f"That would be {len(elements)} calls at once; {most} are allowed. Narrow it down."
             return [_failure(step, 0, "TOO_MANY_ELEMENTS", message)]
         known = {outcome.index for outcome in self._outcomes[step.id]}
-        return [
-            self._one(step, index, {**self._values, EACH: element}, len(elements))
-            for index, element in enumerate(elements)
-            if index not in known
-        ]
+        ahead = [(index, element) for index, element in enumerate(elements) if index not in known]
+        return [self._one(step, index, {**self._values, EACH: each}, len(elements)) for index, each in ahead]
 
     def _one(self, step: Step, index: int, values: Mapping[str, Any], total: int) -> Call | Outcome | Doubt:
         held_back = self._judged(step, index, values) or self._conditioned(step, index, values)
@@ -132,9 +134,16 @@ class _Run:
             arguments = self._arguments(step, values)
         except ExpressionError as error:
             return _failure(step, index, "ARGUMENT_FAILED", f"I could not work out what {step.intent} needs: {error}.")
-        key = idempotency_key(self._plan.id, step, index)
-        has_effect = self._has_effect(step)
-        return Call(step=step, index=index, arguments=arguments, key=key, has_effect=has_effect, total=total)
+        return Call(
+            step=step,
+            index=index,
+            arguments=arguments,
+            key=idempotency_key(self._plan.id, step, index),
+            has_effect=self._has_effect(step),
+            total=total,
+            condition=step.condition.words if step.condition else "",
+            seen=self._seen(step, values),
+        )
 
     def _conditioned(self, step: Step, index: int, values: Mapping[str, Any]) -> Outcome | None:
         """Why the condition keeps the call from being made, if it does."""
@@ -145,18 +154,24 @@ class _Run:
         except ExpressionError as error:
             message = f"I could not check “{step.condition and step.condition.words}”: {error}."
             return _failure(step, index, "CONDITION_FAILED", message)
-        return self._skipped(step, index, values, seen_values(condition.reads, values, self._world.now))
+        return self._skipped(step, index, values, self._seen(step, values))
 
     def _judged(self, step: Step, index: int, values: Mapping[str, Any]) -> Outcome | Doubt | None:
         """The same for a condition that CEL cannot say: what must be judged, or what was."""
         if step.condition is None or not step.condition.judged_over:
             return None
-        holds = self._opinions.get((step.id, index))
+        names = (*step.condition.judged_over, *([EACH] if step.for_each is not None else ()))
+        evidence = {name: display(values[name], self._world.now) for name in names if name in values}
+        doubt = Doubt(step_id=step.id, index=index, words=step.condition.words, evidence=evidence)
+        holds = self._opinions.get((step.id, index, doubt.digest))
         if holds is None:
-            names = (*step.condition.judged_over, *([EACH] if step.for_each is not None else ()))
-            evidence = {name: display(values[name], self._world.now) for name in names if name in values}
-            return Doubt(step_id=step.id, index=index, words=step.condition.words, evidence=evidence)
+            return doubt
         return None if holds else self._skipped(step, index, values, ())
+
+    def _seen(self, step: Step, values: Mapping[str, Any]) -> tuple[SeenValue, ...]:
+        """The values that the condition looks at; none where it is judged or there is none."""
+        condition = condition_of(step, self._scope, self._world.expressions)
+        return () if condition is None else seen_values(condition.reads, values, self._world.now)
 
     def _arguments(self, step: Step, values: Mapping[str, Any]) -> dict[str, Json]:
         compiled = expressions_of(step, self._scope, self._world.expressions)

@@ -1,33 +1,35 @@
 """ChatService: translates between the wire and the rooms behind it."""
 
+import re
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from llm_orchestrator.orchestrator.v1 import chat_pb2, chat_pb2_grpc
 
 from orchestrator_server.catalogue import Catalogue, Intent
 from orchestrator_server.chat_stream import ChatStream
-from orchestrator_server.conversations import Conversations
 from orchestrator_server.event_codec import generation, timestamp
 from orchestrator_server.history import ConversationSummary, Exchange, History
-from orchestrator_server.memory import Memory
+from orchestrator_server.intake import Rooms
+from orchestrator_server.open_streams import OpenStreams
 from service_kit.caller import current_caller
+from service_kit.errors import InvalidArgument
 from service_kit.times import to_text
-from service_kit.tokens import Verifier
 from service_kit.types import Context
 
 PAGE = 20
 MAX_PAGE = 200
+STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}\+00:00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
     """Talks with users and shows what is behind the talk."""
 
-    conversations: Conversations
-    memory: Memory
+    rooms: Rooms
+    streams: OpenStreams
     history: History
-    verifier: Verifier
     catalogue: Callable[[], Catalogue]
     planner: str
     make_id: Callable[[], str]
@@ -36,16 +38,19 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
         self, request_iterator: AsyncIterator[chat_pb2.ChatRequest], context: Context
     ) -> AsyncIterator[chat_pb2.ChatResponse]:
         """Carries a conversation."""
-        stream = ChatStream(current_caller(), self.conversations, self.memory, self.verifier, self.make_id)
-        async for response in stream.run(request_iterator, self.planner):
-            yield response
+        caller = current_caller()
+        with self.streams.one_more(caller.person):
+            stream = ChatStream(self.rooms, caller, self.make_id())
+            async with aclosing(stream.run(request_iterator, self.planner)) as responses:
+                async for response in responses:
+                    yield response
 
     async def ListConversations(
         self, request: chat_pb2.ListConversationsRequest, context: Context
     ) -> chat_pb2.ListConversationsResponse:
         """Lists the caller's conversations, newest first."""
         size = min(max(request.page_size or PAGE, 1), MAX_PAGE)
-        found = await self.history.conversations(current_caller().email, request.page_token, size + 1)
+        found = await self.history.conversations(current_caller(), _before(request.page_token), size + 1)
         page = found[:size]
         more = to_text(page[-1].updated_at) if len(found) > size else ""
         return chat_pb2.ListConversationsResponse(
@@ -56,7 +61,7 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
         self, request: chat_pb2.GetConversationRequest, context: Context
     ) -> chat_pb2.GetConversationResponse:
         """Shows the messages of one of the caller's conversations."""
-        summary, exchanges = await self.history.conversation(request.conversation_id, current_caller().email)
+        summary, exchanges = await self.history.conversation(request.conversation_id, current_caller())
         messages = [message for exchange in exchanges for message in _messages(exchange)]
         return chat_pb2.GetConversationResponse(conversation=_conversation(summary), messages=messages)
 
@@ -82,6 +87,12 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
         )
 
 
+def _before(token: str) -> str:
+    if token and not STAMP.fullmatch(token):
+        raise InvalidArgument("PAGE_TOKEN_WRONG", "Use the next_page_token of the page before, or none.")
+    return token
+
+
 def _conversation(summary: ConversationSummary) -> chat_pb2.Conversation:
     return chat_pb2.Conversation(
         id=summary.id,
@@ -89,6 +100,7 @@ def _conversation(summary: ConversationSummary) -> chat_pb2.Conversation:
         created_at=timestamp(summary.created_at),
         updated_at=timestamp(summary.updated_at),
         message_count=summary.message_count,
+        agent=summary.agent,
     )
 
 

@@ -1,18 +1,28 @@
 """The orchestrator's settings, from the environment and `.env`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from orchestrator_server.channels import Target
+from orchestrator_server.concealing import Hiding
 from orchestrator_server.policy import ApprovalMode
-from service_kit.settings import PREFIX, Environment, ServerSettings, server_settings, var_folder
+from service_kit.settings import (
+    PREFIX,
+    Environment,
+    ServerSettings,
+    TlsSettings,
+    server_settings,
+    tls_settings,
+    var_folder,
+)
+from service_kit.transport import is_loopback, plaintext_problem
 
 NAME = "orchestrator"
 SHOP = "legacy=127.0.0.1:50052,user=127.0.0.1:50053,order=127.0.0.1:50054,shipping=127.0.0.1:50055"
 TARGET = re.compile(r"(?P<name>[a-z][a-z0-9_]{0,31})=(?P<address>[^=;\s]+:\d+)(?:;(?P<claims>[^;,\s]+))?")
-LOOPBACK = ("127.", "localhost:", "[::1]:")
+PLAINTEXT = "plaintext://"
 DEFAULT_MODEL = "gpt-4o-mini"
 
 
@@ -23,6 +33,17 @@ class ModelSettings:
     api_key: str
     base_url: str
     model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is too much. `fan_out` bounds the calls of one `for_each`; a stream ends after `idle_seconds` of silence."""
+
+    message_characters: int = 4_000
+    plan_steps: int = 12
+    fan_out: int = 50
+    streams_per_user: int = 16
+    idle_seconds: float = 1_800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +61,9 @@ class OrchestratorSettings:
     discovery_seconds: float
     call_seconds: float
     turn_seconds: float
+    limits: Limits = Limits()
+    audit_seconds: float = 30
+    hiding: Hiding = Hiding.TEXT
 
 
 def read_settings(environment: Environment) -> OrchestratorSettings:
@@ -59,14 +83,30 @@ def read_settings(environment: Environment) -> OrchestratorSettings:
         discovery_seconds=environment.number(PREFIX + "DISCOVERY_SECONDS", 2, 0.05, 300),
         call_seconds=environment.number(PREFIX + "STEP_SECONDS", 10, 0.1, 300),
         turn_seconds=environment.number(PREFIX + "TURN_SECONDS", 120, 1, 3_600),
+        limits=_limits(environment),
+        audit_seconds=environment.number(PREFIX + "AUDIT_SECONDS", 30, 1, 3_600),
+        hiding=Hiding(environment.choice(PREFIX + "HIDE_FROM_MODEL", "text", tuple(it.value for it in Hiding))),
     )
     environment.check()
     return settings
 
 
+def _limits(environment: Environment) -> Limits:
+    return Limits(
+        message_characters=environment.integer(PREFIX + "MAX_MESSAGE_CHARACTERS", 4_000, 1, 100_000),
+        plan_steps=environment.integer(PREFIX + "MAX_PLAN_STEPS", 12, 1, 100),
+        fan_out=environment.integer(PREFIX + "MAX_FAN_OUT", 50, 1, 1_000),
+        streams_per_user=environment.integer(PREFIX + "MAX_STREAMS_PER_USER", 16, 1, 10_000),
+        idle_seconds=environment.number(PREFIX + "IDLE_SECONDS", 1_800, 1, 86_400),
+    )
+
+
 def _targets(environment: Environment) -> tuple[Target, ...]:
-    """`name=host:port[;pattern|pattern]`, comma between. Off loopback nothing may be claimed unless it is granted."""
-    name = PREFIX + "SERVERS"
+    """`name=host:port[;pattern|pattern]`, comma between. Off loopback nothing may be claimed unless it is granted.
+
+    `plaintext://` before the host keeps one server out of TLS where the others are in.
+    """
+    name, tls = PREFIX + "SERVERS", tls_settings(environment)
     targets: dict[str, Target] = {}
     for text in filter(None, (part.strip() for part in environment.text(name, SHOP).split(","))):
         match = TARGET.fullmatch(text)
@@ -75,13 +115,17 @@ def _targets(environment: Environment) -> tuple[Target, ...]:
         elif match["name"] in targets:
             environment.fault(name, f"{match['name']!r} stands there twice")
         else:
-            targets[match["name"]] = _target(match["name"], match["address"], match["claims"])
+            target = targets[match["name"]] = _target(match["name"], match["address"], match["claims"], tls)
+            if problem := plaintext_problem(target.address, target.tls):
+                environment.fault(name, problem)
     return tuple(targets.values())
 
 
-def _target(name: str, address: str, claims: str | None) -> Target:
-    default = ("*",) if address.startswith(LOOPBACK) else ()
-    return Target(name=name, address=address, may_claim=tuple(claims.split("|")) if claims else default)
+def _target(name: str, address: str, claims: str | None, tls: TlsSettings) -> Target:
+    if address.startswith(PLAINTEXT):
+        address, tls = address.removeprefix(PLAINTEXT), replace(tls, authorities=None)
+    default = ("*",) if is_loopback(address) else ()
+    return Target(name=name, address=address, may_claim=tuple(claims.split("|")) if claims else default, tls=tls)
 
 
 def _model(environment: Environment) -> ModelSettings | None:

@@ -5,42 +5,39 @@ policy and recorded → approval asked for, or the reply composed → done. A tu
 when a yes is needed it stores the pending effects and ends; the yes starts a turn that resumes the stored plan.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from orchestrator_server.answering import answer_to, answers_of
 from orchestrator_server.calling import CallRunner, Job
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.checks import check
-from orchestrator_server.composer import Composer, ComposerError, TemplateComposer
+from orchestrator_server.composer import Composer
 from orchestrator_server.condition_judge import ConditionJudge, Doubt, Opinion
-from orchestrator_server.consent import consent
 from orchestrator_server.events import (
     ApprovalRequested,
     Event,
     PlanMade,
     Reply,
-    ReplyDelta,
     ReplyKind,
-    ReplyReset,
     TurnDone,
     TurnFailed,
     UserSaid,
 )
 from orchestrator_server.expressions import Expressions
-from orchestrator_server.judgement import Judgement, pending_effect, question_for
+from orchestrator_server.judgement import Judgement, Sorting, pending_effect, question_for, waiting_effect
 from orchestrator_server.memory import Memory
 from orchestrator_server.memory_values import StoredPlan, TurnStatus, WaitingApproval
-from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Plan, Proposal, Refuse, Request
+from orchestrator_server.plan import Clarify, Outcome, OutcomeStatus, Plan, Refuse, Request
 from orchestrator_server.planner import PlannerError
 from orchestrator_server.planning import Planning
-from orchestrator_server.report import Report, make_report
-from orchestrator_server.schedule import World, schedule
+from orchestrator_server.repeating import stale
+from orchestrator_server.replying import replies
+from orchestrator_server.report import make_report
+from orchestrator_server.schedule import MAX_ELEMENTS, World, schedule
 from orchestrator_server.stored_responses import unreadable
-from orchestrator_server.turn_values import Spending, Stop, TurnStart
+from orchestrator_server.turn_values import Spending, Stop, TurnStart, unless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +56,7 @@ class Turns:
     catalogue: Callable[[], Catalogue]
     expressions: Callable[[Catalogue], Expressions]
     approval_lifetime: timedelta
+    max_elements: int = MAX_ELEMENTS
 
     async def run(self, start: TurnStart, stop: Stop) -> AsyncIterator[Event]:
         """What happens, as it happens; the last event ends the turn. `stop` set: nothing new is begun."""
@@ -78,18 +76,21 @@ class Turns:
 
     async def _answer(self, start: TurnStart, stop: Stop, spending: Spending) -> AsyncIterator[Event]:
         catalogue = self.catalogue()
-        world = World(catalogue=catalogue, expressions=self.expressions(catalogue), now=start.now)
-        waiting = await self.memory.waiting_approval(start.conversation_id, start.now)
-        approved = start.approved
-        if approved is None and waiting is not None:
-            approved = consent(start.text)
-        if approved is None:
+        world = World(
+            catalogue=catalogue,
+            expressions=self.expressions(catalogue),
+            now=start.now,
+            max_elements=self.max_elements,
+        )
+        waiting = await self.memory.waiting_approval(start.conversation_id)
+        said = answer_to(waiting, start)
+        if isinstance(said, Reply):
+            yield said
+        elif said is None or waiting is None:
             async for event in self._plan(start, world, stop, spending):
                 yield event
-        elif waiting is None or start.plan_id not in (None, waiting.plan_id):
-            yield Reply(text="There is nothing waiting for a yes any more; please ask again.", kind=ReplyKind.REFUSAL)
         else:
-            async for event in self._resume(start, waiting, approved, world, stop, spending):
+            async for event in self._resume(start, waiting, said, world, stop, spending):
                 yield event
 
     async def _plan(self, start: TurnStart, world: World, stop: Stop, spending: Spending) -> AsyncIterator[Event]:
@@ -98,7 +99,7 @@ class Turns:
         memory = await self.memory.recall(start.conversation_id, start.turn_id, email)
         request = Request(text=start.text, email=email, now=start.now, memory=memory)
         thinking = self.planning.decide(request, world.catalogue, world.expressions, start.caller.roles)
-        proposal = await _unless(stop, thinking)
+        proposal = await unless(stop, thinking)
         if proposal is None:
             yield Reply(text=stop.words, kind=ReplyKind.ANSWER)
             return
@@ -123,64 +124,64 @@ class Turns:
         self,
         start: TurnStart,
         waiting: WaitingApproval,
-        approved: bool,
+        said: Mapping[str, bool],
         world: World,
         stop: Stop,
         spending: Spending,
     ) -> AsyncIterator[Event]:
-        won = await self.memory.answer_approval(
-            waiting.plan_id, start.conversation_id, approved=approved, now=datetime.now(UTC)
-        )
-        if not won:
+        plan_id = waiting.plan_id
+        if not await self.memory.answer_approval(plan_id, start.conversation_id, said, datetime.now(UTC)):
             yield Reply(text="That was answered already, in another window perhaps.", kind=ReplyKind.REFUSAL)
             return
-        stored = await self.memory.resume_plan(start.turn_id, waiting.plan_id)
-        world = World(catalogue=world.catalogue, expressions=world.expressions, now=stored.now)
+        stored = await self.memory.resume_plan(start.turn_id, plan_id)
+        world = replace(world, now=stored.now)
         allowed = frozenset(intent.name for intent in world.catalogue.for_roles(start.caller.roles))
-        is_wrong = check(stored.plan, world.catalogue, world.expressions, allowed)
-        if is_wrong or unreadable(stored.plan, await self.memory.outcomes(stored.plan.id), world.catalogue):
+        outcomes = await self.memory.outcomes(plan_id)
+        faults = check(stored.plan, world.catalogue, world.expressions, allowed, self.planning.max_steps)
+        if faults or unreadable(stored.plan, outcomes, world.catalogue):
             yield Reply(text="The services changed since I asked; please ask me again.", kind=ReplyKind.REFUSAL)
             return
-        keys = frozenset(waiting.keys)
         job = Job(
             plan=stored.plan,
             world=world,
             caller=replace(start.caller, turn_id=start.turn_id),
             turn_id=start.turn_id,
             spend=spending.add,
-            approved=keys if approved else frozenset(),
-            denied=frozenset() if approved else keys,
+            answers=answers_of(await self.memory.answers(plan_id), waiting, said),
         )
-        await self.judgement.note_answer(job, approved)
+        await self.judgement.note_answer(job, [(effect, said[effect.fingerprint]) for effect in waiting.effects])
+        if job.answers.asked:
+            pending = frozenset(effect.step_id for effect in waiting.effects)
+            await self.memory.forget(plan_id, sorted(stale(stored.plan, outcomes, pending, world)))
         async for event in self._work(start, stored, job, stop):
             yield event
 
     async def _work(self, start: TurnStart, stored: StoredPlan, job: Job, stop: Stop) -> AsyncIterator[Event]:
         """Works the plan off as far as it goes, then asks for a yes or words the reply."""
-        waiting: Sequence[Call] = ()
-        while not stop.is_set() and not waiting:
+        sorting = Sorting()
+        while not stop.is_set() and not sorting.ask:
             opinions = await self.memory.opinions(job.plan.id)
             found = schedule(job.plan, await self.memory.outcomes(job.plan.id), job.world, opinions)
-            settled = [*found.settled, *await self.judgement.ruled_out(found.calls, job)]
+            sorting = await self.judgement.sort(found.calls, job) if not (found.settled or found.doubts) else Sorting()
+            settled = [*found.settled, *sorting.settled]
             settled += [failed for doubt in found.doubts if (failed := await self._judge(doubt, job))]
             for outcome in settled:
                 await self.memory.record(job.plan.id, outcome)
                 yield self.runner.ended(job, outcome)
-            if settled or found.doubts:
-                continue
-            if not found.calls:
+            if not (settled or found.doubts or found.calls):
                 break
-            ready, waiting = self.judgement.sorted(found.calls, job)
-            async for event in self.runner.run(ready, job, stop):
+            async for event in self.runner.run(sorting.run, job, stop):
                 yield event
-        if waiting:
-            async for event in self._ask(start, job, waiting):
+            if any(call.has_effect for call in sorting.run):
+                job = replace(job, answers=replace(job.answers, asked=frozenset()))  # the yes has been compared
+        if sorting.ask:
+            async for event in self._ask(start, job, sorting):
                 yield event
             return
         report = make_report(
             stored.text, job.world.now, job.plan, await self.memory.outcomes(job.plan.id), job.world.catalogue
         )
-        async for event in self._compose(report, job, stop.words if stop.is_set() else ""):
+        async for event in replies(self.composer, report, job.spend, stop.words if stop.is_set() else ""):
             yield event
 
     async def _judge(self, doubt: Doubt, job: Job) -> Outcome | None:
@@ -196,46 +197,26 @@ class Turns:
                 message=error.message,
             )
         job.spend(usage)
-        await self.memory.keep_opinion(job.plan.id, Opinion(step_id=doubt.step_id, index=doubt.index, holds=holds))
+        await self.memory.keep_opinion(
+            job.plan.id, Opinion(step_id=doubt.step_id, index=doubt.index, holds=holds, digest=doubt.digest)
+        )
         return None
 
-    async def _ask(self, start: TurnStart, job: Job, calls: Sequence[Call]) -> AsyncIterator[Event]:
+    async def _ask(self, start: TurnStart, job: Job, sorting: Sorting) -> AsyncIterator[Event]:
         expires_at = datetime.now(UTC) + self.approval_lifetime
-        effects = tuple(pending_effect(call, job, self.runner.offers(call, job)) for call in calls)
-        keys = tuple(call.key for call in calls)
-        waiting = WaitingApproval(plan_id=job.plan.id, keys=keys, expires_at=expires_at)
+        effects = tuple(pending_effect(call, job) for call in sorting.ask)
+        waits = tuple(waiting_effect(call, shown, job) for call, shown in zip(sorting.ask, effects, strict=True))
+        waiting = WaitingApproval(plan_id=job.plan.id, effects=waits, expires_at=expires_at)
         await self.memory.ask_approval(start.conversation_id, waiting)
-        question = question_for(effects)
-        yield ApprovalRequested(plan_id=job.plan.id, effects=effects, question=question, expires_at=expires_at)
+        question = question_for(effects, is_changed=sorting.is_changed)
+        yield ApprovalRequested(
+            plan_id=job.plan.id,
+            effects=effects,
+            question=question,
+            expires_at=expires_at,
+            is_changed=sorting.is_changed,
+        )
         yield Reply(text=question, kind=ReplyKind.APPROVAL)
-
-    async def _compose(self, report: Report, job: Job, stopped: str) -> AsyncIterator[Event]:
-        """The reply, in pieces and whole. After a stop, and where a model breaks off, templates take over."""
-        composers = [TemplateComposer()] if stopped else [self.composer, TemplateComposer()]
-        text = ""
-        for composer in composers:
-            text = stopped and f"{stopped} "
-            try:
-                async with aclosing(composer.compose(report, job.spend)) as pieces:
-                    async for piece in pieces:
-                        text += piece
-                        yield ReplyDelta(text=piece)
-                break
-            except ComposerError:
-                yield ReplyReset()
-        yield Reply(text=text.strip(), kind=ReplyKind.ANSWER)
-
-
-async def _unless(stop: Stop, work: Coroutine[Any, Any, Proposal]) -> Proposal | None:
-    """What `work` returns; None, and the work cancelled, when `stop` is set first."""
-    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        return task.result() if task.done() else None
-    finally:
-        stopped.cancel()
-        task.cancel()
-        await asyncio.gather(task, stopped, return_exceptions=True)
 
 
 def _effects(plan: Plan, catalogue: Catalogue) -> frozenset[str]:

@@ -1,11 +1,15 @@
 """What starts a turn, and what it adds up to."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
 
 from orchestrator_server.plan import Usage
 from service_kit.caller import Caller
+
+T = TypeVar("T")
 
 
 class Stop(asyncio.Event):
@@ -29,6 +33,18 @@ class TurnStart:
     plan_id: str | None = None
     approved: bool | None = None
     only: frozenset[tuple[str, int]] = frozenset()
+
+
+async def unless(stop: Stop, work: Coroutine[Any, Any, T]) -> T | None:
+    """What `work` returns; None, and the work cancelled, when `stop` is set first."""
+    task, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({task, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        stopped.cancel()
+        task.cancel()
+        await asyncio.gather(task, stopped, return_exceptions=True)
 
 
 @dataclass(slots=True)

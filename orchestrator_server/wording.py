@@ -1,13 +1,14 @@
 """Sentences from the templates that servers declare. Templates are data: no partials, no code, bounded output."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pystache
 from pystache.parser import ParsingError
 
 from orchestrator_server.catalogue import Intent
+from orchestrator_server.plan import SeenValue
 
 MAX_LENGTH = 8_000
 
@@ -29,6 +30,11 @@ def plain_words(intent: Intent, arguments: Mapping[str, Any]) -> str:
     words = verb if " " in verb or not area else f"{verb} {area.rpartition('.')[2]}"
     said = ", ".join(_flat(value) for value in arguments.values())
     return f"{words} {said}" if said else words
+
+
+def seen_words(seen: Iterable[SeenValue]) -> str:
+    """What a condition saw, for instance `status: pending; shipped at: not set`."""
+    return "; ".join(f"{value.path.rpartition('.')[2].replace('_', ' ')}: {value.value}" for value in seen)
 
 
 def _rendered(template: str, values: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from llm_orchestrator.order.v1 import order_pb2, order_pb2_grpc
 
 from order_server.servicer import OrderServicer
+from service_kit.audit import AuditLog
 from service_kit.main import run
 from service_kit.server import Service, serve
 from service_kit.settings import Environment, server_settings
@@ -21,7 +22,8 @@ async def main(environment: Environment) -> None:
     environment.check()
     async with SHOP.opened(path) as database:
         add = order_pb2_grpc.add_OrderServiceServicer_to_server
-        await serve(settings, [Service(name=SERVICE, add=add, servicer=OrderServicer(database))])
+        services = [Service(name=SERVICE, add=add, servicer=OrderServicer(database))]
+        await serve(settings, services, audit=AuditLog(database, NAME))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ class OrderServicer(order_pb2_grpc.OrderServiceServicer):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._effects = Effects(database)
+        self._effects = Effects(database, "order")
 
     async def ListOrders(self, request: order_pb2.ListOrdersRequest, context: Context) -> order_pb2.ListOrdersResponse:
         """Lists the caller's orders, newest first."""

@@ -13,7 +13,7 @@ import sqlite_utils
 
 from order_server.order import Item, Money, Order, Status, check_cancellable, returned_now
 from order_server.products import find_product, put_back, take_from_stock
-from service_kit.errors import FailedPrecondition, NotFound
+from service_kit.errors import FailedPrecondition, NotFound, NotYours
 from service_kit.times import from_text, to_text
 
 DEFAULT_LIMIT = 20
@@ -38,10 +38,12 @@ def list_orders(db: sqlite_utils.Database, email: str, status: Status | None, li
 
 def get_order(db: sqlite_utils.Database, email: str, order_id: str) -> Order:
     """The customer's order. Raises NotFound (`ORDER_NOT_FOUND`)."""
-    orders = _with_items(db, list(db.table("orders").rows_where("id = ? AND customer = ?", [order_id, email])))
-    if not orders:
-        raise NotFound("ORDER_NOT_FOUND", f"You have no order {order_id}.", order_id=order_id)
-    return orders[0]
+    for row in db.table("orders").rows_where("id = ?", [order_id]):
+        if row["customer"] != email:
+            raise _no_order(NotYours, order_id)
+        (order,) = _with_items(db, [row])
+        return order
+    raise _no_order(NotFound, order_id)
 
 
 def cancel_order(db: sqlite_utils.Database, email: str, order_id: str, reason: str, now: datetime) -> Order:
@@ -95,6 +97,10 @@ def return_items(db: sqlite_utils.Database, email: str, order_id: str, names: Se
         [Status.RETURNED, order_id],
     )
     return Return(order=get_order(db, email, order_id), returned=tuple(item.name for item in items))
+
+
+def _no_order(kind: type[NotFound], order_id: str) -> NotFound:
+    return kind("ORDER_NOT_FOUND", f"You have no order {order_id}.", order_id=order_id)
 
 
 def _address(db: sqlite_utils.Database, email: str) -> str:

@@ -6,15 +6,20 @@ from functools import lru_cache
 from google.protobuf import descriptor_pool
 from llm_orchestrator.capabilities.v1 import annotations_pb2, audit_log_pb2
 
-from service_kit.caller import Caller
+from service_kit.caller import Caller, set_caller
 from service_kit.capabilities import intent_of
 from service_kit.errors import PermissionDenied, Unauthenticated
-from service_kit.tokens import Verifier
+from service_kit.reflection import V1_NAME, V1ALPHA_NAME
 from service_kit.types import Context
+from service_kit.verifier import Verifier
 
 STAFF = frozenset({"support", "admin"})
 PREFIX = "bearer "
-SCOPES = {audit_log_pb2.DESCRIPTOR.services_by_name["AuditLogService"].full_name: "audit"}
+SCOPES = {
+    audit_log_pb2.DESCRIPTOR.services_by_name["AuditLogService"].full_name: "audit",
+    V1_NAME: "reflection",
+    V1ALPHA_NAME: "reflection",
+}
 """Scopes of services whose RPCs are no intents."""
 
 
@@ -25,12 +30,20 @@ class Gate:
         self._verifier = verifier
         self._open = frozenset(open_services)
 
+    def is_open(self, method: str) -> bool:
+        """Does `method` need no token?"""
+        return method.lstrip("/").partition("/")[0] in self._open
+
     async def admit(self, method: str, context: Context) -> Caller | None:
-        """The caller of `method` (`/package.Service/Method`); None for an open service. Raises where it may not."""
-        service, _, name = method.lstrip("/").partition("/")
-        if service in self._open:
+        """The caller of `method` (`/package.Service/Method`), who is current from now on; None for an open service.
+
+        Raises Unauthenticated and PermissionDenied.
+        """
+        if self.is_open(method):
             return None
+        service, _, name = method.lstrip("/").partition("/")
         caller = await self._verifier.verify(_token(context))
+        set_caller(caller, action_of(method))  # before it is judged: a refusal is recorded with who it was
         intent = _intent(service, name)
         _check_scope(intent.name if intent else SCOPES.get(service, ""), caller)
         _check_roles(intent, caller)

@@ -5,6 +5,7 @@ ServiceError                 anything a caller is told, as google.rpc.Status wit
 ├── Unauthenticated          the caller's fault: no token, or one that does not count here
 ├── PermissionDenied         the caller may not do this
 ├── NotFound                 does not exist, or belongs to another
+│   └── NotYours             belongs to another; told like what does not exist, and recorded
 ├── FailedPrecondition       the state forbids it; trying again changes nothing
 ├── Aborted                  somebody else was at it; trying again may help
 ├── ResourceExhausted        a bound was reached
@@ -71,6 +72,10 @@ class NotFound(ServiceError):
     """It does not exist, or belongs to another: the two look the same."""
 
     code = grpc.StatusCode.NOT_FOUND
+
+
+class NotYours(NotFound):
+    """It belongs to another. Raise it with the reason, message and metadata of the NotFound of such a thing."""
 
 
 class FailedPrecondition(ServiceError):

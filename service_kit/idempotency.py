@@ -1,4 +1,4 @@
-"""Effects that happen once: key, fingerprint and response are kept in the transaction of the effect itself.
+"""Effects that happen once: key, fingerprint, response and record are kept in the transaction of the effect itself.
 
 A repeat with the same key gets the first response and does nothing. A key belongs to one caller and one method, so
 nobody is ever handed another's response. A refused effect changed nothing and is not kept: its repeat is judged anew.
@@ -12,7 +12,8 @@ from typing import TypeVar
 import sqlite_utils
 from google.protobuf.message import Message
 
-from service_kit.caller import current_caller
+from service_kit.audit import AuditEntry, AuditKind, insert
+from service_kit.caller import current_action, current_caller
 from service_kit.database import Database
 from service_kit.errors import InvalidArgument
 from service_kit.types import Context
@@ -42,10 +43,11 @@ def create_table(connection: sqlite_utils.Database) -> None:
 
 
 class Effects:
-    """Runs effects on one database, each at most once for its key."""
+    """Runs effects of `server` on one database, each at most once for its key and never without its audit record."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, server: str) -> None:
         self._database = database
+        self._server = server
 
     async def once(
         self, context: Context, request: Message, response: type[M], effect: Callable[[sqlite_utils.Database], M]
@@ -56,10 +58,17 @@ class Effects:
         another request before.
         """
         key = _key(context)
+        entry = _entry(key or "")
+
+        def recorded(db: sqlite_utils.Database) -> M:
+            result = effect(db)
+            insert(db, self._server, entry)
+            return result
+
         if key is None:
-            return await self._database.write(effect)
+            return await self._database.write(recorded)
         row = _Row(current_caller().email, type(request).DESCRIPTOR.full_name, key, _fingerprint(request))
-        return await self._database.write(lambda db: row.response(db, response, effect))
+        return await self._database.write(lambda db: row.response(db, response, recorded))
 
 
 class _Row:
@@ -83,6 +92,20 @@ class _Row:
         result = effect(db)
         db.execute(INSERT, [*self._identity, self._fingerprint, result.SerializeToString(), now.isoformat()])
         return result
+
+
+def _entry(key: str) -> AuditEntry:
+    caller = current_caller()
+    return AuditEntry(
+        kind=AuditKind.EFFECT,
+        action=current_action(),
+        result="SUCCEEDED",
+        reason=f"CALLED_BY_{caller.actor.upper()}" if caller.actor else "DIRECT_CALL",
+        actor=caller.person,
+        subject=caller.email,
+        turn_id=caller.turn_id,
+        key=key,
+    )
 
 
 def _key(context: Context) -> str | None:

@@ -14,8 +14,10 @@ from grpc_status import rpc_status
 
 from service_kit.access import Gate, action_of
 from service_kit.caller import Caller, set_caller
+from service_kit.denials import Denials
 from service_kit.errors import DeadlineExceeded, InvalidArgument, ServiceError
 from service_kit.settings import ServerSettings
+from service_kit.sizes import insist_on_metadata, message_too_large
 from service_kit.status import to_status
 from service_kit.types import Context, Handler
 from service_kit.validation import bind_subject, validate
@@ -23,16 +25,20 @@ from service_kit.validation import bind_subject, validate
 calls = logging.getLogger("calls")
 
 
-class Undecodable:
-    """Stands for request bytes that are no message of the expected type."""
+class Unfit:
+    """Stands for request bytes that are not let in; `error` says why."""
+
+    def __init__(self, error: ServiceError) -> None:
+        self.error = error
 
 
 class CallInterceptor(grpc.aio.ServerInterceptor):
     """Wraps every handler of a server, so that servicers hold only what is theirs."""
 
-    def __init__(self, settings: ServerSettings, gate: Gate) -> None:
+    def __init__(self, settings: ServerSettings, gate: Gate, denials: Denials | None = None) -> None:
         self._settings = settings
         self._gate = gate
+        self._denials = denials
 
     async def intercept_service(
         self,
@@ -43,20 +49,23 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
         handler = await continuation(handler_call_details)
         if handler is None:
             return None
-        return _Guarded(self._settings, self._gate, handler_call_details.method, handler).handler()
+        return _Guarded(self._settings, self._gate, self._denials, handler_call_details.method, handler).handler()
 
 
 class _Guarded:
-    def __init__(self, settings: ServerSettings, gate: Gate, method: str, handler: Handler) -> None:
+    def __init__(
+        self, settings: ServerSettings, gate: Gate, denials: Denials | None, method: str, handler: Handler
+    ) -> None:
         self._settings = settings
         self._gate = gate
+        self._denials = denials
         self._method = method
         self._inner = handler
 
     def handler(self) -> Handler:
         """The same call shape with everything around it."""
         inner = self._inner
-        codec = (_tolerant(inner.request_deserializer), inner.response_serializer)
+        codec = (_tolerant(inner.request_deserializer, self._settings.max_message_bytes), inner.response_serializer)
         if inner.unary_unary:
             return grpc.unary_unary_rpc_method_handler(self._unary(inner.unary_unary), *codec)
         if inner.stream_unary:
@@ -92,11 +101,14 @@ class _Guarded:
         started = time.perf_counter()
         code, reason = grpc.StatusCode.OK, ""
         try:
+            set_caller(None, action_of(self._method))
+            insist_on_metadata(context.invocation_metadata(), self._settings.max_metadata_bytes)
             caller = await self._gate.admit(self._method, context)
-            set_caller(caller, action_of(self._method))
             yield caller
         except ServiceError as error:
             code, reason = error.code, error.reason
+            if self._denials is not None and not self._gate.is_open(self._method):
+                self._denials.note(error)
             await context.abort_with_status(rpc_status.to_status(to_status(error, self._settings.name)))
         except asyncio.CancelledError:
             code = grpc.StatusCode.CANCELLED
@@ -129,7 +141,7 @@ class _Guarded:
 
 
 def _checked(request: Any, caller: Caller | None) -> Any:
-    return _check(request, caller) if isinstance(request, (Message, Undecodable)) else _checked_each(request, caller)
+    return _check(request, caller) if isinstance(request, (Message, Unfit)) else _checked_each(request, caller)
 
 
 async def _checked_each(requests: AsyncIterator[Any], caller: Caller | None) -> AsyncIterator[Any]:
@@ -137,25 +149,28 @@ async def _checked_each(requests: AsyncIterator[Any], caller: Caller | None) -> 
         yield _check(request, caller)
 
 
-def _check(request: Message | Undecodable, caller: Caller | None) -> Message:
-    if isinstance(request, Undecodable):
-        raise InvalidArgument("REQUEST_UNDECODABLE", "The request's bytes are not a message of the expected type.")
+def _check(request: Message | Unfit, caller: Caller | None) -> Message:
+    if isinstance(request, Unfit):
+        raise request.error
     if caller is not None:
         bind_subject(request, caller)
     validate(request)
     return request
 
 
-def _tolerant(deserializer: Callable[[bytes], Any] | None) -> Callable[[bytes], Any] | None:
+def _tolerant(deserializer: Callable[[bytes], Any] | None, longest: int) -> Callable[[bytes], Any] | None:
     """Without it grpc.aio answers undecodable bytes with UNKNOWN and the exception's text."""
     if deserializer is None:
         return None
 
     def decode(raw: bytes) -> Any:
+        if len(raw) > longest:
+            return Unfit(message_too_large(len(raw), longest))
         try:
             return deserializer(raw)
         except DecodeError:
-            return Undecodable()
+            text = "The request's bytes are not a message of the expected type."
+            return Unfit(InvalidArgument("REQUEST_UNDECODABLE", text))
 
     return decode
 

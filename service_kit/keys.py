@@ -1,10 +1,13 @@
 """Signing keys: made at first start, private ones readable by their owner only, public ones published as a JWKS."""
 
 import base64
+import fcntl
 import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service_kit.errors import StartError
+from service_kit.files import replace_file
 
 
 def load_or_create_key(path: Path) -> Ed25519PrivateKey:
@@ -23,6 +27,11 @@ def load_or_create_key(path: Path) -> Ed25519PrivateKey:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         _create(path)
+    return load_key(path)
+
+
+def load_key(path: Path) -> Ed25519PrivateKey:
+    """The private key at `path`. Raises OSError, and StartError when the file holds something else."""
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -38,32 +47,51 @@ def key_id(key: Ed25519PrivateKey) -> str:
 
 
 def publish(path: Path, *keys: Ed25519PrivateKey) -> None:
-    """Writes the public halves of `keys` to `path` as a JWKS (RFC 7517), in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    fresh.write_text(json.dumps({"keys": [_jwk(key) for key in keys]}, indent=2) + "\n")
-    fresh.replace(path)
+    """Writes the public halves of `keys`, and nothing else, to `path` as a JWKS (RFC 7517), in one step."""
+    publish_jwks(path, [public_jwk(key) for key in keys])
+
+
+def publish_jwks(path: Path, jwks: list[dict[str, Any]]) -> None:
+    """Writes the JWKS of these public keys to `path` in one step."""
+    replace_file(path, (json.dumps({"keys": jwks}, indent=2) + "\n").encode())
+
+
+def public_jwk(key: Ed25519PrivateKey) -> dict[str, Any]:
+    """The public half of `key` as a JWK."""
+    x = base64.urlsafe_b64encode(_public_bytes(key)).rstrip(b"=").decode()
+    return {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": key_id(key), "use": "sig", "alg": "EdDSA"}
+
+
+def pem(key: Ed25519PrivateKey) -> bytes:
+    """The private key as its file holds it."""
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+@contextmanager
+def key_lock(path: Path) -> Iterator[None]:
+    """Keeps other processes from changing the key at `path` and what is published of it; waits for them."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _create(path: Path) -> None:
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.")  # mode 0600
     fresh = Path(name)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+        file.write(pem(Ed25519PrivateKey.generate()))
     try:
         os.link(fresh, path)
     except FileExistsError:  # another process was first: its key counts
         pass
     finally:
         fresh.unlink()
-
-
-def _jwk(key: Ed25519PrivateKey) -> dict[str, Any]:
-    x = base64.urlsafe_b64encode(_public_bytes(key)).rstrip(b"=").decode()
-    return {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": key_id(key), "use": "sig", "alg": "EdDSA"}
 
 
 def _public_bytes(key: Ed25519PrivateKey) -> bytes:

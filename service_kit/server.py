@@ -10,20 +10,27 @@ from typing import Any
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from llm_orchestrator.capabilities.v1 import capabilities_pb2, capabilities_pb2_grpc
+from llm_orchestrator.capabilities.v1 import audit_log_pb2_grpc, capabilities_pb2, capabilities_pb2_grpc
 
 from service_kit.access import Gate
+from service_kit.audit import AuditLog
+from service_kit.audit_servicer import NAME as AUDIT_LOG_NAME
+from service_kit.audit_servicer import AuditLogServicer
 from service_kit.capabilities import CapabilitiesServicer
-from service_kit.errors import StartError
+from service_kit.denials import Denials
 from service_kit.interceptor import CallInterceptor
 from service_kit.reflection import V1_NAME, V1ALPHA_NAME, add_reflection
 from service_kit.settings import ServerSettings
-from service_kit.tokens import Trust, Verifier
+from service_kit.sizes import hard_limits
+from service_kit.transport import bind
+from service_kit.trust import Trust
+from service_kit.verifier import Verifier
 
 log = logging.getLogger(__name__)
 
 CAPABILITIES_NAME = capabilities_pb2.DESCRIPTOR.services_by_name["CapabilitiesService"].full_name
-OPEN_TO_ALL = (health.SERVICE_NAME, V1_NAME, V1ALPHA_NAME, CAPABILITIES_NAME)
+OPEN_TO_ALL = (health.SERVICE_NAME, CAPABILITIES_NAME)
+REFLECTION = (V1_NAME, V1ALPHA_NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +55,21 @@ class Started:
 
 
 async def serve(
-    settings: ServerSettings, services: Sequence[Service], once_bound: Callable[[], Awaitable[None]] | None = None
+    settings: ServerSettings,
+    services: Sequence[Service],
+    once_bound: Callable[[], Awaitable[None]] | None = None,
+    audit: AuditLog | None = None,
 ) -> None:
     """Serves until SIGTERM or SIGINT, then lets running calls end within the grace. Raises StartError.
 
-    `once_bound` is awaited when the address is had and before the first call.
+    `once_bound` is awaited when the address is had and before the first call. With `audit` the server records there
+    whom it refuses, and shows the record.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wanted, stop.set)
-    async with started(settings, services, once_bound) as running:
+    async with started(settings, services, once_bound, audit) as running:
         log.info("serving", extra={"address": running.address})
         await stop.wait()
         log.info("stopping")
@@ -66,15 +77,20 @@ async def serve(
 
 @asynccontextmanager
 async def started(
-    settings: ServerSettings, services: Sequence[Service], once_bound: Callable[[], Awaitable[None]] | None = None
+    settings: ServerSettings,
+    services: Sequence[Service],
+    once_bound: Callable[[], Awaitable[None]] | None = None,
+    audit: AuditLog | None = None,
 ) -> AsyncIterator[Started]:
-    """A server for as long as the block runs. Raises StartError when address or trust file cannot be had."""
-    trust = Trust(settings.trust_file)
+    """A server for as long as the block runs. Raises StartError without address, trust file or certificate."""
+    trust = Trust(settings.trust_file, settings.provider)
     trust.check()
-    gate = Gate(Verifier(trust, settings.name), [*OPEN_TO_ALL, *(s.name for s in services if s.is_open)])
-    server = grpc.aio.server(interceptors=[CallInterceptor(settings, gate)], options=_options(settings))
-    health_servicer = await _add_services(server, settings, services)
-    port = _bind(server, settings.address)
+    gate = Gate(Verifier(trust, settings.name), _open_names(settings, services))
+    denials = Denials(audit) if audit else None
+    server = grpc.aio.server(interceptors=[CallInterceptor(settings, gate, denials)], options=_options(settings))
+    shown = [_audit_log(settings, audit, denials)] if audit and denials else []
+    health_servicer = await _add_services(server, settings, [*services, *shown])
+    port = bind(server, settings.address, settings.tls)
     if once_bound is not None:
         await once_bound()
     await server.start()
@@ -83,6 +99,13 @@ async def started(
     finally:
         await health_servicer.enter_graceful_shutdown()
         await server.stop(settings.grace_seconds)
+        if denials is not None:
+            await denials.settle(is_over=True)
+
+
+def _audit_log(settings: ServerSettings, audit: AuditLog, denials: Denials) -> Service:
+    servicer = AuditLogServicer(settings.name, audit, denials)
+    return Service(name=AUDIT_LOG_NAME, add=audit_log_pb2_grpc.add_AuditLogServiceServicer_to_server, servicer=servicer)
 
 
 async def _add_services(
@@ -100,20 +123,11 @@ async def _add_services(
     return health_servicer
 
 
+def _open_names(settings: ServerSettings, services: Sequence[Service]) -> list[str]:
+    own = [service.name for service in services if service.is_open]
+    return [*OPEN_TO_ALL, *(REFLECTION if settings.is_reflection_open else ()), *own]
+
+
 def _options(settings: ServerSettings) -> list[tuple[str, int]]:
     """Port reuse off: with it, two servers bind one port silently and share its traffic."""
-    return [
-        ("grpc.so_reuseport", 0),
-        ("grpc.max_receive_message_length", settings.max_message_bytes),
-        ("grpc.max_metadata_size", 16 * 1024),
-    ]
-
-
-def _bind(server: grpc.aio.Server, address: str) -> int:
-    try:
-        port = server.add_insecure_port(address)
-    except RuntimeError:
-        port = 0
-    if not port:
-        raise StartError(f"The address {address} cannot be had; is the port taken? Free it, or set another address.")
-    return port
+    return [("grpc.so_reuseport", 0), *hard_limits(settings)]

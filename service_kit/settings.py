@@ -7,7 +7,11 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from service_kit.trust_file import Issuer, foreign_issuer, issuer_faults
+
 PREFIX = "LLM_ORCHESTRATOR_"
+SYSTEM_AUTHORITIES = Path("system")
+"""Stands for the public certificate authorities that come with gRPC."""
 
 
 class SettingsError(Exception):
@@ -68,8 +72,9 @@ class Environment:
         return value
 
     def fault(self, name: str, what: str) -> None:
-        """Notes a fault that a caller found in the value of `name`."""
-        self._faults.append(f"{name}: {what}")
+        """Notes a fault that a caller found in the value of `name`; the same one is noted once."""
+        if (text := f"{name}: {what}") not in self._faults:
+            self._faults.append(text)
 
     def check(self) -> None:
         """Raises SettingsError with every fault so far."""
@@ -82,11 +87,34 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TlsSettings:
+    """How connections are secured; the default is plaintext, on loopback alone.
+
+    `certificate` (a PEM chain, the own one first) and `key` are what one shows to others; a server with them serves
+    TLS. `authorities` is a PEM bundle of the CAs that the certificates of others must come from, or SYSTEM_AUTHORITIES;
+    with it calls are made over TLS. `is_mutual`: clients must show a certificate. `server_name` is looked for in a
+    server's certificate in place of the host of its address. `is_plaintext_anywhere`: also off loopback.
+    """
+
+    certificate: Path | None = None
+    key: Path | None = None
+    authorities: Path | None = None
+    is_mutual: bool = False
+    server_name: str = ""
+    is_plaintext_anywhere: bool = False
+
+
+NO_TLS = TlsSettings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings:
     """What every server needs to know.
 
     `name` is also the audience of tokens meant for it. `address` is where it listens (`host:0` picks a port).
-    `trust_file` maps token issuers to their public keys. Times are in seconds.
+    `trust_file` maps token issuers to their public keys. Times are in seconds. `max_metadata_bytes` bounds the metadata
+    of a call, counted as HTTP/2 does. `is_reflection_open`: reflection needs no token. `provider` is an identity
+    provider whose users count beside those of the trust file.
     """
 
     name: str
@@ -95,6 +123,10 @@ class ServerSettings:
     call_seconds: float = 30.0
     grace_seconds: float = 4.0
     max_message_bytes: int = 1024 * 1024
+    max_metadata_bytes: int = 16 * 1024
+    is_reflection_open: bool = True
+    tls: TlsSettings = NO_TLS
+    provider: Issuer | None = None
 
 
 def var_folder(environment: Environment) -> Path:
@@ -107,7 +139,9 @@ def server_settings(environment: Environment, name: str, port: int) -> ServerSet
 
     For the server `order`: `ORDER_SERVER_ADDRESS`; for all: `LLM_ORCHESTRATOR_TRUST_FILE`,
     `LLM_ORCHESTRATOR_CALL_SECONDS` (the longest any unary call may take), `LLM_ORCHESTRATOR_GRACE_SECONDS` (how long
-    running calls may go on after SIGTERM).
+    running calls may go on after SIGTERM), `LLM_ORCHESTRATOR_MAX_MESSAGE_BYTES` and
+    `LLM_ORCHESTRATOR_MAX_METADATA_BYTES` (of a request), `LLM_ORCHESTRATOR_REFLECTION` (`open` or `signed_in`), and
+    what `tls_settings` and `identity_provider` read.
     """
     return ServerSettings(
         name=name,
@@ -115,4 +149,60 @@ def server_settings(environment: Environment, name: str, port: int) -> ServerSet
         trust_file=environment.path(PREFIX + "TRUST_FILE", Path("deploy/trust.json")),
         call_seconds=environment.number(PREFIX + "CALL_SECONDS", 30, 0.1, 600),
         grace_seconds=environment.number(PREFIX + "GRACE_SECONDS", 4, 0, 600),
+        max_message_bytes=environment.integer(PREFIX + "MAX_MESSAGE_BYTES", 1024 * 1024, 1024, 64 * 1024 * 1024),
+        max_metadata_bytes=environment.integer(PREFIX + "MAX_METADATA_BYTES", 16 * 1024, 1024, 1024 * 1024),
+        is_reflection_open=environment.choice(PREFIX + "REFLECTION", "open", ("open", "signed_in")) == "open",
+        tls=tls_settings(environment, name),
+        provider=identity_provider(environment),
+    )
+
+
+def identity_provider(environment: Environment) -> Issuer | None:
+    """Reads `LLM_ORCHESTRATOR_OIDC_ISSUER`, `_OIDC_AUDIENCE`, `_OIDC_JWKS` (a URL or path) and `_OIDC_ALGORITHM`."""
+    name, audience, jwks = (environment.text(f"{PREFIX}OIDC_{last}") for last in ("ISSUER", "AUDIENCE", "JWKS"))
+    if not (name or audience or jwks):
+        return None
+    for last, text in (("ISSUER", name), ("AUDIENCE", audience), ("JWKS", jwks)):
+        if not text:
+            environment.fault(f"{PREFIX}OIDC_{last}", "is missing; set the issuer, the audience and the JWKS, or none")
+    algorithm = environment.text(PREFIX + "OIDC_ALGORITHM", "RS256")
+    provider = foreign_issuer(name, audience=audience, jwks=jwks, algorithm=algorithm)
+    for fault in issuer_faults(provider):
+        environment.fault(PREFIX + "OIDC_...", fault)
+    return provider
+
+
+def tls_settings(environment: Environment, server: str = "") -> TlsSettings:
+    """Reads how calls are secured or, given the name of a server, how it is served.
+
+    `LLM_ORCHESTRATOR_TLS_CERTIFICATE`, `LLM_ORCHESTRATOR_TLS_KEY`, `LLM_ORCHESTRATOR_TLS_AUTHORITIES` (a path, or
+    `system`) and `LLM_ORCHESTRATOR_TLS_MUTUAL` (`on` or `off`) hold for all; for the server `order`,
+    `ORDER_SERVER_TLS_CERTIFICATE` and so on stand over them.
+    `LLM_ORCHESTRATOR_TLS_SERVER_NAME` is for calls, `LLM_ORCHESTRATOR_PLAINTEXT` is `loopback` or `anywhere`.
+    """
+
+    def named(last: str) -> str:
+        own = f"{server.upper()}_SERVER_TLS_{last}"
+        return own if server and environment.text(own) else f"{PREFIX}TLS_{last}"
+
+    certificate, key, authorities = (
+        Path(text) if (text := environment.text(named(last))) else None
+        for last in ("CERTIFICATE", "KEY", "AUTHORITIES")
+    )
+    is_mutual = environment.choice(named("MUTUAL"), "off", ("on", "off")) == "on"
+    if certificate and not key:
+        environment.fault(named("KEY"), f"is needed, the private key of {certificate}")
+    if key and not certificate:
+        environment.fault(named("CERTIFICATE"), f"is needed, the certificate of {key}")
+    if is_mutual and (not certificate or authorities in (None, SYSTEM_AUTHORITIES)):
+        needed = f"{named('CERTIFICATE')}, and {named('AUTHORITIES')} with the CA that signs certificates of clients"
+        environment.fault(named("MUTUAL"), f"on needs {needed}")
+    return TlsSettings(
+        certificate=certificate,
+        key=key,
+        authorities=authorities,
+        is_mutual=is_mutual,
+        server_name=environment.text(PREFIX + "TLS_SERVER_NAME"),
+        is_plaintext_anywhere=environment.choice(PREFIX + "PLAINTEXT", "loopback", ("loopback", "anywhere"))
+        == "anywhere",
     )

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import sqlite_utils
 
+from service_kit import audit, idempotency
 from service_kit.database import Database, open_database
 from service_kit.errors import StartError
-from service_kit.idempotency import create_table
 from service_kit.settings import PREFIX, Environment, var_folder
 
 MIGRATIONS = "_migrations"
@@ -58,7 +58,8 @@ class SharedDatabase:
             raise self._refusal(path, "was never initialised")
         if found < self.version:
             raise self._refusal(path, f"is at version {found} and this server needs {self.version}")
-        create_table(connection)
+        idempotency.create_table(connection)
+        audit.create_table(connection)
 
     def _refusal(self, path: Path, what: str) -> StartError:
         return StartError(f"The {self.name} database {path} {what}; run: {self.prepared_by}")

@@ -2,6 +2,7 @@
 
 from llm_orchestrator.shipping.v1 import shipping_pb2, shipping_pb2_grpc
 
+from service_kit.audit import AuditLog
 from service_kit.main import run
 from service_kit.server import Service, serve
 from service_kit.settings import Environment, server_settings
@@ -21,7 +22,8 @@ async def main(environment: Environment) -> None:
     environment.check()
     async with SHOP.opened(path) as database:
         add = shipping_pb2_grpc.add_ShippingServiceServicer_to_server
-        await serve(settings, [Service(name=SERVICE, add=add, servicer=ShippingServicer(database))])
+        services = [Service(name=SERVICE, add=add, servicer=ShippingServicer(database))]
+        await serve(settings, services, audit=AuditLog(database, NAME))
 
 
 if __name__ == "__main__":

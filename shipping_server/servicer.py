@@ -19,7 +19,7 @@ class ShippingServicer(shipping_pb2_grpc.ShippingServiceServicer):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._effects = Effects(database)
+        self._effects = Effects(database, "shipping")
 
     async def TrackShipment(
         self, request: shipping_pb2.TrackShipmentRequest, context: Context

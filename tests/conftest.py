@@ -26,7 +26,14 @@ def signer(tmp_path: Path) -> Signer:
 def trust_file(tmp_path: Path, signer: Signer) -> Path:
     """Trusts `signer`, and an orchestrator whose keys may appear later."""
     path = tmp_path / "trust.json"
-    issuers = {name: {"jwks": f"public/{name}.jwks.json"} for name in ("user", "orchestrator")}
+    issuers = {
+        "user": {
+            "jwks": "public/user.jwks.json",
+            "revoked": "public/user.revoked.json",
+            "may_delegate": ["support"],
+        },
+        "orchestrator": {"jwks": "public/orchestrator.jwks.json", "may_delegate": ["server", "support"]},
+    }
     path.write_text(json.dumps(issuers))
     return path
 

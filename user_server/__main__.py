@@ -2,17 +2,17 @@
 
 from llm_orchestrator.user.v1 import user_pb2, user_pb2_grpc
 
+from service_kit.audit import AuditLog
 from service_kit.database import Database
 from service_kit.main import run
 from service_kit.server import Service, serve
 from service_kit.settings import Environment, server_settings
-from service_kit.shared_schema import SharedDatabase
 from user_server.servicer import UserServicer
 from user_server.sign_in import roles_in_shop, sign_in_service, sign_in_settings
+from user_server.store import SHOP
 
 NAME = "user"
 PORT = 50053
-SHOP = SharedDatabase(name="shop", version=1, prepared_by="python -m legacy_server.admin init")
 USER = user_pb2.DESCRIPTOR.services_by_name["UserService"].full_name
 
 
@@ -22,8 +22,10 @@ async def main(environment: Environment) -> None:
     path = SHOP.path(environment)
     sign_in = sign_in_settings(environment)
     environment.check()
-    async with SHOP.opened(path) as shop, sign_in_service(sign_in, settings.address, roles_in_shop(shop)) as signing_in:
-        await serve(settings, [_profiles(shop), signing_in])
+    async with SHOP.opened(path) as shop:
+        audit = AuditLog(shop, NAME)
+        async with sign_in_service(sign_in, settings.address, roles_in_shop(shop), audit) as signing_in:
+            await serve(settings, [_profiles(shop), signing_in], audit=audit)
 
 
 def _profiles(shop: Database) -> Service:

@@ -3,15 +3,18 @@
 Whoever reads the folder can sign in as anybody, so it is for one machine; a server that others reach refuses it.
 """
 
+import asyncio
 import hashlib
-import ipaddress
 import os
 import tempfile
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from urllib.parse import quote
 
 from service_kit.errors import StartError
-from user_server.sign_in_store import Code
+from user_server.codes import Code
+from user_server.letter import SUBJECT, text_of
+from user_server.loopback import is_loopback
 
 LONGEST_NAME = 200  # file systems allow 255 bytes
 
@@ -22,13 +25,21 @@ class Outbox:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def place(self) -> AbstractContextManager[None]:
+        """There is always room."""
+        return nullcontext()
+
+    async def bring(self, email: str, code: Code) -> None:
+        """Puts it there at once."""
+        await asyncio.to_thread(self.put, email, code)
+
     def put(self, email: str, code: Code) -> None:
         """Replaces the message for `email`, in one step."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._folder.chmod(0o700)
         descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=".")  # mode 0600
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(_message(email, code))
+            file.write(f"To: {email}\nSubject: {SUBJECT}\n\n{text_of(code)}")
         Path(name).replace(self.path(email))
 
     def path(self, email: str) -> Path:
@@ -42,25 +53,8 @@ class Outbox:
 def insist_on_loopback(address: str) -> None:
     """Raises StartError when a server at `address` (`host:port`) can be reached from other machines."""
     host = address.rpartition(":")[0].strip("[]")
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise StartError(
             f"Sign-in codes go to a development outbox, which is for this machine only, and {address} is open to "
-            "others; set USER_SERVER_ADDRESS to an address on 127.0.0.1."
+            "others; set LLM_ORCHESTRATOR_SMTP_URL, or USER_SERVER_ADDRESS to an address on 127.0.0.1."
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
-def _message(email: str, code: Code) -> str:
-    until = code.expires_at.strftime("%Y-%m-%d %H:%M:%S UTC")
-    return (
-        f"To: {email}\n"
-        "Subject: Your sign-in code\n\n"
-        f"This code signs you in once, until {until}. If you did not ask for it, ignore it.\n\n"
-        f"{code.digits}\n"
-    )

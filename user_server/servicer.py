@@ -15,7 +15,7 @@ class UserServicer(user_pb2_grpc.UserServiceServicer):
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._effects = Effects(database)
+        self._effects = Effects(database, "user")
 
     async def GetProfile(self, request: user_pb2.GetProfileRequest, context: Context) -> user_pb2.GetProfileResponse:
         """Shows the caller's profile."""

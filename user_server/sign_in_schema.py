@@ -36,4 +36,13 @@ def m002_sessions(db: sqlite_utils.Database) -> None:
     db.execute("CREATE INDEX sessions_age ON sessions (expires_at)")
 
 
-MIGRATIONS = (m001_codes, m002_sessions)
+def m003_ended_sessions(db: sqlite_utils.Database) -> None:
+    """Whom a session acts for, and the ids of ended sessions that access tokens may still carry."""
+    db.execute("ALTER TABLE sessions ADD COLUMN acting_for TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE sessions ADD COLUMN acting_number INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX sessions_of_email ON sessions (email)")
+    db.execute("CREATE TABLE ended_sessions (id TEXT PRIMARY KEY, matters_until TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("CREATE INDEX ended_sessions_age ON ended_sessions (matters_until)")
+
+
+MIGRATIONS = (m001_codes, m002_sessions, m003_ended_sessions)

@@ -7,6 +7,9 @@ from enum import StrEnum
 import sqlite_utils
 
 from service_kit.errors import NotFound
+from service_kit.shared_schema import SharedDatabase
+
+SHOP = SharedDatabase(name="shop", version=1, prepared_by="python -m legacy_server.admin init")
 
 
 class Membership(StrEnum):

@@ -6,12 +6,15 @@ import click
 
 from client.commands.running import console, run
 from client.connection import Connection
-from client.errors import ServerUnreachable
+from client.errors import NotSignedIn, ServerUnreachable
 from client.piped import PipedLines
 from client.screen import LiveScreen, PlainScreen, Screen
 from client.sign_in_talk import SignInTalk
 from client.terminal import Terminal, is_interactive
+from client.token_command import VARIABLE
 from client.token_file import SignedIn
+
+_BY_COMMAND = f"Signing in is done by the command in {VARIABLE}; unset it to sign in or out here."
 
 
 @click.command()
@@ -25,6 +28,9 @@ def login(ctx: click.Context, email: str, code: str, from_outbox: bool) -> None:
         raise click.UsageError("--code needs the e-mail it was sent to.")
 
     async def work(connection: Connection) -> None:
+        if connection.settings.token_command:
+            click.echo(_BY_COMMAND)
+            return
         if is_interactive():
             terminal = Terminal(connection.settings.history_file)
             with terminal.held():
@@ -43,12 +49,16 @@ def logout(ctx: click.Context) -> None:
     """Sign out, here and on the server."""
 
     async def work(connection: Connection) -> None:
-        async with connection.token_file.locked():
-            signed_in = connection.token_file.read()
-            connection.token_file.delete()
-        if signed_in is None:
-            click.echo("Nobody was signed in.")
+        if connection.settings.token_command:
+            click.echo(_BY_COMMAND)
             return
+        async with connection.token_file.locked():
+            try:
+                signed_in = connection.token_file.read_here()
+            except NotSignedIn as error:
+                click.echo(error.words or "Nobody was signed in.")
+                return
+            connection.token_file.delete()
         try:
             await connection.sign_in.sign_out(signed_in.refresh_token)
             click.echo(f"Signed out {signed_in.email}.")

@@ -1,4 +1,4 @@
-"""`capabilities`, `history` and `usage`: they only look."""
+"""`capabilities`, `history`, `usage` and `audit`: they only look."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from rich.console import RenderableType
 
 from client.ask import as_dict
 from client.catalogue_view import render_catalogue
-from client.commands.running import console, print_json, run
+from client.commands.running import console, for_option, print_json, run, tell_acting
 from client.connection import Connection
 from client.glyphs import glyphs_for
 from client.history_view import render_conversation, render_conversations, render_usage
@@ -33,9 +33,10 @@ def capabilities(ctx: click.Context, as_json: bool) -> None:
 @click.command()
 @click.argument("conversation_id", required=False, default="")
 @click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="How many to list.")
+@for_option
 @_JSON
 @click.pass_context
-def history(ctx: click.Context, conversation_id: str, limit: int, as_json: bool) -> None:
+def history(ctx: click.Context, conversation_id: str, limit: int, acting_for: str, as_json: bool) -> None:
     """List your conversations, or show one."""
 
     async def work(connection: Connection) -> None:
@@ -47,7 +48,8 @@ def history(ctx: click.Context, conversation_id: str, limit: int, as_json: bool)
             listed = await connection.questions.conversations(limit)
             _print(listed, render_conversations(listed, now=now), as_json=as_json)
 
-    run(ctx, work)
+    tell_acting(acting_for)
+    run(ctx, work, acting_for=acting_for)
 
 
 @click.command()

@@ -4,23 +4,27 @@ import asyncio
 import errno
 import json
 import os
+import re
 import tempfile
 import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
 
 from client.connection import Connection, connect
-from client.errors import ClientError
+from client.errors import ClientError, NotSignedIn, TokenCommandFailed
 from client.exit_codes import ExitCode
 from client.settings import read_settings
+from client.token_command import VARIABLE
 
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _NOBODY_THERE = {errno.EIO, errno.EPIPE}  # the terminal or the pipe is gone
 
 Work = Callable[[Connection], Awaitable[ExitCode | None]]
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +56,35 @@ class ClientGroup(click.Group):
             ctx.exit(ExitCode.FAILED)
 
 
-def run(ctx: click.Context, work: Work) -> None:
+def for_option(command: Command) -> Command:
+    """Adds `--for` to a command; its value comes as `acting_for`."""
+    words = "Act for a customer, as support may; one at a time."
+    decorate = click.option("--for", "acting_for", metavar="E-MAIL", default="", callback=_customer, help=words)
+    return decorate(command)
+
+
+def run(ctx: click.Context, work: Work, *, acting_for: str = "") -> None:
     """Runs a command's work over a connection, and ends the program with its status."""
     options = ctx.find_object(Options) or Options()
     settings = read_settings(address=options.address, sign_in_address=options.sign_in_address)
 
     async def connected() -> ExitCode | None:
-        async with connect(settings) as connection:
+        async with connect(settings, acting_for=acting_for) as connection:
             return await work(connection)
 
-    ctx.exit(asyncio.run(connected()) or ExitCode.ANSWERED)
+    try:
+        ctx.exit(asyncio.run(connected()) or ExitCode.ANSWERED)
+    except NotSignedIn as error:
+        if not settings.token_command:
+            raise
+        why = f": {error.words}" if error.words else "."
+        raise TokenCommandFailed(f"The token from the command in {VARIABLE} is not accepted{why}") from error
+
+
+def tell_acting(customer: str) -> None:
+    """Says beside the output for whom a command acts, where it does."""
+    if customer:
+        click.echo(f"Acting for {customer}.", err=True)
 
 
 def console() -> Console:
@@ -83,3 +106,10 @@ def _keep_traceback() -> str:
     except OSError:
         return ""
     return f"What happened stands in {name}."
+
+
+def _customer(_ctx: click.Context, _option: click.Parameter, value: str) -> str:
+    email = value.strip().lower()
+    if value and not _EMAIL.fullmatch(email):
+        raise click.BadParameter("it must be an e-mail, for instance dana.fields@example.com.")
+    return email

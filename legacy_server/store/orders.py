@@ -10,7 +10,7 @@ import sqlite_utils
 
 from legacy_server.store.customers import get_customer
 from legacy_server.store.products import find_product, take_from_stock
-from service_kit.errors import FailedPrecondition, NotFound
+from service_kit.errors import FailedPrecondition, NotFound, NotYours
 from service_kit.times import from_text, to_text
 
 DEFAULT_LIMIT = 20
@@ -58,10 +58,12 @@ def list_orders(db: sqlite_utils.Database, email: str, status: str | None, limit
 
 def get_order(db: sqlite_utils.Database, email: str, order_id: str) -> Order:
     """The customer's order. Raises NotFound (`ORDER_NOT_FOUND`)."""
-    orders = _with_items(db, list(db.table("orders").rows_where("id = ? AND customer = ?", [order_id, email])))
-    if not orders:
-        raise NotFound("ORDER_NOT_FOUND", f"You have no order {order_id}.", order_id=order_id)
-    return orders[0]
+    for row in db.table("orders").rows_where("id = ?", [order_id]):
+        if row["customer"] != email:
+            raise _no_order(NotYours, order_id)
+        (order,) = _with_items(db, [row])
+        return order
+    raise _no_order(NotFound, order_id)
 
 
 def cancel_order(db: sqlite_utils.Database, email: str, order_id: str, reason: str, now: datetime) -> Order:
@@ -102,6 +104,10 @@ def create_order(db: sqlite_utils.Database, email: str, said: str, quantity: int
         [order_id, product.sku, quantity, product.price_minor],
     )
     return get_order(db, email, order_id)
+
+
+def _no_order(kind: type[NotFound], order_id: str) -> NotFound:
+    return kind("ORDER_NOT_FOUND", f"You have no order {order_id}.", order_id=order_id)
 
 
 def _with_items(db: sqlite_utils.Database, rows: Sequence[dict[str, Any]]) -> list[Order]:

@@ -55,8 +55,9 @@ class EmbeddedPlanner:
 
     name = PLANNER
 
-    def __init__(self, make_id: Callable[[], str]) -> None:
+    def __init__(self, make_id: Callable[[], str], max_steps: int = MAX_STEPS) -> None:
         self._make_id = make_id
+        self._max_steps = max_steps
         self._indexes: dict[tuple[str, tuple[str, ...]], Index] = {}
 
     async def propose(
@@ -105,7 +106,7 @@ class EmbeddedPlanner:
         if understood.doubts:
             return self._doubt(message, asks, understood.doubts[0], understood.doubted[0])
         plan, _ = build(asks, self._make_id())
-        if len(plan.steps) > MAX_STEPS:
+        if len(plan.steps) > self._max_steps:
             return Clarify(question="That is a lot at once. What shall I do first?")
         unclear_effect = _unclear_effect(message) if any(ask.profile.intent.has_effect for ask in asks) else ""
         if unclear_effect:

@@ -76,7 +76,7 @@ def _unfolded(name: str, value: Any, intent: Intent | None) -> tuple[str, Any]:
     """The member of a `oneof` that stands under its name; anything else as it is."""
     if intent is None or not isinstance(value, dict) or value.keys() != {WHICH, VALUE}:
         return name, value
-    members = {parameter.name for parameter in intent.askable if parameter.choice == name}
+    members = [parameter.name for parameter in intent.askable if parameter.choice == name]
     return (value[WHICH], value[VALUE]) if value[WHICH] in members else (name, value)
 
 
@@ -117,12 +117,12 @@ def _condition(given: object) -> Condition | None:
     if not isinstance(given, dict) or not (_text(given, "words") or _text(given, "expression")):
         return None
     expression = _text(given, "expression")
-    judge = () if expression else tuple(name for name in given.get("judge") or () if isinstance(name, str))
+    judge = () if expression else _names(given, "judge")
     return Condition(words=_text(given, "words") or expression, expression=expression, judged_over=judge)
 
 
 def _clarify(answer: Mapping[str, Any], plan: Plan) -> Clarify:
-    missing = tuple(name for name in answer.get("missing") or () if isinstance(name, str))
+    missing = _names(answer, "missing")
     question = (
         _text(answer, "question") or f"Please tell me: {', '.join(missing).replace('_', ' ') or 'what you need'}."
     )
@@ -135,11 +135,17 @@ def _text(answer: Mapping[str, Any], name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def _names(answer: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = answer.get(name)
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
 def _json_object(text: str) -> dict[str, Any]:
     """The first JSON object of `text`: endpoints that promise nothing put fences, thoughts or a greeting around it."""
     text = re.sub(r"<think>.*?</think>", "", text, flags=re.DOTALL)
     try:
         value, _ = json.JSONDecoder().raw_decode(text, text.index("{"))
+        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair can be escaped, and nowhere be sent
     except (ValueError, RecursionError) as error:
         raise AnswerError("it is no JSON object") from error
     return dict(value)

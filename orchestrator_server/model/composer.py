@@ -8,6 +8,7 @@ from orchestrator_server.composer import ComposerError
 from orchestrator_server.model.client import Message
 from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.errors import ModelError
+from orchestrator_server.model.handles import NOTE
 from orchestrator_server.model.quoting import quote
 from orchestrator_server.model.tokens import estimate
 from orchestrator_server.plan import OutcomeStatus, Usage
@@ -54,7 +55,8 @@ class ModelComposer:
 
     def _messages(self, report: Report) -> list[Message]:
         told = _within(_steps(report), self._report_tokens)
-        content = f"Today: {report.now:%A, %d %B %Y}\nReport: {told}\nMessage: {quote(report.text)}"
+        note = f"\n{NOTE}" if "«" in told else ""
+        content = f"Today: {report.now:%A, %d %B %Y}\nReport: {told}{note}\nMessage: {quote(report.text)}"
         return [{"role": "system", "content": INSTRUCTIONS}, {"role": "user", "content": content}]
 
 

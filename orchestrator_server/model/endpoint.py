@@ -105,7 +105,7 @@ class ModelEndpoint:
             raise nonsense(self.address, "it is longer than the endpoint allows")
         if not choice.message.content:
             raise nonsense(self.address, "it is empty")
-        return choice.message.content
+        return _whole(choice.message.content)
 
 
 async def _next(chunks: openai.AsyncStream[ChatCompletionChunk], deadline: float) -> ChatCompletionChunk | None:
@@ -118,4 +118,9 @@ def _piece(chunk: ChatCompletionChunk, ending: str | None) -> tuple[str, str | N
     if not chunk.choices:
         return "", ending
     choice = chunk.choices[0]
-    return (choice.delta.content or "" if choice.delta else ""), choice.finish_reason or ending
+    return _whole(choice.delta.content or "" if choice.delta else ""), choice.finish_reason or ending
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters: JSON can escape half a surrogate pair, and nobody can be sent one."""
+    return text.encode(errors="replace").decode()

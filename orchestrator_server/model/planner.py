@@ -2,23 +2,29 @@
 
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from orchestrator_server.catalogue import Catalogue, Intent
+from orchestrator_server.concealing import Hiding
 from orchestrator_server.model.answer import AnswerError, AnswerReader
 from orchestrator_server.model.answer_schema import Schema, answer_schema
 from orchestrator_server.model.client import Message
 from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.errors import ModelError, nonsense
 from orchestrator_server.model.examples import example_turns
-from orchestrator_server.model.memory import context_of
+from orchestrator_server.model.handles import Handles
+from orchestrator_server.model.memory import Allowance, context_of
 from orchestrator_server.model.prompt import repair_message, system_prompt, user_message
+from orchestrator_server.model.restoring import restored
+from orchestrator_server.model.results import Recalling
 from orchestrator_server.plan import Fault, Proposal, Request
 from orchestrator_server.planner import PlannerError
 
 K = TypeVar("K")
 V = TypeVar("V")
 
+ALLOWANCE = Allowance()
 KEPT_PREFIXES = 8
 KEPT_ANSWERS = 64
 
@@ -28,22 +34,23 @@ Prefix = tuple[list[Message], Schema]
 class ModelPlanner:
     """Plans with a model. The prompt begins with the same bytes for everybody who may call the same intents.
 
-    `conversation_tokens` and `recent_tokens` bound what goes in of this conversation and of others, `examples` the
-    number of example turns. The last answers are kept in memory for as long as they may have to be mended.
+    `allowance` bounds what goes in of this conversation and of others, `examples` the number of example turns,
+    `hiding` says what stands there as handles. The last answers are kept in memory for as long as they may have to be
+    mended.
     """
 
     def __init__(
         self,
         endpoint: ModelEndpoint,
         *,
-        conversation_tokens: int = 2_000,
-        recent_tokens: int = 500,
+        hiding: Hiding = Hiding.TEXT,
+        allowance: Allowance = ALLOWANCE,
         examples: int = 8,
         new_plan_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         self._endpoint = endpoint
-        self._conversation_tokens = conversation_tokens
-        self._recent_tokens = recent_tokens
+        self._hiding = hiding
+        self._allowance = allowance
         self._examples = examples
         self._new_plan_id = new_plan_id
         self._prefixes: dict[tuple[str, ...], Prefix] = {}
@@ -59,10 +66,12 @@ class ModelPlanner:
     ) -> Proposal:
         """The model's proposal over `intents`; with `faults`, its last one mended. Raises PlannerError."""
         prefix, schema = self._prefix(intents, catalogue)
+        handles = Handles()
         reader = AnswerReader(catalogue.intents, plan_id=self._new_plan_id(), planner=self.name)
         try:
-            text, usage = await self._endpoint.complete([*prefix, *self._ending(request, faults)], schema)
-            decision = reader.read(text)
+            ending = self._ending(request, faults, catalogue, handles)
+            text, usage = await self._endpoint.complete([*prefix, *ending], schema)
+            decision = restored(reader.read(text), handles)
         except AnswerError as error:
             wrong = nonsense(self._endpoint.address, str(error))
             raise PlannerError(wrong.reason, wrong.message) from error
@@ -81,19 +90,23 @@ class ModelPlanner:
             _keep(self._prefixes, key, ([system, *turns], answer_schema(ordered)), KEPT_PREFIXES)
         return self._prefixes[key]
 
-    def _ending(self, request: Request, faults: Sequence[Fault]) -> list[Message]:
+    def _ending(
+        self, request: Request, faults: Sequence[Fault], catalogue: Catalogue, handles: Handles
+    ) -> list[Message]:
         """The message with its context; for a repair also the answer that was wrong, and what is wrong with it."""
-        context = context_of(request, conversation_tokens=self._conversation_tokens, recent_tokens=self._recent_tokens)
-        said = user_message(request.text, context)
+        recalling = Recalling(catalogue=catalogue, hiding=self._hiding, handles=handles, now=request.now)
+        context = context_of(request, recalling, self._allowance)
+        said = user_message(recalling.said(request.text), context)
         if not faults:
             return [{"role": "user", "content": said}]
+        mended = repair_message([replace(fault, message=recalling.said(fault.message)) for fault in faults])
         answer = self._answers.pop(_key(request), None)
         if answer is None:
-            return [{"role": "user", "content": f"{said}\n{repair_message(faults)}"}]
+            return [{"role": "user", "content": f"{said}\n{mended}"}]
         return [
             {"role": "user", "content": said},
             {"role": "assistant", "content": answer},
-            {"role": "user", "content": repair_message(faults)},
+            {"role": "user", "content": mended},
         ]
 
 

@@ -119,8 +119,9 @@ def test_an_unreachable_model_is_a_sentence(cluster, tmp_path):
     try:
         assert server.stderr
         serving = next(json.loads(line) for line in server.stderr if '"serving"' in line)
-        assert cluster.client("login", "erik.holm@example.com", "--from-outbox").returncode == 0
-        ran = cluster.client("--address", serving["address"], "ask", "my points")
+        there = ("--address", serving["address"])
+        assert cluster.client(*there, "login", "erik.holm@example.com", "--from-outbox").returncode == 0
+        ran = cluster.client(*there, "ask", "my points")
         assert ran.returncode == 9
         assert "OPENAI_BASE_URL" in ran.stdout + ran.stderr
         assert "sk-secret" not in ran.stdout + ran.stderr
@@ -146,7 +147,7 @@ def test_a_server_that_starts_later_is_used_and_one_that_is_gone_is_told(cluster
     try:
         started.append(_serve("orchestrator_server", environment))
         address = _serving(started[0])
-        assert cluster.client("login", DANA, "--from-outbox").returncode == 0
+        assert cluster.client("--address", address, "login", DANA, "--from-outbox").returncode == 0
 
         def served_by() -> str:
             ran = cluster.client("--address", address, "ask", "--json", "show me order A-1042")

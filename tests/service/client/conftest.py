@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ import pytest
 from client.connection import Connection, connect
 from client.outage import Patience
 from client.settings import Settings
-from tests.service.client.fakes import Servers, Shop
+from service_kit.settings import NO_TLS, TlsSettings
 from tests.service.client.scripts import shop_talk
+from tests.service.client.servers import Servers
+from tests.service.client.shop import Shop
 from tests.service.client.signed_in import sign_in
 
 QUICK = Patience(total=10, first=0.02, longest=0.1)
@@ -33,6 +35,8 @@ class Desk:
 
     servers: Servers
     folder: Path
+    tls: TlsSettings = NO_TLS
+    env_more: dict[str, str] = field(default_factory=dict)
 
     @property
     def shop(self) -> Shop:
@@ -42,7 +46,8 @@ class Desk:
     def settings(self) -> Settings:
         address = f"127.0.0.1:{self.servers.port}"
         outbox = self.folder / "outbox"
-        return Settings(address=address, sign_in_address=address, config_dir=self.folder / "config", outbox=outbox)
+        config = self.folder / "config"
+        return Settings(address=address, sign_in_address=address, config_dir=config, outbox=outbox, tls=self.tls)
 
     @property
     def env(self) -> dict[str, str]:
@@ -56,6 +61,7 @@ class Desk:
             "PYTHONWARNINGS": "error",
             "COLUMNS": "80",
             "TERM": "xterm",
+            **self.env_more,
         }
 
     @asynccontextmanager

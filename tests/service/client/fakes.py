@@ -1,106 +1,17 @@
-"""A small orchestrator and sign-in server: real gRPC, scripted turns, state that outlives the server."""
+"""A small orchestrator: real gRPC, scripted turns."""
 
 import asyncio
-import time
-import uuid
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from typing import Any
 
 import grpc
 from google.rpc import code_pb2, error_details_pb2, status_pb2
 from grpc_status import rpc_status
 from llm_orchestrator.orchestrator.v1 import chat_pb2, chat_pb2_grpc, usage_pb2, usage_pb2_grpc
-from llm_orchestrator.user.v1 import sign_in_pb2, sign_in_pb2_grpc
+
+from tests.service.client.shop import Conversation, Shop, Turn
 
 UNSTORED = {"opened", "credentials_needed", "queued", "reply_delta", "reply_reset"}
-
-
-@dataclass
-class Turn:
-    """What a script gets to know of its turn, and what it can wait for."""
-
-    id: str
-    text: str = ""
-    plan_id: str = ""
-    approved: bool = False
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
-    fresh_token: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-def _set_event() -> asyncio.Event:
-    event = asyncio.Event()
-    event.set()
-    return event
-
-
-Script = Callable[[Turn], AsyncIterator[dict[str, Any]]]
-
-
-@dataclass
-class Conversation:
-    """Stored events, and the turns that were begun."""
-
-    id: str
-    stored: list[chat_pb2.ChatResponse] = field(default_factory=list)
-    turns: dict[str, Turn] = field(default_factory=dict)
-    running: str = ""
-    replying: set[str] = field(default_factory=set)
-    windows: list["asyncio.Queue[chat_pb2.ChatResponse | None]"] = field(default_factory=list)
-
-    def is_over(self, turn_id: str) -> bool:
-        return any(e.turn_id == turn_id and (e.HasField("turn_done") or e.HasField("turn_failed")) for e in self.stored)
-
-
-@dataclass
-class Shop:
-    """The state of both servers: it stays when they are stopped."""
-
-    script: Script
-    resumes: bool = False
-    replays_all: bool = False
-    opens: asyncio.Event = field(default_factory=_set_event)
-    token_life: float = 600
-    conversations: dict[str, Conversation] = field(default_factory=dict)
-    received: list[chat_pb2.ChatRequest] = field(default_factory=list)
-    tokens: set[str] = field(default_factory=set)
-    refresh_tokens: set[str] = field(default_factory=set)
-    used_refresh_tokens: list[str] = field(default_factory=list)
-    codes: dict[str, str] = field(default_factory=dict)
-    on_code: Callable[[str, str], None] = lambda _email, _code: None
-    catalogue: chat_pb2.GetCatalogueResponse = field(default_factory=chat_pb2.GetCatalogueResponse)
-    arrived: asyncio.Condition = field(default_factory=asyncio.Condition)
-
-    def issue(self, email: str = "ada@example.com") -> sign_in_pb2.Tokens:
-        tokens = sign_in_pb2.Tokens(access_token=f"a-{uuid.uuid4()}", refresh_token=f"r-{uuid.uuid4()}", email=email)
-        tokens.expires_at.FromNanoseconds(int((time.time() + self.token_life) * 1e9))
-        self.tokens.add(tokens.access_token)
-        self.refresh_tokens.add(tokens.refresh_token)
-        return tokens
-
-    def names(self) -> list[str]:
-        return [request.WhichOneof("message") or "" for request in self.received]
-
-    async def hear(self, request: chat_pb2.ChatRequest) -> None:
-        async with self.arrived:
-            self.received.append(request)
-            self.arrived.notify_all()
-
-    def cut_streams(self) -> None:
-        """Ends every stream, while the turns go on."""
-        for talk in self.conversations.values():
-            for window in talk.windows:
-                window.put_nowait(None)
-
-    async def heard(self, name: str, count: int = 1) -> chat_pb2.ChatRequest:
-        """Waits until so many messages of a kind came; gives the last of them."""
-        async with asyncio.timeout(10), self.arrived:
-            await self.arrived.wait_for(lambda: self.names().count(name) >= count)
-        return [request for request in self.received if request.WhichOneof("message") == name][-1]
-
-    def last_turn(self) -> Turn:
-        return [turn for talk in self.conversations.values() for turn in talk.turns.values()][-1]
 
 
 class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceServicer):
@@ -113,7 +24,7 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceSer
                     self._start(talk, turn)
 
     async def Chat(self, request_iterator: Any, context: Any) -> AsyncIterator[chat_pb2.ChatResponse]:
-        await self._check(context)
+        customer = self._shop.acting.get(await self._check(context), "")
         request = await anext(request_iterator)
         first = request.open
         if not self._shop.opens.is_set():
@@ -125,7 +36,8 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceSer
             conversation_id=talk.id,
             last_event=len(talk.stored),
             planner="embedded",
-            email="ada@example.com",
+            email=customer or "ada@example.com",
+            agent="ada@example.com" if customer else "",
             running_turn_id=talk.running,
         )
         yield chat_pb2.ChatResponse(opened=opened)
@@ -187,7 +99,8 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceSer
                     self._begin(talk, Turn(id=message.turn_id, text=message.text))
                 case "approval":
                     yes = request.approval
-                    self._begin(talk, Turn(id=yes.turn_id, plan_id=yes.plan_id, approved=yes.approved))
+                    only = tuple((effect.step_id, effect.index) for effect in yes.only)
+                    self._begin(talk, Turn(id=yes.turn_id, plan_id=yes.plan_id, approved=yes.approved, only=only))
                 case "cancel" if request.cancel.turn_id in talk.turns:
                     talk.turns[request.cancel.turn_id].cancelled.set()
                 case "credentials" if request.credentials.token in self._shop.tokens:
@@ -238,59 +151,12 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceSer
             await fail(context, code_pb2.NOT_FOUND, "CONVERSATION_UNKNOWN", f"There is no conversation {name}.")
         return self._shop.conversations[name]
 
-    async def _check(self, context: Any) -> None:
+    async def _check(self, context: Any) -> str:
         token = dict(context.invocation_metadata()).get("authorization", "").removeprefix("Bearer ")
+        self._shop.spoken_with.append(token)
         if token not in self._shop.tokens:
             await fail(context, code_pb2.UNAUTHENTICATED, "TOKEN_EXPIRED", "The token has expired.")
-
-
-class FakeSignIn(sign_in_pb2_grpc.SignInServiceServicer):
-    def __init__(self, shop: Shop) -> None:
-        self._shop = shop
-
-    async def RequestCode(self, request: Any, context: Any) -> sign_in_pb2.RequestCodeResponse:
-        self._shop.codes[request.email] = f"{len(self._shop.codes) + 123456}"
-        self._shop.on_code(request.email, self._shop.codes[request.email])
-        return sign_in_pb2.RequestCodeResponse()
-
-    async def RedeemCode(self, request: Any, context: Any) -> sign_in_pb2.RedeemCodeResponse:
-        if request.audience != "orchestrator" or self._shop.codes.get(request.email) != request.code:
-            await fail(context, code_pb2.UNAUTHENTICATED, "CODE_WRONG", "The code is wrong; tries left: 4.")
-        del self._shop.codes[request.email]
-        return sign_in_pb2.RedeemCodeResponse(tokens=self._shop.issue(request.email))
-
-    async def RefreshToken(self, request: Any, context: Any) -> sign_in_pb2.RefreshTokenResponse:
-        self._shop.used_refresh_tokens.append(request.refresh_token)
-        if request.refresh_token not in self._shop.refresh_tokens:
-            self._shop.refresh_tokens.clear()
-            await fail(context, code_pb2.UNAUTHENTICATED, "SESSION_ENDED", "The session has ended.")
-        self._shop.refresh_tokens.remove(request.refresh_token)
-        return sign_in_pb2.RefreshTokenResponse(tokens=self._shop.issue())
-
-    async def SignOut(self, request: Any, context: Any) -> sign_in_pb2.SignOutResponse:
-        self._shop.refresh_tokens.discard(request.refresh_token)
-        return sign_in_pb2.SignOutResponse()
-
-
-class Servers:
-    """Both services on one port, which stays the same over a restart. Stopping is a crash: every stream breaks."""
-
-    def __init__(self, shop: Shop) -> None:
-        self.shop = shop
-        self.port = 0
-
-    async def start(self) -> None:
-        self._server = grpc.aio.server(options=[("grpc.so_reuseport", 0)])
-        self._chat = FakeChat(self.shop)
-        chat_pb2_grpc.add_ChatServiceServicer_to_server(self._chat, self._server)
-        usage_pb2_grpc.add_UsageServiceServicer_to_server(self._chat, self._server)
-        sign_in_pb2_grpc.add_SignInServiceServicer_to_server(FakeSignIn(self.shop), self._server)
-        self.port = self._server.add_insecure_port(f"127.0.0.1:{self.port}")
-        await self._server.start()
-
-    async def stop(self) -> None:
-        await self._chat.stop()
-        await self._server.stop(0)
+        return str(token)
 
 
 async def fail(context: Any, code: int, reason: str, message: str) -> None:

@@ -43,7 +43,7 @@ def started(name: str, server: str = "order_server", *, index: int = 0, total: i
     return {"step_started": left}
 
 
-def outcome(name: str, status: str, server: str = "", *, index: int = 0, side: Any = MODERN, **words: str) -> Any:
+def outcome(name: str, status: str, server: str = "", *, index: int = 0, side: Any = MODERN, **words: Any) -> Any:
     value = plan_pb2.OutcomeStatus.Value(f"OUTCOME_STATUS_{status}")
     made = plan_pb2.Outcome(step_id=name, index=index, status=value, server=server, **words)
     made.generation = side if server else annotations_pb2.GENERATION_UNSPECIFIED
@@ -94,14 +94,25 @@ def turn_failed(message: str, reason: str = "MODEL_UNREACHABLE") -> Parts:
     return {"turn_failed": chat_pb2.TurnFailed(reason=reason, message=message)}
 
 
-def approval(*effects: chat_pb2.PendingEffect, question: str = "Shall I do this?") -> Parts:
-    return {"approval_requested": chat_pb2.ApprovalRequested(plan_id="p1", effects=effects, question=question)}
+def approval(*effects: chat_pb2.PendingEffect, question: str = "Shall I do this?", changed: bool = False) -> Parts:
+    asked = chat_pb2.ApprovalRequested(plan_id="p1", effects=effects, question=question, changed=changed)
+    return {"approval_requested": asked}
 
 
-def effect(name: str, intent: str, description: str, server: str = "order_server", **args: str) -> Any:
-    made = chat_pb2.PendingEffect(step_id=name, intent=intent, description=description, server=server)
+def effect(
+    name: str, intent: str, description: str, server: str = "order_server", *, index: int = 0, **args: str
+) -> Any:
+    made = chat_pb2.PendingEffect(step_id=name, index=index, intent=intent, description=description, server=server)
     made.arguments.extend(argument(key, value) for key, value in args.items())
     return made
+
+
+def because(effect: chat_pb2.PendingEffect, condition: str, *, side: Any = MODERN, **seen: str) -> Any:
+    """The effect with who would act and the condition that holds."""
+    effect.generation, effect.condition = side, condition
+    for path, value in seen.items():
+        effect.seen.add(path=path.replace("__", "."), value=value)
+    return effect
 
 
 async def shop_talk(turn: Any) -> AsyncIterator[Parts]:
@@ -109,8 +120,9 @@ async def shop_talk(turn: Any) -> AsyncIterator[Parts]:
     if turn.text:
         yield said(turn)
     word = turn.text.split()[0] if turn.text else "approval"
-    talks = {"points": _points, "cancel": _cancel, "approval": _decided, "slow": _slow, "each": _each}
-    async for parts in talks.get(word, _words)(turn):
+    talks = {"points": _points, "cancel": _cancel, "approval": _decided, "slow": _slow, "each": _each, "all": _all}
+    script = _all_decided if turn.only or word == "yes" else talks.get(word, _words)
+    async for parts in script(turn):
         yield parts
 
 
@@ -176,6 +188,37 @@ async def _each(turn: Any) -> AsyncIterator[Parts]:
     yield failed("s2", "It has shipped already.", index=2, description="cancel order A-3")
     yield skipped("s3", "she sounds unhappy", description="return order A-1")
     yield reply("I cancelled one of three.")
+    yield done()
+
+
+async def _all(turn: Any) -> AsyncIterator[Parts]:
+    """Three changes wait for a yes."""
+    late, address = "older than two weeks", "12 Rue de la Paix, 75002 Paris, France"
+    yield plan(
+        step("s1", "order.list"),
+        step("s2", "order.cancel", each="s1.orders", condition=late, effect=True, order_id="=each.id"),
+        step("s3", "shipping.change_address", effect=True, order_id="A-3", address=address),
+    )
+    yield started("s1")
+    yield finished("s1")
+    first, second = (
+        effect("s2", "order.cancel", f"cancel order A-{n + 1}", index=n, order_id=f"A-{n + 1}") for n in range(2)
+    )
+    yield approval(
+        because(first, late, each__placed_at="6 November", each__status="PENDING"),
+        because(second, late, side=LEGACY, each__placed_at="2 November", each__status="PENDING"),
+        effect("s3", "shipping.change_address", "send order A-3 elsewhere", order_id="A-3", address=address),
+    )
+    yield reply("Shall I do this?", "APPROVAL")
+    yield done()
+
+
+async def _all_decided(turn: Any) -> AsyncIterator[Parts]:
+    """Does what was named, or the first where plain words named it."""
+    for name, index in turn.only or (("s2", 0),):
+        yield started(name, index=index, total=2)
+        yield finished(name, index=index, description=f"{name} {index}")
+    yield reply("Done in part.")
     yield done()
 
 

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from client.token_file import SignedIn, TokenFile
-from tests.service.client.fakes import Shop
+from tests.service.client.shop import Shop
 
 
 def sign_in(shop: Shop, path: Path, *, lives: float = 600, lived: float = 0) -> SignedIn:

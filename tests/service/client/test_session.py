@@ -13,7 +13,7 @@ from client.outage import Patience
 from client.session import Session
 from tests.service.client import scripts
 from tests.service.client.conftest import Desk
-from tests.service.client.fakes import Turn
+from tests.service.client.shop import Turn
 
 
 def kinds(events: list[Any]) -> list[str]:

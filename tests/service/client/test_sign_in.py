@@ -11,7 +11,7 @@ from llm_orchestrator.orchestrator.v1 import chat_pb2
 from client.errors import NotSignedIn
 from tests.service.client import scripts
 from tests.service.client.conftest import Desk
-from tests.service.client.fakes import Turn
+from tests.service.client.shop import Turn
 from tests.service.client.signed_in import sign_in
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from client.token_file import Place, TokenFile
+from tests.service.client import signed_in
 from tests.service.client.conftest import Desk
 from tests.service.client.pty_child import on_a_terminal
 
@@ -163,3 +165,66 @@ async def test_no_color_means_no_colour(desk: Desk, variables: dict[str, str], i
 
     assert await play(desk, act, env=desk.env | variables) == 0
     assert bool(re.search(r"\x1b\[[\d;]*\b(3[1-7]|9[1-7])m", seen.getvalue())) == is_coloured
+
+
+async def test_support_sees_all_the_time_for_whom_it_acts_until_another_window_takes_over(desk: Desk) -> None:
+    desk.shop.is_support = True
+    dana, erik = "dana@example.com", "erik@example.com"
+    seen = io.StringIO()
+
+    def act(tty: Any) -> None:
+        tty.logfile_read = seen
+        tty.expect(f"Signed in as ada@example.com.*acting for {dana}")
+        tty.expect(f"acting for {dana}.*\u203a")
+        tty.send("cancel A-1\r")
+        tty.expect(f"Go ahead, for {dana}")
+        tty.send("y\r")
+        tty.expect("Order A-1042 is cancelled")
+        tty.expect(f"acting for {dana}.*\u203a")
+        asking = [sys.executable, "-m", "client", "ask", "hello", "--for", erik]
+        subprocess.run(asking, env=desk.env, check=True, capture_output=True, timeout=20)
+        tty.send("points\r")
+        tty.expect("You no longer act for")
+
+    command = (sys.executable, "-m", "client", "chat", "--for", dana)
+    assert await play(desk, act, *command) == 7
+    assert seen.getvalue().count("You no longer act for") == 1
+    assert {request.user_message.text for request in desk.shop.received} == {"", "cancel A-1", "hello"}
+
+
+async def test_a_yes_to_a_part_by_number_and_in_words(desk: Desk) -> None:
+    def act(tty: Any) -> None:
+        tty.expect("planner: embedded")
+        tty.send("all of them\r")
+        tty.expect("These 3 changes wait for your yes")
+        tty.expect("or some: 1, 3")
+        tty.send("1 and 7\r")
+        tty.expect("The numbers go from 1 to 3")
+        tty.expect("or some: 1, 3")
+        tty.send("1 and 3\r")
+        tty.expect("Done in part")
+        tty.send("all of them\r")
+        tty.expect("or some: 1, 3")
+        tty.send("yes to 1\r")
+        tty.expect("order.cancel 1/2")
+        tty.expect("Done in part")
+        tty.send(CTRL_D)
+
+    assert await play(desk, act) == 0
+    (decided,) = [request.approval for request in desk.shop.received if request.HasField("approval")]
+    assert [(effect.step_id, effect.index) for effect in decided.only] == [("s2", 0), ("s3", 0)]
+    said = [request.user_message.text for request in desk.shop.received if request.HasField("user_message")]
+    assert said == ["all of them", "all of them", "yes to 1"]
+
+
+async def test_who_is_signed_in_elsewhere_is_told_before_signing_in_here(desk: Desk) -> None:
+    place = Place(address="localhost:1", sign_in_address=desk.settings.sign_in_address)
+    TokenFile(desk.settings.token_file, place).write(signed_in.sign_in(desk.shop, desk.settings.token_file))
+
+    def act(tty: Any) -> None:
+        tty.expect("your sign-in is.*localhost:1.*Signing in here replaces it")
+        tty.expect("E-mail:")
+        tty.send(CTRL_D)
+
+    assert await play(desk, act) == 7
+    assert desk.shop.spoken_with == []

@@ -70,6 +70,12 @@ async def test_a_schema_goes_out_strict_and_the_answer_comes_back_with_its_usage
     assert (body["model"], body["temperature"], server.asked[0].key) == ("test-model", 0.0, KEY)
 
 
+async def test_half_a_character_is_no_text():
+    async with OpenAIServer(say("a\ud800b"), say("a\ud800", "b")) as server, endpoint_at(server.address) as endpoint:
+        assert (await endpoint.complete(HELLO, SCHEMA))[0] == "a?b"
+        assert (await streamed(endpoint))[0] == "a?b"
+
+
 @pytest.mark.parametrize("refuses_with", [400, 404, 422])
 @pytest.mark.parametrize(
     ("supports", "formats"),

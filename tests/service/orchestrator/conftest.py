@@ -2,12 +2,12 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import grpc
@@ -29,6 +29,7 @@ from orchestrator_server.condition_judge import NoJudge
 from orchestrator_server.policy import ApprovalMode
 from orchestrator_server.settings import OrchestratorSettings
 from order_server.servicer import OrderServicer
+from service_kit.audit import AuditLog
 from service_kit.database import connect
 from service_kit.server import Service, started
 from service_kit.settings import ServerSettings
@@ -116,6 +117,16 @@ class House:
             yield Window(call=call, opened=first.opened)
             call.cancel()
 
+    async def until_noticed(self, server: str) -> None:
+        """Waits until discovery knows that `server` does not answer."""
+        metadata = [("authorization", f"Bearer {self.token_for(DANA, 'orchestrator')}")]
+        async with grpc.aio.insecure_channel(self.address) as channel, asyncio.timeout(20):
+            stub = chat_pb2_grpc.ChatServiceStub(channel)
+            while True:
+                shown = await stub.GetCatalogue(chat_pb2.GetCatalogueRequest(), metadata=metadata)
+                if not next(one.available for one in shown.servers if one.name == server):
+                    return
+
     def status(self, order: str) -> str:
         """The status of an order as it stands in the database."""
         return str(self.shop.execute("SELECT status FROM orders WHERE id = ?", [order]).fetchone()[0])
@@ -130,7 +141,8 @@ async def shop_server(name: str, database: Path, settings: ServerSettings) -> As
     service = pb2.DESCRIPTOR.services_by_name[f"{word}Service"].full_name
     async with SHOP.opened(database) as opened:
         add = getattr(pb2_grpc, f"add_{word}ServiceServicer_to_server")
-        async with started(settings, [Service(name=service, add=add, servicer=servicer(opened))]) as server:
+        services = [Service(name=service, add=add, servicer=servicer(opened))]
+        async with started(settings, services, audit=AuditLog(opened, name)) as server:
             yield server.address
 
 
@@ -148,7 +160,10 @@ def start_house(
     server_settings_for: Callable[[str], ServerSettings],
     token_for: Callable[..., str],
 ) -> StartHouse:
-    """`async with start_house(planner, without={"order"}) as house:`; `targets` adds servers of the test's own."""
+    """`async with start_house(planner, without={"order"}) as house:`; `targets` adds servers of the test's own.
+
+    `claims` restricts what a server of the shop may claim.
+    """
 
     @asynccontextmanager
     async def start(
@@ -157,6 +172,7 @@ def start_house(
         targets: tuple[Target, ...] = (),
         composer: Any = None,
         judge: Any = None,
+        claims: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         **changes: Any,
     ) -> AsyncIterator[House]:
         database = tmp_path / "shop.db"
@@ -169,12 +185,15 @@ def start_house(
                     continue
                 servers[name] = await stack.enter_async_context(AsyncExitStack())
                 running = shop_server(name, database, server_settings_for(name))
-                known.append(Target(name=name, address=await servers[name].enter_async_context(running)))
+                address = await servers[name].enter_async_context(running)
+                known.append(Target(name=name, address=address, may_claim=claims.get(name, ("*",))))
             settings = _settings(tmp_path, server_settings_for("orchestrator"), tuple(known))
             settings = replace(settings, **changes)
             thinking = Thinking(planner=planner, composer=composer or TemplateComposer(), judge=judge or NoJudge())
             parts = await stack.enter_async_context(orchestrator(settings, thinking))
-            server = await stack.enter_async_context(started(settings.server, parts.services, parts.once_bound))
+            server = await stack.enter_async_context(
+                started(settings.server, parts.services, parts.once_bound, parts.audit)
+            )
             shop = connect(database)
             stack.callback(shop.close)
             yield House(address=server.address, settings=settings, shop=shop, servers=servers, token_for=token_for)

@@ -21,6 +21,7 @@ from legacy_server.admin import main as admin
 from legacy_server.schema import SHOP
 from legacy_server.servicer import LegacyServicer
 from order_server.servicer import OrderServicer
+from service_kit.audit import AuditLog
 from service_kit.database import connect
 from service_kit.server import Service, started
 from service_kit.status import RemoteError, from_rpc_error
@@ -92,7 +93,7 @@ def start(shop_path: Path, server_settings_for: Callable[..., Any], token_for: C
             add = getattr(pb2_grpc, f"add_{word}ServiceServicer_to_server")
             services = [Service(name=service, add=add, servicer=servicer(database))]
             async with (
-                started(server_settings_for(name), services) as server,
+                started(server_settings_for(name), services, audit=AuditLog(database, name)) as server,
                 grpc.aio.insecure_channel(server.address) as channel,
             ):
                 yield Customer(name, getattr(pb2_grpc, f"{word}ServiceStub")(channel), token_for)

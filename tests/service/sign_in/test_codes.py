@@ -7,15 +7,10 @@ import grpc
 import pytest
 from llm_orchestrator.user.v1 import sign_in_pb2
 
-from service_kit.status import RemoteError, from_rpc_error
-from service_kit.tokens import Trust, Verifier
-from tests.service.sign_in.conftest import ANNA, NOBODY
-
-
-async def refused(call) -> RemoteError:
-    with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await call
-    return from_rpc_error(caught.value)
+from service_kit.status import RemoteError
+from service_kit.trust import Trust
+from service_kit.verifier import Verifier
+from tests.service.sign_in.conftest import ANNA, NOBODY, refused
 
 
 def other_than(code: str) -> str:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from service_kit.errors import StartError
+from user_server.codes import Code
 from user_server.outbox import Outbox, insist_on_loopback
 from user_server.sign_in import sign_in_service
-from user_server.sign_in_store import Code
 
 
 def code(digits: str) -> Code:
@@ -55,8 +55,8 @@ def test_loopback_is_fine(address):
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0:50053", "[::]:50053", "192.168.1.5:50053", "shop.example.com:50053"])
-async def test_a_server_that_others_reach_does_not_start(address, sign_in_files, customers):
+async def test_a_server_that_others_reach_does_not_start(address, sign_in_files, customers, audit):
     with pytest.raises(StartError, match="development outbox"):
-        async with sign_in_service(sign_in_files, address, customers):
+        async with sign_in_service(sign_in_files, address, customers, audit):
             pass
     assert not sign_in_files.private_key.exists()

@@ -7,7 +7,8 @@ import pytest
 from llm_orchestrator.user.v1 import sign_in_pb2
 
 from service_kit.status import from_rpc_error
-from service_kit.tokens import Trust, Verifier
+from service_kit.trust import Trust
+from service_kit.verifier import Verifier
 from tests.service.sign_in.conftest import ANNA
 
 

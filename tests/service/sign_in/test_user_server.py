@@ -6,7 +6,8 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import grpc
@@ -17,8 +18,7 @@ from legacy_server.schema import MIGRATIONS
 from service_kit.database import connect, open_database
 from service_kit.errors import StartError
 from service_kit.migrations import migrate
-from service_kit.server import started
-from tests.service.sign_in.conftest import ANNA, SignIn
+from tests.service.sign_in.conftest import ANNA, SAM, SignIn, refused
 from user_server.outbox import Outbox
 from user_server.sign_in import roles_in_shop, sign_in_service
 
@@ -48,16 +48,54 @@ async def test_roles_come_from_the_shop(shop):
 
 
 @pytest.fixture
-async def user_server(tmp_path: Path, shop: Path) -> AsyncIterator[str]:
-    """The address of a running `python -m user_server` whose folder is `tmp_path`."""
+def environment(tmp_path: Path, shop: Path) -> dict[str, str]:
+    """For programs whose folder is `tmp_path`."""
     trust = tmp_path / "trust.json"
-    trust.write_text(json.dumps({"user": {"jwks": "public/user.jwks.json"}}))
-    environment = {
+    trust.write_text(
+        json.dumps(
+            {
+                "user": {
+                    "jwks": "public/user.jwks.json",
+                    "revoked": "public/user.revoked.json",
+                    "may_delegate": ["support"],
+                }
+            }
+        )
+    )
+    return {
         **os.environ,
         "LLM_ORCHESTRATOR_VAR": str(tmp_path),
         "LLM_ORCHESTRATOR_TRUST_FILE": str(trust),
         "USER_SERVER_ADDRESS": "127.0.0.1:0",
     }
+
+
+Admin = Callable[..., Awaitable[tuple[int, str]]]
+
+
+@pytest.fixture
+def admin(tmp_path: Path, environment: dict[str, str]) -> Admin:
+    """Runs `python -m user_server.admin`; its exit status and what it printed."""
+
+    async def run(*words: str) -> tuple[int, str]:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "user_server.admin", *words),
+            cwd=tmp_path,
+            env=environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        printed = (await process.communicate())[0].decode()
+        assert process.returncode is not None
+        return process.returncode, printed
+
+    return run
+
+
+@pytest.fixture
+async def user_server(tmp_path: Path, environment: dict[str, str]) -> AsyncIterator[str]:
+    """The address of a running `python -m user_server` whose folder is `tmp_path`."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "user_server", cwd=tmp_path, env=environment, stderr=asyncio.subprocess.PIPE
     )
@@ -98,16 +136,48 @@ async def test_a_token_for_the_orchestrator_does_not_open_the_user_server(user_s
         assert caught.value.code() == grpc.StatusCode.UNAUTHENTICATED
 
 
-async def test_a_session_outlives_a_restart(sign_in_files, customers, server_settings_for):
-    settings = server_settings_for("user")
+async def test_a_command_lists_and_ends_sessions_while_the_server_runs(user_server, admin, tmp_path):
+    async with grpc.aio.insecure_channel(user_server) as channel:
+        sign_in = SignIn(sign_in_pb2_grpc.SignInServiceStub(channel), Outbox(tmp_path / "outbox"))
+        sam = await sign_in.signed_in(SAM)
+        for_anna = await sign_in.refresh(sam.refresh_token, audience="user", acting_for=ANNA)
+        await sign_in.signed_in(SAM)
+        status, printed = await admin("sessions", "Sam@example.com")
+        first, second = printed.splitlines()
+        assert status == 0
+        assert re.fullmatch(r"started \S+ \S+ UTC, expires \S+ \S+ UTC, acts for anna@example.com", first)
+        assert re.fullmatch(r"started \S+ \S+ UTC, expires \S+ \S+ UTC", second)
+        assert await admin("sign-out", SAM) == (0, "sam@example.com is signed out; sessions ended: 2.\n")
+        error = await refused(
+            user_pb2_grpc.UserServiceStub(channel).GetProfile(
+                user_pb2.GetProfileRequest(), metadata=(("authorization", f"Bearer {for_anna.access_token}"),)
+            )
+        )
+        assert (error.code, error.reason) == (grpc.StatusCode.UNAUTHENTICATED, "SESSION_ENDED")
+        assert (await refused(sign_in.refresh(for_anna.refresh_token))).reason == "SESSION_ENDED"
+        assert await admin("sessions", SAM) == (0, "sam@example.com is not signed in.\n")
+        assert await admin("sign-out", SAM) == (0, "sam@example.com is signed out; sessions ended: 0.\n")
+    with closing(connect(tmp_path / "shop.db")) as db:
+        query = "SELECT action, actor, subject, reason FROM _audit WHERE action LIKE 'sign_in.%' ORDER BY number"
+        assert db.execute(query).fetchall()[-3:] == [
+            ("sign_in.stop_acting", SAM, ANNA, "ENDED_BY_ADMIN"),
+            ("sign_in.end_session", "", SAM, "ENDED_BY_ADMIN"),
+            ("sign_in.end_session", "", SAM, "ENDED_BY_ADMIN"),
+        ]
+
+
+async def test_a_command_without_a_server_says_what_it_lacks(admin, environment):
+    status, printed = await admin("sign-out", ANNA)
+    assert (status, "nobody has signed in yet" in printed) == (1, True)
+    environment["LLM_ORCHESTRATOR_SMTP_URL"] = "mail.example.com"
+    status, printed = await admin("sessions", ANNA)
+    assert (status, "LLM_ORCHESTRATOR_SMTP_URL: it begins neither" in printed) == (1, True)
+
+
+async def test_a_session_outlives_a_restart(start, sign_in_files):
     refresh_token = ""
     for _ in range(2):
-        async with (
-            sign_in_service(sign_in_files, settings.address, customers) as service,
-            started(settings, [service]) as running,
-            grpc.aio.insecure_channel(running.address) as channel,
-        ):
-            sign_in = SignIn(sign_in_pb2_grpc.SignInServiceStub(channel), Outbox(sign_in_files.outbox))
+        async with start(sign_in_files) as sign_in:
             tokens = (
                 await sign_in.refresh(refresh_token) if refresh_token else await sign_in.redeem(await sign_in.request())
             )
@@ -116,10 +186,10 @@ async def test_a_session_outlives_a_restart(sign_in_files, customers, server_set
 
 
 @pytest.mark.parametrize("broken", ["database", "private_key"])
-async def test_a_broken_file_is_told_in_a_sentence(sign_in_files, customers, broken):
+async def test_a_broken_file_is_told_in_a_sentence(sign_in_files, customers, audit, broken):
     path = getattr(sign_in_files, broken)
     path.parent.mkdir(exist_ok=True)
     path.write_text("not what it should be, and long enough to be looked at" * 10)
     with pytest.raises(StartError, match=str(path)):
-        async with sign_in_service(sign_in_files, "127.0.0.1:0", customers):
+        async with sign_in_service(sign_in_files, "127.0.0.1:0", customers, audit):
             pass

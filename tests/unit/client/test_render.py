@@ -1,16 +1,13 @@
 """How turns look, at 100 and at 60 columns."""
 
 import io
-from datetime import datetime
 
 import pytest
 from rich.console import Console
 
 from client.events import (
-    ApprovalAsked,
     CallChanged,
     Done,
-    Effect,
     Event,
     Failed,
     Generation,
@@ -127,23 +124,6 @@ def test_a_narrow_terminal_tells_the_side_and_leaves_out_the_name() -> None:
     text = drawn(PLAN, call("s1", StepState.DONE, server="order_server", generation=Generation.MODERN), width=60)
     assert "modern" in text
     assert "order_server" not in text
-
-
-def test_what_waits_for_a_yes_is_shown_exactly() -> None:
-    effect = Effect(
-        step_id="s4",
-        intent="shipping.change_address",
-        description="Send order A-1042 elsewhere",
-        arguments=(("order_id", "A-1042"), ("address", LONG)),
-        server="shipping_server",
-    )
-    asked = ApprovalAsked(plan_id="p1", effects=(effect,), question="Shall I?", expires_at=datetime(2026, 1, 1, 14, 2))  # noqa: DTZ001
-    assert drawn(asked, Replied("Shall I?", ReplyKind.APPROVAL), Done()) == (
-        "  Shall I?\n"
-        "  shipping.change_address on shipping_server: order_id A-1042, address 12 Rue de la Paix, 75002\n"
-        "  Paris, France, Europe, Earth, the Milky Way\n"
-        "  A yes is accepted until 14:02.\n"
-    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from client.errors import SettingsFault
-from client.settings import is_loopback, parse_settings
+from client.settings import parse_settings
 
 
 def test_without_anything_the_defaults_stand() -> None:
@@ -33,9 +33,24 @@ def test_an_address_that_is_none_is_told(address: str) -> None:
         parse_settings({}, address=address)
 
 
-@pytest.mark.parametrize(
-    ("address", "near"),
-    [("127.0.0.1:1", True), ("127.9.9.9:1", True), ("localhost:1", True), ("[::1]:1", True), ("10.0.0.1:1", False)],
-)
-def test_loopback_is_known(address: str, near: bool) -> None:
-    assert is_loopback(address) is near
+def test_a_token_command_is_taken_apart_without_a_shell() -> None:
+    settings = parse_settings({"LLM_ORCHESTRATOR_TOKEN_COMMAND": "idp token --for 'the shop; rm x'"})
+    assert settings.token_command == ("idp", "token", "--for", "the shop; rm x")
+    assert parse_settings({}).token_command == ()
+
+
+def test_all_faults_are_told_at_once() -> None:
+    env = {
+        "LLM_ORCHESTRATOR_TOKEN_COMMAND": "idp 'token",
+        "LLM_ORCHESTRATOR_TLS_KEY": "/k.pem",
+        "LLM_ORCHESTRATOR_PLAINTEXT": "sometimes",
+    }
+    with pytest.raises(SettingsFault) as caught:
+        parse_settings(env, address="nowhere")
+    for word in ("TOKEN_COMMAND", "TLS_CERTIFICATE", "PLAINTEXT", "'nowhere'"):
+        assert word in str(caught.value)
+
+
+def test_tls_is_read_for_both_addresses() -> None:
+    tls = parse_settings({"LLM_ORCHESTRATOR_TLS_AUTHORITIES": "/ca.pem"}).tls
+    assert tls.authorities == Path("/ca.pem")

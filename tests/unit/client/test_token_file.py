@@ -1,7 +1,10 @@
 """The file that keeps who is signed in, its lock, and the outbox beside it."""
 
 import asyncio
+import json
+import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,17 +12,24 @@ import pytest
 from client.credentials import seconds_left
 from client.errors import ClientError, NotSignedIn
 from client.outbox import Outbox
-from client.token_file import SignedIn, TokenFile
+from client.private_files import open_private
+from client.terminal import Terminal
+from client.token_file import Place, SignedIn, TokenFile
 
 ADA = SignedIn(email="ada@example.com", access_token="a", refresh_token="r", obtained_at=1, expires_at=2)
+HERE = Place(address="127.0.0.1:1", sign_in_address="127.0.0.1:2")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_what_is_written_is_read_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     file = TokenFile(tmp_path / "new" / "session.json")
     file.write(ADA)
     assert file.read() == ADA
-    assert stat.S_IMODE(file.path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(file.path.parent.stat().st_mode) == 0o700
+    assert mode(file.path) == 0o600
+    assert mode(file.path.parent) == 0o700
     assert [path.name for path in file.path.parent.iterdir()] == ["session.json"]
 
 
@@ -34,6 +44,54 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ClientError, match="LLM_ORCHESTRATOR_CONFIG_DIR"):
         TokenFile(tmp_path / "file" / "session.json").write(ADA)
+
+
+async def test_files_that_others_could_read_are_taken_from_them(tmp_path: Path) -> None:
+    folder = tmp_path / "config"
+    folder.mkdir(mode=0o755)
+    file = TokenFile(folder / "session.json")
+    file.write(ADA)
+    history = folder / "history"
+    history.write_text("typed")
+    file.path.with_suffix(".lock").write_text("")
+    for path in folder.iterdir():
+        path.chmod(0o644)
+    folder.chmod(0o755)
+    assert file.read() == ADA
+    async with file.locked():
+        Terminal(history)
+    assert {path.name: mode(path) for path in folder.iterdir()} == dict.fromkeys(
+        ("session.json", "session.lock", "history"), 0o600
+    )
+    assert mode(folder) == 0o700
+    assert history.read_text() == "typed"
+
+
+def test_what_is_no_file_keeps_its_mode() -> None:
+    before = mode(Path("/dev/null"))
+    os.close(open_private(Path("/dev/null"), os.O_RDONLY))
+    assert mode(Path("/dev/null")) == before
+
+
+@pytest.mark.parametrize("place", [replace(HERE, address="far:1"), replace(HERE, sign_in_address="far:2")])
+async def test_a_sign_in_counts_only_where_it_was_made(tmp_path: Path, place: Place) -> None:
+    TokenFile(tmp_path / "session.json", HERE).write(ADA)
+    elsewhere = TokenFile(tmp_path / "session.json", place)
+    with pytest.raises(
+        NotSignedIn, match=r"not signed in at far:\d; your sign-in is for 127\.0\.0\.1:\d\. Sign in with"
+    ):
+        await elsewhere.bound()
+    assert (await TokenFile(tmp_path / "session.json", HERE).bound()).refresh_token == "r"
+
+
+async def test_a_sign_in_without_addresses_is_bound_where_it_is_first_used(tmp_path: Path) -> None:
+    path = tmp_path / "session.json"
+    old = {"email": "ada@example.com", "access_token": "a", "refresh_token": "r", "obtained_at": 1, "expires_at": 2}
+    path.write_text(json.dumps(old))
+    bound = await TokenFile(path, HERE).bound()
+    assert (bound.address, bound.sign_in_address, bound.refresh_token) == ("127.0.0.1:1", "127.0.0.1:2", "r")
+    with pytest.raises(NotSignedIn, match="not signed in at far:1"):
+        await TokenFile(path, replace(HERE, address="far:1")).bound()
 
 
 async def test_the_lock_lets_one_in_at_a_time(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from client.events import (
     StepState,
     Waiting,
 )
-from client.turn_view import TurnView, begin, fold
+from client.turn_view import TurnView, begin, begin_with_words, fold
 
 PLAN = Planned(
     plan_id="p1", steps=(PlannedStep(id="s1", intent="order.get"), PlannedStep(id="s2", intent="order.cancel"))
@@ -120,3 +120,27 @@ def test_what_is_passing_passes_with_the_next_event() -> None:
 
 def test_a_call_of_an_unknown_plan_is_shown_by_its_id() -> None:
     assert folded(call("s9", StepState.DONE)).steps[0].planned.intent == "s9"
+
+
+def asked(*step_ids: str) -> ApprovalAsked:
+    effects = tuple(
+        Effect(step_id=step_id, intent="order.cancel", description="", arguments=(), server="order")
+        for step_id in step_ids
+    )
+    return ApprovalAsked(plan_id="p1", effects=effects, question="", expires_at=None)
+
+
+def test_words_that_resume_the_plan_that_waits_show_its_steps() -> None:
+    waiting = folded(PLAN, call("s1", StepState.DONE), asked("s2"))
+    resumed = folded(call("s2", StepState.RUNNING), start=begin_with_words(waiting))
+    assert [step.planned.intent for step in resumed.steps] == ["order.get", "order.cancel"]
+    assert [step.state for step in resumed.steps] == [StepState.DONE, StepState.RUNNING]
+
+
+def test_words_about_something_else_show_nothing_of_the_plan_that_waits() -> None:
+    waiting = folded(PLAN, asked("s2"))
+    assert begin_with_words(waiting).steps == ()
+    other = Planned(plan_id="p2", steps=(PlannedStep(id="s1", intent="loyalty.get_points"),))
+    view = folded(other, CallChanged(plan_id="p2", step_id="s1", state=StepState.DONE), start=begin_with_words(waiting))
+    assert [step.planned.intent for step in view.steps] == ["loyalty.get_points"]
+    assert begin_with_words(folded(PLAN)) == TurnView()

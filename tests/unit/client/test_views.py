@@ -74,6 +74,15 @@ def test_a_conversation_shows_who_said_what() -> None:
     assert text == "  Conversation c-1\n\n  \u203a hello\n    Good day.\n"
 
 
+def test_what_support_held_says_who() -> None:
+    listed = chat_pb2.ListConversationsResponse()
+    listed.conversations.add(id="c-1", title="Where is it?", message_count=2, agent="eva@example.com\x1b")
+    text = drawn(render_conversations(listed, now=NOW), width=60)
+    assert text == "  Where is it?\n    c-1  2 messages\n    by support (eva@example.com)\n"
+    shown = chat_pb2.GetConversationResponse(conversation=listed.conversations[0])
+    assert drawn(render_conversation(shown, now=NOW)) == "  Conversation c-1, by support (eva@example.com)\n"
+
+
 def test_usage_tells_what_a_model_had_to_judge() -> None:
     text = drawn(render_usage(usage_pb2.GetUsageResponse(turns=1200, judged_conditions=3)))
     assert text.startswith("  Turns                         1,200\n")

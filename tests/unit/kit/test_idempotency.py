@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 import pytest
 from llm_orchestrator.order.v1 import order_pb2
 
+from service_kit import audit, idempotency
 from service_kit.caller import Caller, set_caller
 from service_kit.database import open_database
 from service_kit.errors import FailedPrecondition, InvalidArgument
-from service_kit.idempotency import Effects, create_table
+from service_kit.idempotency import Effects
 
 
 class Call:
@@ -24,7 +25,7 @@ class Shop:
     """Counts how often an order was cancelled."""
 
     def __init__(self, database) -> None:
-        self._effects = Effects(database)
+        self._effects = Effects(database, "shop")
         self._database = database
 
     async def cancel(self, key: str | None, order_id: str = "A-1042", error: Exception | None = None):
@@ -50,7 +51,8 @@ def act_as(email: str) -> None:
 @pytest.fixture
 async def shop(tmp_path):
     def prepare(db):
-        create_table(db)
+        idempotency.create_table(db)
+        audit.create_table(db)
         db.execute("CREATE TABLE done AS SELECT 0 AS n")
         db.conn.commit()
 

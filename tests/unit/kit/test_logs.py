@@ -3,6 +3,8 @@ import logging
 
 from service_kit.logs import JsonFormatter
 
+PHONE = "+49 40 5550142"
+
 
 def line(message: str = "call", exc_info=None, arguments=(), **extra: object) -> dict[str, object]:
     logger = logging.getLogger("test")
@@ -28,9 +30,19 @@ def test_whatever_is_in_it_a_record_is_one_line():
     assert line("two\nlines\r\u2028more\x85", odd=object(), path={1, 2})["message"] == "two\nlines\r\u2028more\x85"
 
 
-def test_an_exception_is_part_of_the_line():
+def fail(secret: str) -> None:
     try:
-        raise LookupError("why")
+        {}[secret]
+    except KeyError as error:
+        raise LookupError(f"no {secret}") from error
+
+
+def test_of_an_exception_the_line_tells_kinds_and_places_and_never_the_words():
+    try:
+        fail(PHONE)
     except LookupError as error:
-        said = line(exc_info=(type(error), error, error.__traceback__))
-    assert "LookupError: why" in str(said["traceback"])
+        said = str(line(exc_info=(type(error), error, error.__traceback__))["traceback"])
+    assert said.startswith("LookupError\n")
+    assert "caused by KeyError" in said
+    assert "in fail" in said
+    assert PHONE not in said

@@ -87,6 +87,19 @@ def test_the_step_that_lacks_something_is_named():
     assert decision.step_id == "s2"
 
 
+def test_names_that_are_no_list_are_none():
+    condition = {"words": "only if it sounds angry", "judge": 5}
+    step = {"intent": "order.get", "arguments": {}, "condition": condition}
+    decision = READER.read(json.dumps({"kind": "clarify", "steps": [step], "question": "?", "missing": 5}))
+    assert isinstance(decision, Clarify)
+    assert decision.missing == ()
+
+
+def test_a_choice_that_names_no_member_stays_for_the_checks():
+    chosen = {"address": {"which": [], "value": None}}
+    assert arguments(READER.read(plan("invoice.get", **chosen))) == chosen
+
+
 def test_a_refusal_without_words_gets_some():
     assert READER.read('{"kind":"refuse"}') == Refuse(reason="OUT_OF_SCOPE", message="I cannot do that here.")
 
@@ -104,6 +117,7 @@ def test_a_refusal_without_words_gets_some():
         ('{"kind":"plan","steps":"all"}', "steps are no list"),
         ('{"kind":"plan","steps":["order.get"]}', "step 1 names no intent"),
         ('{"kind":"plan","steps":[{"intent":"a","arguments":[1]}]}', "arguments of step 1"),
+        ('{"kind":"clarify","question":"\\ud800"}', "no JSON object"),
     ],
 )
 def test_nonsense_is_named(text: str, why: str):

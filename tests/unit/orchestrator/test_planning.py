@@ -82,7 +82,12 @@ def test_an_intent_that_the_user_may_not_call_is_unknown(catalogue, expressions)
         ("order.create", {"sku": "desk lamp", "quantity": "1"}, "a desk lamp", {"sku": "desk lamp"}),
         ("order.create", {"sku": "desk lamp", "quantity": 7}, "two desk lamps", {"sku": "desk lamp"}),
         ("order.return_items", {"order_id": "A-1", "items": "lamp"}, "return the lamp", {"items": ["lamp"]}),
-        ("user.get_profile", {"email": "erik.holm@example.com"}, "erik.holm@example.com's profile", {}),
+        (
+            "user.get_profile",
+            {"email": "erik.holm@example.com"},
+            "erik.holm@example.com's profile",
+            {"email": "erik.holm@example.com"},
+        ),
     ],
 )
 def test_values_count_only_when_they_were_said_and_fit(catalogue, intent, given, words, kept):
@@ -94,6 +99,21 @@ def test_what_was_said_earlier_is_ground_too(catalogue):
     ground = said("the same for the other one", ("my orders?", "You have A-1042 and A-1043."))
     made = normalised(plan(step("s1", "order.get", order_id="A-1043")), catalogue, ground)
     assert made.steps[0].arguments["order_id"] == "A-1043"
+
+
+def test_for_an_effect_what_the_assistant_said_is_no_ground_and_what_the_user_said_is():
+    turns = (PastTurn(text="is it A-1044?", reply="You have A-1043.", plan=None),)
+    asked = Request(text="cancel it", email="a@b.co", now=datetime.now(UTC), memory=Recollection(turns=turns))
+    effect, read = Ground(asked, is_for_effect=True), Ground(asked)
+    assert (effect.says("A-1043"), read.says("A-1043")) == (False, True)
+    assert effect.says("A-1044")
+    assert effect.says("a@b.co")
+
+
+def test_a_reply_that_came_from_results_is_no_ground_for_anything():
+    turns = (PastTurn(text="my orders?", reply="You have A-1043.", plan=plan(GET)),)
+    asked = Request(text="show it", email="a@b.co", now=datetime.now(UTC), memory=Recollection(turns=turns))
+    assert not Ground(asked).says("A-1043")
 
 
 def test_what_is_required_and_not_given_is_named(catalogue):
