@@ -51,6 +51,8 @@ lock: $(DEV_STAMP) ## Chooses the versions of all dependencies anew
 		--extra build --extra dev pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 		--extra build --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		--extra postgres --constraint requirements-dev.lock pyproject.toml -o deploy/requirements.lock
 
 .PHONY: chat
 chat: $(RUN_STAMP) ## Sets everything up, starts the cluster, opens the chat, stops the cluster on exit
@@ -73,6 +75,10 @@ database: $(RUN_STAMP) ## Creates and seeds the shop's database where there is n
 .PHONY: test
 test: $(DEV_STAMP) ## Runs all tests
 	@$(BIN)/python -m pytest
+
+.PHONY: fault
+fault: $(DEV_STAMP) ## Kills, cuts, fills and restarts what it can, and reckons up; LLM_FAULT_SEED=N repeats a run
+	@LLM_FAULT_FULL=1 $(BIN)/python -m pytest tests/fault
 
 .PHONY: check
 check: $(DEV_STAMP) ## Checks what can be checked without running: format, lint, types, imports, protos, stubs

@@ -4,7 +4,8 @@ import click
 
 from client.commands.account import login, logout
 from client.commands.audit import audit
-from client.commands.look import capabilities, history, usage
+from client.commands.history import history
+from client.commands.look import capabilities, usage
 from client.commands.running import ClientGroup, Options
 from client.commands.talk import ask_command, chat_command
 from client.exit_codes import epilog

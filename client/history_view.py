@@ -47,6 +47,11 @@ def render_conversation(
     return Padding(Group(*rows), (0, 2))
 
 
+def counted(count: int) -> str:
+    """So many conversations, in words."""
+    return f"{count:,} conversation{'' if count == 1 else 's'}"
+
+
 def _by(conversation: chat_pb2.Conversation) -> str:
     """Who held it, where it was not the customer."""
     return f"by support ({one_line(conversation.agent)})" if conversation.agent else ""

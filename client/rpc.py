@@ -23,12 +23,14 @@ DEADLINE = 10.0
 # Reconnecting is paced by the session, so the channel itself comes back fast. Pings keep under the five minutes that
 # gRPC servers insist on by default.
 _OPTIONS: Sequence[tuple[str, str | int]] = (
+    ("grpc.max_receive_message_length", 64 * 1024 * 1024),  # an export sends a whole conversation at once
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 1_000),
     ("grpc.max_reconnect_backoff_ms", 1_000),
     ("grpc.keepalive_time_ms", 310_000),
     ("grpc.keepalive_timeout_ms", 20_000),
     ("grpc.use_local_subchannel_pool", 1),
+    *transport.balanced(),
 )
 
 

@@ -177,6 +177,7 @@ class Session:
             chat_pb2.Open(conversation_id=self.opened.conversation_id, last_event_seen=self._last_seen)
         )
         self.opened = self._link.opened
+        self._last_seen = min(self._last_seen, self.opened.last_event)  # a deleted conversation begins anew
         return self._link
 
     async def _recover(self, broken: LinkBroken, outage: Outage) -> None:

@@ -77,6 +77,15 @@ def parse_settings(
 
 
 def _is_address(value: str) -> bool:
+    """`host:port`, or a name for many (`dns:///host:port`), or many (`ipv4:host:port,host:port`)."""
+    for scheme in ("dns:///", "ipv4:"):
+        if value.startswith(scheme):
+            value = value.removeprefix(scheme)
+            return all(map(_is_host_and_port, value.split(",") if scheme == "ipv4:" else [value]))
+    return _is_host_and_port(value)
+
+
+def _is_host_and_port(value: str) -> bool:
     match = _ADDRESS.match(value)
     return bool(match and 0 < int(match["port"]) < 65536)
 

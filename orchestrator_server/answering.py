@@ -35,6 +35,23 @@ def answers_of(known: Mapping[str, bool], waiting: WaitingApproval, said: Mappin
     )
 
 
+def answers_after(
+    known: Mapping[str, bool], asked: WaitingApproval | None, tried: frozenset[tuple[str, int]]
+) -> Answers:
+    """The same for a turn that is taken over. `tried` are the calls, by step and index, that somebody made or began.
+
+    What was asked must still be compared as long as nothing of it was tried.
+    """
+    effects = asked.effects if asked is not None else ()
+    is_begun = any((effect.step_id, effect.index) in tried for effect in effects if effect.has_effect)
+    is_yes = any(known.get(effect.fingerprint, False) for effect in effects)
+    return Answers(
+        approved=frozenset(print_ for print_, is_yes in known.items() if is_yes),
+        denied=frozenset(print_ for print_, is_yes in known.items() if not is_yes),
+        asked=asked_in(effects) if is_yes and not is_begun else frozenset(),
+    )
+
+
 def _said(waiting: WaitingApproval, start: TurnStart) -> Consent | None:
     if start.approved is None:
         return consent(start.text, [effect.description for effect in waiting.effects])

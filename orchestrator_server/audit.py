@@ -4,7 +4,6 @@ What a server wrote is data: the name it is kept under comes from the settings, 
 yet to come is the time at which it was collected. A record that is kept is never changed or replaced.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,8 +11,7 @@ import sqlite_utils
 from llm_orchestrator.capabilities.v1 import audit_log_pb2
 
 from service_kit.audit import LONGEST_TEXT
-from service_kit.database import Database
-from service_kit.times import to_text, to_timestamp
+from service_kit.times import to_text
 
 OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,21 +40,6 @@ CREATE = (
     BEGIN SELECT RAISE(ABORT, 'the audit keeps records for 30 days'); END
     """,
 )
-INSERT = """
-INSERT INTO collected_audit (server, number, created_at, kind, actor, subject, action, result, reason, turn_id, key)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-SELECT = """
-SELECT number, created_at, server, kind, actor, subject, action, result, reason, turn_id, key FROM (
-    SELECT number, created_at, server, kind, actor, subject, action, result, reason, turn_id, key FROM _audit
-    UNION ALL
-    SELECT number, created_at, server, kind, actor, subject, action, result, reason, turn_id, key FROM collected_audit
-)
-WHERE (:person = '' OR actor = :person OR subject = :person) AND (:kind = 0 OR kind = :kind)
-    AND (:turn_id = '' OR turn_id = :turn_id) AND (:server = '' OR server = :server)
-    AND (created_at, server, number) < (:created_at, :of_server, :number)
-ORDER BY created_at DESC, server DESC, number DESC LIMIT :limit
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,39 +65,6 @@ TOP = Position(created_at="~", server="", number=0)
 """Before every record: no time sorts after it."""
 
 
-class AuditRecords:
-    """Keeps what was collected and lists everything."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def last(self, server: str) -> int:
-        """The number of the last record that is kept of `server`; 0 where there is none."""
-        query = "SELECT coalesce(max(number), 0) FROM collected_audit WHERE server = ?"
-        return int(await self._database.read(lambda db: db.execute(query, [server]).fetchone()[0]))
-
-    async def keep(self, server: str, records: Iterable[audit_log_pb2.AuditRecord]) -> None:
-        """Keeps `records` of `server`; those that are kept already stay as they are."""
-        now = datetime.now(UTC)
-        rows = [[server, record.number, _moment(record, now), *_content(record)] for record in records]
-        await self._database.write(lambda db: _insert(db, rows))
-
-    async def listed(self, wanted: Wanted, after: Position | None, limit: int) -> list[audit_log_pb2.AuditRecord]:
-        """Records, newest first, at most `limit`: those that stand after `after`."""
-        start = after or TOP
-        values = {
-            "person": wanted.person,
-            "kind": wanted.kind,
-            "turn_id": wanted.turn_id,
-            "server": wanted.server,
-            "created_at": start.created_at,
-            "of_server": start.server,
-            "number": start.number,
-            "limit": limit,
-        }
-        return [_record(row) for row in await self._database.read(lambda db: list(db.query(SELECT, values)))]
-
-
 def create_tables(db: sqlite_utils.Database) -> None:
     """Creates the table of what is collected, and what listing needs; the kit's table exists."""
     for statement in CREATE:
@@ -127,12 +77,8 @@ def position_of(record: audit_log_pb2.AuditRecord) -> Position:
     return Position(created_at=to_text(moment), server=record.server, number=record.number)
 
 
-def _insert(db: sqlite_utils.Database, rows: Iterable[list[object]]) -> None:
-    for row in rows:
-        db.execute(INSERT, row)
-
-
-def _content(record: audit_log_pb2.AuditRecord) -> list[object]:
+def content_of(record: audit_log_pb2.AuditRecord) -> list[object]:
+    """The columns of a record behind its time: its kind, and its texts, cut."""
     texts = (
         record.actor,
         record.subject,
@@ -145,15 +91,10 @@ def _content(record: audit_log_pb2.AuditRecord) -> list[object]:
     return [record.kind, *(text[:LONGEST_TEXT] for text in texts)]
 
 
-def _moment(record: audit_log_pb2.AuditRecord, now: datetime) -> str:
-    """No later than now: nobody puts a record on top of the list for years."""
+def moment_of(record: audit_log_pb2.AuditRecord, now: datetime) -> str:
+    """When it happened, no later than now: nobody puts a record on top of the list for years."""
     try:
         said = record.created_at.ToDatetime(UTC)
     except (ValueError, OverflowError):
         said = now
     return to_text(max(OLDEST, min(said, now)))
-
-
-def _record(row: dict[str, object]) -> audit_log_pb2.AuditRecord:
-    moment = to_timestamp(datetime.fromisoformat(str(row["created_at"])))
-    return audit_log_pb2.AuditRecord(**(row | {"created_at": moment}))  # type: ignore[arg-type]  # columns are fields

@@ -13,8 +13,8 @@ from datetime import timedelta
 import grpc
 from llm_orchestrator.capabilities.v1 import audit_log_pb2, audit_log_pb2_grpc
 
-from orchestrator_server.audit import AuditRecords
 from orchestrator_server.channels import Channels
+from orchestrator_server.store_audit import AuditRecords
 from service_kit.tokens import Mandate, Signer
 
 log = logging.getLogger(__name__)

@@ -1,12 +1,12 @@
 """Puts the parts together: the only file that knows every concrete class."""
 
+import asyncio
 import logging
-import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from llm_orchestrator.orchestrator.v1 import (
     audit_pb2_grpc,
@@ -16,7 +16,6 @@ from llm_orchestrator.orchestrator.v1 import (
 )
 
 from orchestrator_server.admin_servicers import AuditServicer, MigrationServicer, UsageServicer
-from orchestrator_server.audit import AuditRecords
 from orchestrator_server.audit_collector import AuditCollector
 from orchestrator_server.calling import CallRunner
 from orchestrator_server.catalogue import Catalogue
@@ -24,16 +23,17 @@ from orchestrator_server.channels import open_channels
 from orchestrator_server.composer import Composer, TemplateComposer
 from orchestrator_server.concealing import Hiding
 from orchestrator_server.condition_judge import ConditionJudge, NoJudge
+from orchestrator_server.contracts import Contracts
 from orchestrator_server.conversations import Conversations
 from orchestrator_server.discovery import Discovery
 from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.executor import Executor
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.history import History
+from orchestrator_server.instance import instance_name
 from orchestrator_server.intake import Rooms
+from orchestrator_server.journal import Journal
 from orchestrator_server.judgement import Judgement
-from orchestrator_server.memory import Memory
-from orchestrator_server.memory_schema import MIGRATIONS
 from orchestrator_server.model.composer import ModelComposer
 from orchestrator_server.model.concealing import ConcealingComposer, ConcealingJudge
 from orchestrator_server.model.endpoint import ModelEndpoint
@@ -43,14 +43,16 @@ from orchestrator_server.model.planner import ModelPlanner
 from orchestrator_server.open_streams import OpenStreams
 from orchestrator_server.planner import Planner
 from orchestrator_server.planning import Planning
+from orchestrator_server.retention import Retention
+from orchestrator_server.rights import Rights
 from orchestrator_server.servicer import ChatServicer
 from orchestrator_server.settings import Limits, ModelSettings, OrchestratorSettings, read_settings
+from orchestrator_server.store import Store, answers
+from orchestrator_server.store_audit import AuditRecords, OwnAudit
+from orchestrator_server.store_opening import open_store
 from orchestrator_server.turn import Turns
-from service_kit.audit import AuditLog
-from service_kit.database import Database, open_database
-from service_kit.errors import StartError
+from orchestrator_server.windows import Windows
 from service_kit.keyring import Keyring
-from service_kit.migrations import migrate
 from service_kit.server import Service, serve
 from service_kit.settings import Environment
 from service_kit.tokens import Signer
@@ -75,22 +77,26 @@ class Thinking:
 async def serve_orchestrator(environment: Environment) -> None:
     """Serves until SIGTERM, with everything that the settings say. Raises SettingsError and StartError."""
     settings = read_settings(environment)
-    try:
-        async with AsyncExitStack() as stack:
-            thoughts = await stack.enter_async_context(thinking(settings.model, settings.limits, settings.hiding))
-            house = await stack.enter_async_context(orchestrator(settings, thoughts))
-            await serve(settings.server, house.services, house.once_bound, house.audit)
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise StartError(f"The memory database {settings.database} cannot be used: {error}.") from error
+    async with AsyncExitStack() as stack:
+        thoughts = await stack.enter_async_context(thinking(settings.model, settings.limits, settings.hiding))
+        house = await stack.enter_async_context(orchestrator(settings, thoughts))
+        await serve(
+            settings.server,
+            house.services,
+            audit=house.audit,
+            is_ready=house.is_ready,
+            once_stopping=house.draining.set,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What is put together: the services, what to do once the address is had and before the first call, the record."""
+    """What is put together: the services, the record, whether the store answers, and what tells streams to end."""
 
     services: list[Service]
-    once_bound: Callable[[], Awaitable[None]]
-    audit: AuditLog
+    audit: OwnAudit
+    is_ready: Callable[[], Awaitable[bool]]
+    draining: asyncio.Event
 
 
 @asynccontextmanager
@@ -120,47 +126,71 @@ def make_id() -> str:
 
 
 @asynccontextmanager
-async def orchestrator(settings: OrchestratorSettings, thinking: Thinking) -> AsyncIterator[House]:
-    """The orchestrator's services, with discovery and memory behind them for as long as the block runs."""
+async def orchestrator(
+    settings: OrchestratorSettings, thinking: Thinking, wrap: Callable[[Store], Store] = lambda store: store
+) -> AsyncIterator[House]:
+    """The orchestrator's services, with discovery and memory behind them for as long as the block runs.
+
+    `wrap` puts something around the store.
+    """
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            open_database(settings.database, lambda connection: migrate(connection, MIGRATIONS))
-        )
+        store = wrap(await stack.enter_async_context(open_store(settings.store)))
         channels = await stack.enter_async_context(open_channels(settings.targets))
         signer = _signer(settings)
+        contracts = Contracts(store)
         discovery = Discovery(settings.targets, channels, signer, settings.discovery_seconds)
         await stack.enter_async_context(discovery.running())
         thinking = _shielded(thinking, settings.hiding, lambda: discovery.catalogue)
-        memory, audit = Memory(database), AuditLog(database, settings.server.name)
         collector = AuditCollector(
             channels=channels,
             signer=signer,
-            records=AuditRecords(database),
+            records=AuditRecords(store),
             every_seconds=settings.audit_seconds,
         )
         await stack.enter_async_context(collector.running())
-        executor = Executor(channels=channels, signer=signer, call_seconds=settings.call_seconds)
+        executor = Executor(
+            channels=channels,
+            signer=signer,
+            call_seconds=settings.call_seconds,
+            doubt_seconds=settings.doubt_seconds,
+        )
         trust = Trust(settings.server.trust_file, settings.server.provider)
         turns = Turns(
             planning=Planning(
                 planner=thinking.planner, fallback=thinking.fallback, max_steps=settings.limits.plan_steps
             ),
-            memory=memory,
-            runner=CallRunner(executor=executor, sessions=trust, memory=memory, audit=audit),
+            runner=CallRunner(executor=executor, sessions=trust),
             composer=thinking.composer,
             judge=thinking.judge,
-            judgement=Judgement(mode=settings.approval_mode, audit=audit),
+            judgement=Judgement(mode=settings.approval_mode),
+            contracts=contracts,
             catalogue=lambda: discovery.catalogue,
             expressions=lru_cache(maxsize=4)(Expressions),
             approval_lifetime=settings.approval_lifetime,
             max_elements=settings.limits.fan_out,
         )
-        conversations = Conversations(turns, memory, settings.turn_seconds)
-        stack.push_async_callback(conversations.close)
-        log.info("planner", extra={"planner": thinking.planner.name})
-        services = _services(settings, thinking, conversations, discovery, database, trust)
+        windows = Windows(store)
+        journal = Journal(store=store, windows=windows, owner=instance_name(), lease_seconds=settings.lease_seconds)
+        conversations = Conversations(turns, journal, settings.turn_seconds)
+        await stack.enter_async_context(windows.following())
+        await stack.enter_async_context(conversations.open())
+        await stack.enter_async_context(Retention(store, settings.keep).running())
+        log.info("planner", extra={"planner": thinking.planner.name, "instance": journal.owner})
+        rooms = Rooms(
+            conversations=conversations,
+            windows=windows,
+            store=store,
+            verifier=Verifier(trust, settings.server.name),
+            limits=settings.limits,
+        )
+        services = _services(settings, thinking, rooms, discovery)
         services.append(_audit_service(collector))
-        yield House(services=services, once_bound=conversations.tell_interrupted, audit=audit)
+        yield House(
+            services=services,
+            audit=OwnAudit(store),
+            is_ready=partial(answers, store),
+            draining=rooms.draining,
+        )
 
 
 def _shielded(thinking: Thinking, hiding: Hiding, catalogue: Callable[[], Catalogue]) -> Thinking:
@@ -176,21 +206,15 @@ def _shielded(thinking: Thinking, hiding: Hiding, catalogue: Callable[[], Catalo
 def _services(
     settings: OrchestratorSettings,
     thinking: Thinking,
-    conversations: Conversations,
+    rooms: Rooms,
     discovery: Discovery,
-    database: Database,
-    trust: Trust,
 ) -> list[Service]:
-    history = History(database)
+    history = History(rooms.store)
     chat = ChatServicer(
-        rooms=Rooms(
-            conversations=conversations,
-            memory=Memory(database),
-            verifier=Verifier(trust, settings.server.name),
-            limits=settings.limits,
-        ),
+        rooms=rooms,
         streams=OpenStreams(settings.limits.streams_per_user),
         history=history,
+        rights=Rights(rooms.store),
         catalogue=lambda: discovery.catalogue,
         planner=thinking.planner.name,
         make_id=make_id,

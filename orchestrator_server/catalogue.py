@@ -1,9 +1,9 @@
 """What exists: an immutable snapshot of every intent, who offers it, and the messages behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
+from typing import Any
 
 from google.protobuf import descriptor_pb2, message_factory
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, EnumValueDescriptor, FieldDescriptor
@@ -113,7 +113,8 @@ class Catalogue:
     """A snapshot. Never changes: a changed server makes a new one, a running plan keeps the one it was made with.
 
     `prefixes` stand before the names of packages that would collide in `pool`. `earlier` are the snapshots before this
-    one, by etag, for as long as they are kept: what was stored under them is read with them.
+    one, by etag, for as long as they are kept: what was stored under them is read with them. `descriptions` are what it
+    was built from.
     """
 
     def __init__(
@@ -125,7 +126,8 @@ class Catalogue:
         pool: DescriptorPool,
         findings: Iterable[str] = (),
         prefixes: Iterable[str] = (),
-        earlier: Mapping[str, "Catalogue"] = MappingProxyType({}),
+        earlier: "MutableMapping[str, Catalogue] | None" = None,
+        descriptions: Sequence[Any] = (),
     ) -> None:
         self.etag = etag
         self.intents: Mapping[str, Intent] = {intent.name: intent for intent in sorted(intents, key=lambda i: i.name)}
@@ -133,7 +135,8 @@ class Catalogue:
         self.pool = pool
         self.findings = tuple(findings)
         self.prefixes = tuple(prefixes)
-        self.earlier = earlier
+        self.earlier: MutableMapping[str, Catalogue] = {} if earlier is None else earlier
+        self.descriptions = tuple(descriptions)
 
     def for_roles(self, roles: frozenset[str]) -> tuple[Intent, ...]:
         """The intents that somebody with `roles` may call."""

@@ -11,15 +11,22 @@ import grpc
 from service_kit.certificates import stamp
 from service_kit.errors import StartError
 from service_kit.settings import NO_TLS, TlsSettings
-from service_kit.transport import open_channel
+from service_kit.transport import Options, balanced, open_channel
 
 log = logging.getLogger(__name__)
 
-OPTIONS = (
+ASKING = (
+    "llm_orchestrator.capabilities.v1.CapabilitiesService",
+    "grpc.reflection.v1.ServerReflection",
+    "grpc.reflection.v1alpha.ServerReflection",
+)
+"""What gRPC itself may try again. Intents never: the executor alone knows which effects may be repeated."""
+OPTIONS: Options = (
     ("grpc.initial_reconnect_backoff_ms", 200),
     ("grpc.max_reconnect_backoff_ms", 1_000),  # a server that comes back is used within seconds
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.max_receive_message_length", 4 * 1024 * 1024),
+    *balanced(retried=ASKING),
 )
 
 

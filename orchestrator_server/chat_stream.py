@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from llm_orchestrator.orchestrator.v1 import chat_pb2
 
+from orchestrator_server import event_sql, turn_sql
 from orchestrator_server.chat_requests import Requests, first
-from orchestrator_server.conversations import Listener
 from orchestrator_server.draining import drained
-from orchestrator_server.intake import Intake, Rooms, idle, stored
+from orchestrator_server.intake import Intake, Rooms, idle
+from orchestrator_server.store import Work
+from orchestrator_server.windows import Listener, response_of
 from service_kit.caller import Caller
 from service_kit.errors import ResourceExhausted, ServiceError
 
@@ -27,18 +30,22 @@ class ChatStream:
         """Everything to send. Raises ServiceError where the conversation itself cannot go on."""
         opening = await self._opening(requests)
         self._conversation_id = opening.conversation_id or self._conversation_id
-        now, email, agent = datetime.now(UTC), self._caller.email, self._caller.agent
-        last = await self._rooms.memory.open_conversation(self._conversation_id, email, now, agent=agent)
-        async with self._rooms.conversations.listening(self._conversation_id) as listener:
-            yield self._opened(planner, last)
-            seen = min(opening.last_event_seen, last)
-            for response in await stored(self._rooms.memory, self._conversation_id, seen):
-                seen = response.number
+        last = await self._rooms.store.write(self._conversation_id, self._open)
+        yield await self._opened(planner, last)
+        seen = min(opening.last_event_seen, last)
+        for event in await self._rooms.store.read(partial(event_sql.after, self._conversation_id, seen)):
+            seen = event.number
+            yield response_of(event)
+        listening = self._rooms.windows.listening(self._conversation_id, seen)
+        async with listening as listener, self._reading(requests, listener) as reader:
+            async for response in _sent(listener, reader):
                 yield response
-            async with self._reading(requests, listener) as reader:
-                async for response in _sent(listener, reader):
-                    if response.number == 0 or response.number > seen:
-                        yield response
+
+    def _open(self) -> Work[int]:
+        """The number of the last event of the conversation, which is made if it is new."""
+        now = datetime.now(UTC)
+        yield from turn_sql.open_conversation(self._conversation_id, self._caller.email, self._caller.agent, now)
+        return (yield from event_sql.last(self._conversation_id))
 
     async def _opening(self, requests: Requests) -> chat_pb2.Open:
         longest = self._rooms.limits.idle_seconds
@@ -58,13 +65,13 @@ class ChatStream:
             reader.cancel()
             await asyncio.gather(reader, return_exceptions=True)
 
-    def _opened(self, planner: str, last: int) -> chat_pb2.ChatResponse:
+    async def _opened(self, planner: str, last: int) -> chat_pb2.ChatResponse:
         opened = chat_pb2.Opened(
             conversation_id=self._conversation_id,
             last_event=last,
             planner=planner,
             email=self._caller.email,
-            running_turn_id=self._rooms.conversations.running_turn(self._conversation_id),
+            running_turn_id=await self._rooms.conversations.running_turn(self._conversation_id),
             agent=self._caller.agent,
         )
         return chat_pb2.ChatResponse(opened=opened)

@@ -1,206 +1,215 @@
-"""Conversations that are open: one writer each, any number of windows that listen.
+"""Conversations that this instance works on: one turn after the other in each, side by side with the others.
 
-A turn runs in a task of its conversation, not of the stream that started it: a window may close and come back. Events
-are stored before they are sent; a listener that falls too far behind is let go and comes back with the last number it
-has seen.
+A turn belongs to the store, not to the stream that started it nor to the instance that received it. Whoever holds the
+lease of a conversation works its turns off; a lease that is not renewed runs out, and another instance goes on.
 """
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from functools import partial
 
-from llm_orchestrator.orchestrator.v1 import chat_pb2
-
-from orchestrator_server.event_codec import encode, timestamp
-from orchestrator_server.events import (
-    ENDINGS,
-    UNSTORED,
-    Event,
-    Reply,
-    ReplyKind,
-    TurnDone,
-    TurnFailed,
-    UserSaid,
-)
-from orchestrator_server.memory import Memory
-from orchestrator_server.memory_values import TurnStatus
-from orchestrator_server.plan import Usage
+from orchestrator_server import turn_sql
+from orchestrator_server.events import Reply, ReplyKind, TurnFailed, UserSaid
+from orchestrator_server.instance import gone
+from orchestrator_server.journal import Journal, Scribe
+from orchestrator_server.lease_sql import Lease, LeaseLost
+from orchestrator_server.memory_values import StoredTurn
+from orchestrator_server.run import Run
 from orchestrator_server.turn import Turns
-from orchestrator_server.turn_values import Stop, TurnStart
-from service_kit.errors import ResourceExhausted
+from orchestrator_server.turn_sql import TurnOver
+from orchestrator_server.turn_values import Spending, Stop, TurnStart
+from service_kit.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 MAX_WAITING_TURNS = 16
-MAX_UNSENT_EVENTS = 2_000
 HARD_SECONDS = 60.0
 """How long a turn may go on past its deadline, for an effect that has left to be answered."""
 
+LOOK_SECONDS = 1.0
+"""How often the store is asked for turns to stop, and for conversations that nobody works on."""
 
-@dataclass(slots=True, eq=False)
-class Listener:
-    """One window. `is_behind` is set when it was let go because it read too slowly; `put_at` is monotonic."""
-
-    queue: asyncio.Queue[chat_pb2.ChatResponse] = field(default_factory=lambda: asyncio.Queue(MAX_UNSENT_EVENTS))
-    is_behind: bool = False
-    put_at: float = field(default_factory=time.monotonic)
-
-    def put(self, response: chat_pb2.ChatResponse) -> None:
-        """Hands an event over without waiting."""
-        self.put_at = time.monotonic()
-        try:
-            self.queue.put_nowait(response)
-        except asyncio.QueueFull:
-            self.is_behind = True
+TAKEN_AT_ONCE = 20
 
 
 @dataclass(slots=True, eq=False)
-class _Live:
-    """A conversation with windows or work."""
+class _Working:
+    """A conversation that this instance holds or is about to: the turn that runs, and what stops it."""
 
-    waiting: list[TurnStart] = field(default_factory=list)
-    listeners: set[Listener] = field(default_factory=set)
-    running: TurnStart | None = None
-    stop: Stop = field(default_factory=Stop)
     task: asyncio.Task[None] | None = None
+    turn_id: str = ""
+    stop: Stop = field(default_factory=Stop)
+    lease: Lease | None = None
+    is_wanted: bool = False
 
 
 class Conversations:
-    """All open conversations of this process. `turn_seconds` is how long a turn may take at the most."""
+    """What this instance works on. `turn_seconds` is how long a turn may take at the most."""
 
-    def __init__(self, turns: Turns, memory: Memory, turn_seconds: float) -> None:
+    def __init__(self, turns: Turns, journal: Journal, turn_seconds: float) -> None:
         self._turns = turns
-        self._memory = memory
+        self._journal = journal
         self._turn_seconds = turn_seconds
-        self._live: dict[str, _Live] = {}
+        self._working: dict[str, _Working] = {}
+        self._is_closing = False
 
     @asynccontextmanager
-    async def listening(self, conversation_id: str) -> AsyncIterator[Listener]:
-        """A listener for as long as the block runs."""
-        live = self._live.setdefault(conversation_id, _Live())
-        listener = Listener()
-        live.listeners.add(listener)
+    async def open(self) -> AsyncIterator[None]:
+        """Keeps leases, and takes over what others left, for as long as the block runs; then lets running turns end."""
+        tasks = [asyncio.create_task(self._renew()), asyncio.create_task(self._look_around())]
         try:
-            yield listener
+            yield
         finally:
-            live.listeners.discard(listener)
-            self._forget_idle(conversation_id, live)
-
-    def running_turn(self, conversation_id: str) -> str:
-        """The turn that runs at the moment; empty when there is none."""
-        live = self._live.get(conversation_id)
-        return live.running.turn_id if live and live.running else ""
-
-    async def idle(self, conversation_id: str) -> None:
-        """Returns once no turn runs or waits in the conversation."""
-        live = self._live.get(conversation_id)
-        if live and live.task:
-            await asyncio.wait({live.task})
+            self._is_closing = True
+            tasks[1].cancel()
+            running = [working.task for working in self._working.values() if working.task]
+            await asyncio.gather(*running, return_exceptions=True)
+            tasks[0].cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def submit(self, start: TurnStart) -> int | None:
-        """Stores a turn and runs it when its time has come; says how many run before it.
+        """Stores a turn and has it worked on when its time has come; says how many stand before it.
 
         None where the turn is known already: its events tell the rest. Raises ResourceExhausted when too many wait.
         """
-        live = self._live.setdefault(start.conversation_id, _Live())
-        if len(live.waiting) >= MAX_WAITING_TURNS:
-            raise ResourceExhausted("TOO_MANY_WAITING", "Too many messages wait already; let me answer them first.")
-        if not await self._memory.begin_turn(start.turn_id, start.conversation_id, start.text, start.now):
-            return None
-        live.waiting.append(start)
-        ahead = len(live.waiting) - 1 + (live.running is not None)
-        if live.task is None:
-            live.task = asyncio.create_task(self._run_all(start.conversation_id, live))
-        return ahead
+        received = await self._journal.receive(start, MAX_WAITING_TURNS)
+        self._wake(start.conversation_id)
+        return None if received.is_known else received.ahead
 
     async def cancel(self, conversation_id: str, turn_id: str) -> None:
-        """Stops a turn if it runs or waits; what is done stays done. An unknown turn is nobody's loss."""
-        live = self._live.get(conversation_id)
-        if live is None:
+        """Stops a turn if it runs or waits, wherever; what is done stays done. An unknown turn is nobody's loss."""
+        if not await self._journal.cancel(conversation_id, turn_id):
             return
-        if live.running and live.running.turn_id == turn_id:
-            live.stop.set()
-        for start in [waiting for waiting in live.waiting if waiting.turn_id == turn_id]:
-            live.waiting.remove(start)
-            await self._memory.end_turn(turn_id, TurnStatus.DONE, Stop.words, Usage())
-            stopped = (UserSaid(text=start.text), Reply(text=Stop.words, kind=ReplyKind.ANSWER))
-            for event in (*stopped, TurnDone(usage=Usage(), is_cancelled=True)):
-                await self._publish(event, turn_id, conversation_id, live)
+        working = self._working.get(conversation_id)
+        if working is not None and working.turn_id == turn_id:
+            working.stop.set()
+        elif working is not None and working.lease is not None:
+            await self._stop_waiting(working.lease, turn_id)
 
-    async def close(self) -> None:
-        """Lets running turns end."""
-        tasks = [live.task for live in self._live.values() if live.task]
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async def running_turn(self, conversation_id: str) -> str:
+        """The turn that is worked on at the moment, here or elsewhere; empty when there is none."""
+        return await self._journal.store.read(partial(turn_sql.running, conversation_id))
 
-    async def tell_interrupted(self) -> None:
-        """Ends the turns that an earlier process left in the middle: nothing is guessed, the user is told."""
-        for turn_id, conversation_id in await self._memory.unfinished_turns():
-            failed = TurnFailed(
-                reason="INTERRUPTED",
-                message="I was restarted while I worked on this. Not all that was done may be shown;"
-                " look before you ask for it again.",
-            )
-            await self._memory.end_turn(turn_id, TurnStatus.FAILED, failed.message, Usage())
-            await self._publish(failed, turn_id, conversation_id, _Live())
+    def is_busy(self, conversation_id: str) -> bool:
+        """Does this instance work on the conversation?"""
+        return conversation_id in self._working
 
-    async def _run_all(self, conversation_id: str, live: _Live) -> None:
+    async def idle(self, conversation_id: str) -> None:
+        """Returns once no turn of the conversation runs or waits, here or elsewhere."""
+        while await self.running_turn(conversation_id):
+            working = self._working.get(conversation_id)
+            if working is not None and working.task is not None:
+                await asyncio.wait({working.task})
+            else:
+                await asyncio.sleep(LOOK_SECONDS)
+
+    def _wake(self, conversation_id: str) -> None:
+        working = self._working.setdefault(conversation_id, _Working())
+        working.is_wanted = True
+        if working.task is None:
+            working.task = asyncio.create_task(self._work(conversation_id, working))
+
+    async def _work(self, conversation_id: str, working: _Working) -> None:
+        """Works until nothing is left. Whatever comes meanwhile is noticed before the conversation is let go."""
         try:
-            while live.waiting:
-                live.running = live.waiting.pop(0)
-                live.stop = Stop()
-                await self._run(live.running, live)
-                live.running = None
+            while working.is_wanted and not self._is_closing:
+                working.is_wanted = False
+                lease = await self._journal.claim(conversation_id)
+                if lease is not None:
+                    await self._work_off(lease, working)
+        except LeaseLost:
+            log.warning("lost a conversation to another instance", extra={"turn": working.turn_id})
+        except Unavailable as error:
+            log.warning("conversation left", extra={"turn": working.turn_id, "reason": error.reason})
+        except Exception:
+            log.exception("conversation", extra={"turn": working.turn_id})
         finally:
-            live.running, live.task = None, None
-            self._forget_idle(conversation_id, live)
+            del self._working[conversation_id]
 
-    async def _run(self, start: TurnStart, live: _Live) -> None:
-        deadline = asyncio.get_running_loop().call_later(self._turn_seconds, self._stop_late, live.stop)
+    async def _work_off(self, lease: Lease, working: _Working) -> None:
+        working.lease = lease
+        while not self._is_closing and (turn := await self._journal.next(lease)) is not None:
+            working.turn_id, working.stop = turn.start.turn_id, Stop()
+            scribe = Scribe(journal=self._journal, lease=lease, turn_id=turn.start.turn_id)
+            if turn.is_cancelled:
+                working.stop.set()
+            await self._run(turn, scribe, working.stop)
+            log.info("turn", extra={"turn": turn.start.turn_id})
+        if self._is_closing:
+            await self._journal.release(lease)
+
+    async def _run(self, turn: StoredTurn, scribe: Scribe, stop: Stop) -> None:
+        deadline = asyncio.get_running_loop().call_later(self._turn_seconds, self._stop_late, stop)
         try:
             async with asyncio.timeout(self._turn_seconds + HARD_SECONDS):
-                async for event in self._turns.run(start, live.stop):
-                    await self._publish(event, start.turn_id, start.conversation_id, live)
+                if stop.is_set() and turn.plan_id is None:
+                    await self._never_begun(turn, scribe, stop)
+                else:
+                    await self._turns.run(turn, scribe, stop)
+        except (LeaseLost, Unavailable):
+            raise
+        except TurnOver:  # it was cancelled while it was about to begin
+            pass
         except TimeoutError:
             message = "That took far too long and I gave up. Look at what was done before you ask again."
-            await self._fail(start, live, TurnFailed(reason="TOOK_TOO_LONG", message=message))
+            await self._fail(turn, scribe, stop, TurnFailed(reason="TOOK_TOO_LONG", message=message))
         except Exception:  # whatever broke, the turn ends with an event and the conversation goes on
-            log.exception("turn", extra={"turn": start.turn_id})
+            log.exception("turn", extra={"turn": turn.start.turn_id})
             message = "Something went wrong here. Look at what was done before you try again."
-            await self._fail(start, live, TurnFailed(reason="INTERNAL", message=message))
+            await self._fail(turn, scribe, stop, TurnFailed(reason="INTERNAL", message=message))
         finally:
             deadline.cancel()
+
+    async def _stop_waiting(self, lease: Lease, turn_id: str) -> None:
+        """Ends a turn that has not begun, without waiting for those before it."""
+        turn = await self._journal.store.read(partial(turn_sql.turn, turn_id, lease.conversation_id))
+        if turn is not None:
+            stop = Stop()
+            stop.set()
+            with suppress(LeaseLost, TurnOver):
+                await self._never_begun(turn, Scribe(journal=self._journal, lease=lease, turn_id=turn_id), stop)
+
+    async def _never_begun(self, turn: StoredTurn, scribe: Scribe, stop: Stop) -> None:
+        run = Run(start=turn.start, scribe=scribe, stop=stop, spending=Spending(usage=turn.usage))
+        await scribe.begin(UserSaid(text=turn.start.text))
+        await run.end(Reply(text=stop.words, kind=ReplyKind.ANSWER))
+
+    async def _fail(self, turn: StoredTurn, scribe: Scribe, stop: Stop, failed: TurnFailed) -> None:
+        run = Run(start=turn.start, scribe=scribe, stop=stop, spending=Spending(usage=turn.usage))
+        await run.fail(failed)
 
     def _stop_late(self, stop: Stop) -> None:
         """The time of a turn is over: it ends as if the user had stopped it, with what was done told."""
         stop.words = f"That took longer than {self._turn_seconds:g} seconds, so I stopped."
         stop.set()
 
-    async def _fail(self, start: TurnStart, live: _Live, event: TurnFailed) -> None:
-        """Ends a turn that broke. Where even that cannot be stored, the windows are told at least."""
-        try:
-            await self._memory.end_turn(start.turn_id, TurnStatus.FAILED, event.message, Usage())
-            await self._publish(event, start.turn_id, start.conversation_id, live)
-        except Exception:  # the store is gone: the next start tells the rest
-            log.exception("turn", extra={"turn": start.turn_id})
-            for listener in live.listeners:
-                listener.put(encode(event, start.turn_id))
+    async def _renew(self) -> None:
+        """Keeps the leases of what is worked on. One that was lost is noticed by its next write."""
+        while True:
+            await asyncio.sleep(self._journal.lease_seconds / 3)
+            try:
+                if self._working:
+                    await self._journal.renew(list(self._working))
+            except Unavailable as error:
+                log.warning("leases not renewed", extra={"reason": error.reason})
 
-    async def _publish(self, event: Event, turn_id: str, conversation_id: str, live: _Live) -> None:
-        response = encode(event, turn_id)
-        if not isinstance(event, UNSTORED):
-            now = datetime.now(UTC)
-            response.created_at.CopyFrom(timestamp(now))
-            content = response.SerializeToString()
-            response.number = await self._memory.append_event(conversation_id, turn_id, content, now)
-        for listener in live.listeners:
-            listener.put(response)
-        if isinstance(event, ENDINGS):
-            log.info("turn", extra={"turn": turn_id, "ended": type(event).__name__})
+    async def _look_around(self) -> None:
+        """Stops what was cancelled elsewhere, and takes over what nobody works on."""
+        while True:
+            try:
+                await self._journal.disown(gone)
+                for conversation_id in await self._journal.abandoned(TAKEN_AT_ONCE):
+                    self._wake(conversation_id)
+                await self._stop_cancelled()
+            except Unavailable as error:
+                log.warning("store not asked", extra={"reason": error.reason})
+            await asyncio.sleep(LOOK_SECONDS)
 
-    def _forget_idle(self, conversation_id: str, live: _Live) -> None:
-        if not live.listeners and live.task is None and self._live.get(conversation_id) is live:
-            del self._live[conversation_id]
+    async def _stop_cancelled(self) -> None:
+        running = {one.turn_id: one for one in self._working.values() if one.turn_id and not one.stop.is_set()}
+        if running:
+            for turn_id in await self._journal.cancelled(list(running)):
+                running[turn_id].stop.set()

@@ -10,6 +10,9 @@ T = TypeVar("T")
 async def drained(queue: asyncio.Queue[T], until: asyncio.Future[Any]) -> AsyncIterator[T]:
     """What comes out of `queue`, until `until` is done and everything was taken. Loses nothing when it is closed."""
     while not (until.done() and queue.empty()):
+        if not queue.empty():  # no task for what is there already
+            yield queue.get_nowait()
+            continue
         getting = asyncio.ensure_future(queue.get())
         try:
             await asyncio.wait({getting, until}, return_when=asyncio.FIRST_COMPLETED)

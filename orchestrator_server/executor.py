@@ -1,9 +1,10 @@
 """Makes one call: a message from values, a token for one server, a deadline, retries where they are safe."""
 
 import asyncio
+import itertools
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -25,20 +26,27 @@ from service_kit.tokens import Mandate, Signer
 TOKEN_LIFETIME = timedelta(seconds=60)
 TRIES = 3
 FIRST_PAUSE_SECONDS = 0.1
+LONGEST_PAUSE_SECONDS = 1.0
 MAYBE_HAPPENED = frozenset(
     {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED, grpc.StatusCode.UNKNOWN}
 )
+BROKE = frozenset({grpc.StatusCode.INTERNAL, grpc.StatusCode.DATA_LOSS})
 TRY_AGAIN = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.ABORTED})
-NEVER_LEFT = "failed to connect to all addresses"
+NEVER_LEFT = ("connections to all backends failing", "failed to connect to all addresses", "errors resolving ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Executor:
-    """Calls servers on behalf of a caller. `call_seconds` is the deadline of one try."""
+    """Calls servers on behalf of a caller. `call_seconds` is the deadline of one try.
+
+    `doubt_seconds` is how long a server is asked again about an effect that may have happened, where a key keeps it
+    from happening twice.
+    """
 
     channels: Channels
     signer: Signer
     call_seconds: float
+    doubt_seconds: float
 
     async def call(
         self,
@@ -99,16 +107,19 @@ class Executor:
         rpc: grpc.aio.UnaryUnaryMultiCallable[Message, bytes] = self.channels[offer.server].unary_unary(
             offer.method, request_serializer=type(request).SerializeToString
         )
-        tries = TRIES if _may_repeat(call, offer) else 1
         doubt: grpc.aio.AioRpcError | None = None
-        async for is_last in _pauses(tries):
+        started = time.monotonic()
+        for tried in itertools.count(1):
             try:
                 return await rpc(request, timeout=self.call_seconds, metadata=self._metadata(call, offer, caller))
             except grpc.aio.AioRpcError as error:
                 # once a try may have arrived, a later refusal to connect does not undo it
                 doubt = doubt or (None if _never_left(error, self.channels[offer.server]) else error)
-                if is_last or error.code() not in TRY_AGAIN:
+                is_in_doubt = call.has_effect and doubt is not None
+                is_over = time.monotonic() - started > self.doubt_seconds if is_in_doubt else tried >= TRIES
+                if is_over or not _may_try_again(call, offer, error):
                     raise (doubt or error) from None
+            await asyncio.sleep(_pause(tried))
         raise AssertionError("the last try returns or raises")
 
     def _metadata(self, call: Call, offer: Offer, caller: Caller) -> tuple[tuple[str, str], ...]:
@@ -140,12 +151,17 @@ def _may_repeat(call: Call, offer: Offer) -> bool:
     return not call.has_effect or offer.honours_key or offer.is_idempotent
 
 
-async def _pauses(tries: int) -> AsyncIterator[bool]:
-    """Yields before each try whether it is the last, after a pause that doubles and is jittered."""
-    for index in range(tries):
-        if index:
-            await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**index * random.uniform(0.5, 1))  # noqa: S311  # jitter only
-        yield index == tries - 1
+def _may_try_again(call: Call, offer: Offer, error: grpc.aio.AioRpcError) -> bool:
+    """Only what cannot happen twice is tried again; an effect with a key also after an answer that got lost."""
+    if not _may_repeat(call, offer):
+        return False
+    return error.code() in TRY_AGAIN or (call.has_effect and error.code() in MAYBE_HAPPENED)
+
+
+def _pause(tried: int) -> float:
+    """Seconds before the next try: they double, are bounded and jittered."""
+    longest: float = min(FIRST_PAUSE_SECONDS * 2.0**tried, LONGEST_PAUSE_SECONDS)
+    return longest * random.uniform(0.5, 1)  # noqa: S311  # jitter only
 
 
 def _never_left(error: grpc.aio.AioRpcError, channel: grpc.aio.Channel) -> bool:
@@ -163,10 +179,15 @@ def _told(call: Call, offer: Offer, error: RemoteError, never_left: bool) -> tup
     if never_left or (not call.has_effect and error.code in MAYBE_HAPPENED):
         message = f"The {offer.server} service does not answer right now; please try again later."
         return _failed(call, offer, "SERVER_UNAVAILABLE", message), True
-    if call.has_effect and error.code in MAYBE_HAPPENED:
+    if call.has_effect and (error.code in MAYBE_HAPPENED | BROKE or _is_ours(error)):
         message = f"The {offer.server} service did not answer in time."
         return _ended(call, offer, OutcomeStatus.UNKNOWN, "OUTCOME_UNKNOWN", message), False
     return _failed(call, offer, error.reason, error.message), False
+
+
+def _is_ours(error: RemoteError) -> bool:
+    """Did gRPC refuse what the server answered, because it is too large? The server has done its work by then."""
+    return error.code is grpc.StatusCode.RESOURCE_EXHAUSTED and error.reason == error.code.name
 
 
 def _unreadable(call: Call, offer: Offer) -> Outcome:

@@ -5,7 +5,8 @@ matter: `A-1042` stands in "order a 1042", and `desk lamp` in "two Desk-Lamps".
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from google.protobuf.message import Message
 
@@ -15,7 +16,7 @@ from orchestrator_server.json_scalars import JsonMessageError
 from orchestrator_server.message_fields import said_values
 from orchestrator_server.plan import Json, Request
 from orchestrator_server.sources import corresponds
-from orchestrator_server.typed_values import typed_values
+from orchestrator_server.typed_values import TypedValue, typed_values
 
 SPELLED = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -47,7 +48,8 @@ class Ground:
         self._places = [place for place, character in enumerate(self._text) if character.isalnum()]
         self._squeezed = "".join(self._text[place] for place in self._places)
         self._numbers = frozenset(_numbers(self._text))
-        self._typed = typed_values(turns, catalogue) if catalogue is not None else ()
+        self._turns = turns
+        self._catalogue = catalogue
 
     def holds(self, value: Json, parameter: Parameter) -> bool:
         """Does `value` stand there, whatever its spelling (`a 1042` for `A-1042`)? Closed sets need no ground."""
@@ -75,6 +77,11 @@ class Ground:
         if isinstance(value, int | float):
             return float(value) in self._numbers
         return self._stands(_squeeze(str(value)))
+
+    @cached_property
+    def _typed(self) -> Sequence[TypedValue]:
+        """Read where the words alone do not hold a value: most of what is said stands in them."""
+        return typed_values(self._turns, self._catalogue) if self._catalogue is not None else ()
 
     def _has(self, value: Json, name: str) -> bool:
         """Is it the whole value of a field that goes by the name of a parameter, or of one in its message?"""

@@ -1,14 +1,11 @@
 """What users may look at afterwards: their conversations and what those took."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlite_utils
-
 from orchestrator_server.plan import Usage
+from orchestrator_server.store import Row, Statement, Store, Work, one
 from service_kit.caller import Caller
-from service_kit.database import Database
 from service_kit.errors import NotFound, NotYours
 from service_kit.times import to_text
 
@@ -58,63 +55,76 @@ LEFT JOIN turns t ON t.conversation_id = c.id
 WHERE c.id = ? AND c.email = ? AND (? = '' OR c.agent = ?) GROUP BY c.id
 """
 TURNS = "SELECT id, text, COALESCE(reply, ''), created_at FROM turns WHERE conversation_id = ? ORDER BY number"
+IS_THERE = "SELECT 1 FROM conversations WHERE id = ?"
 TOTAL = """
-SELECT COUNT(*), SUM(t.model_calls), SUM(t.prompt_tokens), SUM(t.completion_tokens), SUM(t.rpc_calls),
-       SUM(t.judged_conditions)
+SELECT COUNT(*), CAST(SUM(t.model_calls) AS BIGINT), CAST(SUM(t.prompt_tokens) AS BIGINT),
+       CAST(SUM(t.completion_tokens) AS BIGINT), CAST(SUM(t.rpc_calls) AS BIGINT),
+       CAST(SUM(t.judged_conditions) AS BIGINT)
 FROM turns t JOIN conversations c ON c.id = t.conversation_id WHERE c.email = ? AND t.created_at >= ?
 """
 
 
 class History:
-    """Reads what memory keeps; every question names whose it is.
+    """Reads what the store keeps; every question names whose it is.
 
     Customers see all conversations that were held for them; who acts for one of them sees only those of their own.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     async def conversations(self, caller: Caller, before: str, limit: int) -> list[ConversationSummary]:
         """The caller's conversations with turns, newest first, older than the stamp `before` (empty: from the top)."""
         values = [caller.email, caller.agent, caller.agent, before, before, limit]
-        rows = await self._database.read(lambda db: db.execute(LIST, values).fetchall())
-        return [_summary(row) for row in rows]
+        return await self._store.read(lambda: _conversations(values))
 
     async def conversation(self, conversation_id: str, caller: Caller) -> tuple[ConversationSummary, list[Exchange]]:
         """One conversation, oldest turn first. Raises NotFound where it is another's or not there."""
-        return await self._database.read(lambda db: _conversation(db, conversation_id, caller))
+        return await self._store.read(lambda: conversation(conversation_id, caller))
 
     async def total(self, email: str, since: datetime | None) -> UsageTotal:
         """What the user's turns took since then."""
         start = "" if since is None else to_text(since)
-        row = await self._database.read(lambda db: db.execute(TOTAL, [email, start]).fetchone())
-        turns, calls, prompt, completion, rpcs, judged = (value or 0 for value in row)
-        usage = Usage(
-            model_calls=calls,
-            prompt_tokens=prompt,
-            completion_tokens=completion,
-            rpc_calls=rpcs,
-            judged_conditions=judged,
-        )
-        return UsageTotal(turns=turns, usage=usage)
+        return await self._store.read(lambda: _total(email, start))
 
 
-def _conversation(
-    db: sqlite_utils.Database, conversation_id: str, caller: Caller
-) -> tuple[ConversationSummary, list[Exchange]]:
-    row = db.execute(ONE, [conversation_id, caller.email, caller.agent, caller.agent]).fetchone()
+def conversation(conversation_id: str, caller: Caller) -> Work[tuple[ConversationSummary, list[Exchange]]]:
+    """One conversation, oldest turn first. Raises NotFound where it is not there, NotYours where it is another's."""
+    row = one((yield Statement(ONE, [conversation_id, caller.email, caller.agent, caller.agent])))
     if row is None:
-        is_there = db.execute("SELECT 1 FROM conversations WHERE id = ?", [conversation_id]).fetchone()
-        kind = NotYours if is_there else NotFound
-        raise kind("CONVERSATION_NOT_FOUND", "There is no such conversation; list yours to see their ids.")
-    turns = db.execute(TURNS, [conversation_id]).fetchall()
+        raise (yield from missing(conversation_id))
+    turns = yield Statement(TURNS, [conversation_id])
     return _summary(row), [
         Exchange(turn_id=turn, text=text, reply=reply, created_at=datetime.fromisoformat(at))
         for turn, text, reply, at in turns
     ]
 
 
-def _summary(row: Sequence[str]) -> ConversationSummary:
+def missing(conversation_id: str) -> Work[NotFound]:
+    """What to raise for a conversation that is not there, or is another's: the caller is told the same."""
+    kind = NotYours if (yield Statement(IS_THERE, [conversation_id])) else NotFound
+    return kind("CONVERSATION_NOT_FOUND", "There is no such conversation; list yours to see their ids.")
+
+
+def _conversations(values: list[object]) -> Work[list[ConversationSummary]]:
+    rows = yield Statement(LIST, values)
+    return [_summary(row) for row in rows]
+
+
+def _total(email: str, start: str) -> Work[UsageTotal]:
+    ((turns, *spent),) = yield Statement(TOTAL, [email, start])
+    calls, prompt, completion, rpcs, judged = (number or 0 for number in spent)
+    usage = Usage(
+        model_calls=calls,
+        prompt_tokens=prompt,
+        completion_tokens=completion,
+        rpc_calls=rpcs,
+        judged_conditions=judged,
+    )
+    return UsageTotal(turns=turns, usage=usage)
+
+
+def _summary(row: Row) -> ConversationSummary:
     return ConversationSummary(
         id=row[0],
         title=row[1],

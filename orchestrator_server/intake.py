@@ -7,18 +7,21 @@ served in order once it is there. A cancel needs no token and waits for nothing.
 import asyncio
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from llm_orchestrator.orchestrator.v1 import chat_pb2
 
+from orchestrator_server import event_sql, turn_sql
 from orchestrator_server.chat_requests import Requests, turn_start
-from orchestrator_server.conversations import MAX_WAITING_TURNS, Conversations, Listener
+from orchestrator_server.conversations import MAX_WAITING_TURNS, Conversations
 from orchestrator_server.event_codec import timestamp
-from orchestrator_server.memory import Memory
 from orchestrator_server.settings import Limits
+from orchestrator_server.store import Store
 from orchestrator_server.turn_values import TurnStart
+from orchestrator_server.windows import Listener, Windows, response_of
 from service_kit.caller import Caller
 from service_kit.errors import InvalidArgument, ResourceExhausted, Unauthenticated, Unavailable
 from service_kit.verifier import Verifier
@@ -30,12 +33,14 @@ RECHECK_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rooms:
-    """What a stream leads to, and what is too much."""
+    """What a stream leads to, and what is too much. `draining` is set when this instance is about to stop."""
 
     conversations: Conversations
-    memory: Memory
+    windows: Windows
+    store: Store
     verifier: Verifier
     limits: Limits
+    draining: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Intake:
@@ -54,7 +59,9 @@ class Intake:
     async def run(self, requests: Requests) -> None:
         """Returns when the client is done and its last turn has ended. Raises ServiceError."""
         # in this order: who reads may have to ask for credentials, and the asking is watched by then
-        await _first_to_end(self._watch_credentials(), self._watch_silence(), self._read(requests))
+        await _first_to_end(
+            self._watch_credentials(), self._watch_silence(), self._watch_leaving(), self._read(requests)
+        )
 
     async def _read(self, requests: Requests) -> None:
         async for request in requests:
@@ -63,6 +70,7 @@ class Intake:
         if self._held:
             raise _expired()
         await self._rooms.conversations.idle(self._conversation_id)
+        await self._rooms.windows.read_on(self._conversation_id)  # another instance may have worked on the last turn
 
     async def _take(self, request: chat_pb2.ChatRequest) -> None:
         match request.WhichOneof("message"):
@@ -106,11 +114,10 @@ class Intake:
 
     async def _repeat(self, turn_id: str) -> None:
         """A turn that is known: what it said so far is sent again."""
-        if await self._rooms.memory.turn_conversation(turn_id) != self._conversation_id:
+        if await self._rooms.store.read(partial(turn_sql.conversation_of, turn_id)) != self._conversation_id:
             raise InvalidArgument("TURN_ID_TAKEN", "This turn id belongs to another conversation; make a new one.")
-        for response in await stored(self._rooms.memory, self._conversation_id, 0):
-            if response.turn_id == turn_id:
-                self._listener.put(response)
+        for event in await self._rooms.store.read(partial(event_sql.of_turn, turn_id)):
+            self._listener.put(response_of(event))
 
     async def _cancel(self, turn_id: str) -> None:
         """Stops a turn; one that is held is stopped as soon as it may begin."""
@@ -159,25 +166,24 @@ class Intake:
         except TimeoutError as error:
             raise _expired() from error
 
+    async def _watch_leaving(self) -> None:
+        """Ends the stream when this instance is about to stop, once its turn has ended; another one goes on."""
+        await self._rooms.draining.wait()
+        await self._rooms.conversations.idle(self._conversation_id)
+        await self._rooms.windows.read_on(self._conversation_id)
+        raise Unavailable(
+            "GOING_AWAY", "This server is about to stop; open the stream again to go on with another one."
+        )
+
     async def _watch_silence(self) -> None:
         """Ends the stream when nothing is said and nothing happens for long. A turn that runs is no silence."""
         longest = self._rooms.limits.idle_seconds
         left = longest
         while left > 0:
             await asyncio.sleep(left)
-            is_busy = self._rooms.conversations.running_turn(self._conversation_id)
+            is_busy = await self._rooms.conversations.running_turn(self._conversation_id)
             left = longest if is_busy else max(self._said_at, self._listener.put_at) + longest - time.monotonic()
         raise idle(longest)
-
-
-async def stored(memory: Memory, conversation_id: str, after: int) -> list[chat_pb2.ChatResponse]:
-    """The stored events of a conversation behind the number `after`."""
-    found = []
-    for event in await memory.events_after(conversation_id, after):
-        response = chat_pb2.ChatResponse.FromString(event.content)
-        response.number = event.number
-        found.append(response)
-    return found
 
 
 def idle(seconds: float) -> Unavailable:

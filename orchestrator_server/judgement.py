@@ -9,17 +9,19 @@ from orchestrator_server.memory_values import WaitingEffect
 from orchestrator_server.plan import Call, Outcome, OutcomeStatus, idempotency_key
 from orchestrator_server.policy import ApprovalMode, Ruling, Verdict, judge
 from orchestrator_server.wording import effect_words, seen_words
-from service_kit.audit import AuditEntry, AuditKind, AuditLog
+from service_kit.audit import AuditEntry, AuditKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorting:
     """What is to be done with calls that are ready: one of `settled` (no call is needed), `run` and `ask`.
 
+    `notes` are for the record, beside what is settled.
     `is_changed`: the user said yes, and what the yes was for has come out different.
     """
 
     settled: tuple[Outcome, ...] = ()
+    notes: tuple[AuditEntry, ...] = ()
     run: tuple[Call, ...] = ()
     ask: tuple[Call, ...] = ()
     is_changed: bool = False
@@ -27,18 +29,19 @@ class Sorting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Judges calls by one setting and notes what it refuses."""
+    """Judges calls by one setting."""
 
     mode: ApprovalMode
-    audit: AuditLog
 
-    async def sort(self, calls: Sequence[Call], job: Job) -> Sorting:
+    def sort(self, calls: Sequence[Call], job: Job) -> Sorting:
         """What is next: what policy forbids, then reads, then effects one by one in the plan's order."""
         forbidden = [(call, verdict) for call in calls if (verdict := self._judge(call, job)).ruling is Ruling.DENY]
-        for call, verdict in forbidden:
-            await self._note(job, AuditKind.DENIAL, call.step.intent, "REFUSED", verdict.reason, call.key)
         if forbidden:
-            return Sorting(settled=tuple(_failed(call, verdict) for call, verdict in forbidden))
+            notes = [
+                job.entry(AuditKind.DENIAL, call.step.intent, "REFUSED", verdict.reason, call.key)
+                for call, verdict in forbidden
+            ]
+            return Sorting(settled=tuple(_failed(call, verdict) for call, verdict in forbidden), notes=tuple(notes))
         reads = tuple(call for call in calls if not call.has_effect and not self._must_ask(call, job))
         return Sorting(run=reads) if reads else self._sort_effects(calls, job)
 
@@ -57,33 +60,25 @@ class Judgement:
             return Sorting(ask=tuple(call for call in calls if self._must_ask(call, job)))
         return Sorting(run=(calls[0],))
 
-    async def note_answer(self, job: Job, said: Sequence[tuple[WaitingEffect, bool]]) -> None:
-        """Notes what the user said to each effect of a request for approval."""
+    def notes(self, job: Job, said: Sequence[tuple[WaitingEffect, bool]]) -> list[AuditEntry]:
+        """What the user said to each effect of a request for approval, for the record."""
         steps = {step.id: step for step in job.plan.steps}
-        for effect, is_yes in said:
-            step = steps[effect.step_id]
-            key = idempotency_key(job.plan.id, step, effect.index)
-            result = "APPROVED" if is_yes else "DENIED"
-            await self._note(job, AuditKind.APPROVAL, step.intent, result, "SAID_BY_USER", key)
+        return [
+            job.entry(
+                AuditKind.APPROVAL,
+                steps[effect.step_id].intent,
+                "APPROVED" if is_yes else "DENIED",
+                "SAID_BY_USER",
+                idempotency_key(job.plan.id, steps[effect.step_id], effect.index),
+            )
+            for effect, is_yes in said
+        ]
 
     def _must_ask(self, call: Call, job: Job) -> bool:
         return self._judge(call, job).ruling is Ruling.ASK and not job.is_approved(call)
 
     def _judge(self, call: Call, job: Job) -> Verdict:
         return judge(call, job.world.catalogue.intents[call.step.intent], job.caller, self.mode)
-
-    async def _note(self, job: Job, kind: AuditKind, action: str, result: str, reason: str, key: str) -> None:
-        entry = AuditEntry(
-            kind=kind,
-            actor=job.caller.person,
-            subject=job.caller.email,
-            action=action,
-            result=result,
-            reason=reason,
-            turn_id=job.turn_id,
-            key=key,
-        )
-        await self.audit.append(entry)
 
 
 def pending_effect(call: Call, job: Job) -> PendingEffect:

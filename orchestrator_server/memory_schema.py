@@ -3,6 +3,7 @@
 import sqlite_utils
 
 from orchestrator_server import audit
+from orchestrator_server.schema_sqlite import JOURNAL
 from service_kit import audit as kit_audit
 
 
@@ -125,6 +126,12 @@ def m007_audit_of_all(db: sqlite_utils.Database) -> None:
     audit.create_tables(db)
 
 
+def m008_journal(db: sqlite_utils.Database) -> None:
+    """A turn as a journal that any instance can go on with; one that was under way before has failed."""
+    for statement in JOURNAL:
+        db.execute(statement)
+
+
 MIGRATIONS = (
     m001_conversations,
     m002_events,
@@ -133,4 +140,5 @@ MIGRATIONS = (
     m005_agents,
     m006_answers,
     m007_audit_of_all,
+    m008_journal,
 )

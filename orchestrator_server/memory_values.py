@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from orchestrator_server.plan import Plan
+from orchestrator_server.plan import Plan, Usage
+from orchestrator_server.turn_values import TurnStart
 
 
 class TurnStatus(Enum):
-    """Where a turn stands. Two of them end it."""
+    """Where a turn stands. The last three end it; `AWAITING`: its plan waits for a yes, which is a turn of its own."""
 
     RECEIVED = "received"
+    PLANNED = "planned"
+    AWAITING = "awaiting"
     DONE = "done"
     FAILED = "failed"
 
@@ -43,6 +46,17 @@ class WaitingApproval:
     plan_id: str
     effects: tuple[WaitingEffect, ...]
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredTurn:
+    """A turn that has not ended: what started it, how far it came, which plan it works off, what it took so far."""
+
+    start: TurnStart
+    status: TurnStatus
+    plan_id: str | None
+    is_cancelled: bool
+    usage: Usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

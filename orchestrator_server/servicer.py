@@ -1,7 +1,7 @@
 """ChatService: translates between the wire and the rooms behind it."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -13,6 +13,8 @@ from orchestrator_server.event_codec import generation, timestamp
 from orchestrator_server.history import ConversationSummary, Exchange, History
 from orchestrator_server.intake import Rooms
 from orchestrator_server.open_streams import OpenStreams
+from orchestrator_server.rights import Rights
+from orchestrator_server.windows import response_of
 from service_kit.caller import current_caller
 from service_kit.errors import InvalidArgument
 from service_kit.times import to_text
@@ -30,6 +32,7 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
     rooms: Rooms
     streams: OpenStreams
     history: History
+    rights: Rights
     catalogue: Callable[[], Catalogue]
     planner: str
     make_id: Callable[[], str]
@@ -62,8 +65,33 @@ class ChatServicer(chat_pb2_grpc.ChatServiceServicer):
     ) -> chat_pb2.GetConversationResponse:
         """Shows the messages of one of the caller's conversations."""
         summary, exchanges = await self.history.conversation(request.conversation_id, current_caller())
-        messages = [message for exchange in exchanges for message in _messages(exchange)]
-        return chat_pb2.GetConversationResponse(conversation=_conversation(summary), messages=messages)
+        return chat_pb2.GetConversationResponse(conversation=_conversation(summary), messages=_messages(exchanges))
+
+    async def ExportConversations(
+        self, request: chat_pb2.ExportConversationsRequest, context: Context
+    ) -> AsyncIterator[chat_pb2.ExportConversationsResponse]:
+        """Sends everything that is kept of the caller's conversations; it counts as one of their streams."""
+        caller = current_caller()
+        with self.streams.one_more(caller.person):
+            async with aclosing(self.rights.export(caller, request.conversation_id)) as exported:
+                async for kept in exported:
+                    yield chat_pb2.ExportConversationsResponse(
+                        conversation=_conversation(kept.summary),
+                        messages=_messages(kept.exchanges),
+                        events=map(response_of, kept.events),
+                    )
+
+    async def DeleteConversations(
+        self, request: chat_pb2.DeleteConversationsRequest, context: Context
+    ) -> chat_pb2.DeleteConversationsResponse:
+        """Deletes one of the caller's conversations, or all of them."""
+        if bool(request.conversation_id) == request.all:
+            raise InvalidArgument("CONVERSATION_UNCLEAR", "Name one conversation or ask for all of them, one of both.")
+        if request.all:
+            deleted = await self.rights.delete_all(current_caller())
+        else:
+            deleted = await self.rights.delete(current_caller(), request.conversation_id)
+        return chat_pb2.DeleteConversationsResponse(deleted=deleted)
 
     async def GetCatalogue(
         self, request: chat_pb2.GetCatalogueRequest, context: Context
@@ -104,7 +132,11 @@ def _conversation(summary: ConversationSummary) -> chat_pb2.Conversation:
     )
 
 
-def _messages(exchange: Exchange) -> list[chat_pb2.Message]:
+def _messages(exchanges: Iterable[Exchange]) -> list[chat_pb2.Message]:
+    return [message for exchange in exchanges for message in _both(exchange)]
+
+
+def _both(exchange: Exchange) -> list[chat_pb2.Message]:
     at = timestamp(exchange.created_at)
     said = chat_pb2.Message(turn_id=exchange.turn_id, author=chat_pb2.AUTHOR_USER, text=exchange.text, created_at=at)
     if not exchange.reply:

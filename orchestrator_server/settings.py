@@ -8,6 +8,8 @@ from pathlib import Path
 from orchestrator_server.channels import Target
 from orchestrator_server.concealing import Hiding
 from orchestrator_server.policy import ApprovalMode
+from orchestrator_server.retention import Keep, keep_settings
+from orchestrator_server.store_opening import StoreSettings, store_settings
 from service_kit.settings import (
     PREFIX,
     Environment,
@@ -20,6 +22,7 @@ from service_kit.settings import (
 from service_kit.transport import is_loopback, plaintext_problem
 
 NAME = "orchestrator"
+PORT = 50051
 SHOP = "legacy=127.0.0.1:50052,user=127.0.0.1:50053,order=127.0.0.1:50054,shipping=127.0.0.1:50055"
 TARGET = re.compile(r"(?P<name>[a-z][a-z0-9_]{0,31})=(?P<address>[^=;\s]+:\d+)(?:;(?P<claims>[^;,\s]+))?")
 PLAINTEXT = "plaintext://"
@@ -52,7 +55,8 @@ class OrchestratorSettings:
 
     server: ServerSettings
     targets: tuple[Target, ...]
-    database: Path
+    store: StoreSettings
+    keep: Keep
     key_file: Path
     public_keys: Path
     model: ModelSettings | None
@@ -61,6 +65,8 @@ class OrchestratorSettings:
     discovery_seconds: float
     call_seconds: float
     turn_seconds: float
+    doubt_seconds: float = 15
+    lease_seconds: float = 10
     limits: Limits = Limits()
     audit_seconds: float = 30
     hiding: Hiding = Hiding.TEXT
@@ -72,9 +78,10 @@ def read_settings(environment: Environment) -> OrchestratorSettings:
     public = environment.path(PREFIX + "PUBLIC_KEYS", var / "public")
     mode = environment.choice(PREFIX + "APPROVAL", "effects", tuple(mode.value for mode in ApprovalMode))
     settings = OrchestratorSettings(
-        server=server_settings(environment, NAME, 50051),
+        server=server_settings(environment, NAME, PORT),
         targets=_targets(environment),
-        database=environment.path(PREFIX + "MEMORY_DATABASE", var / "orchestrator.db"),
+        store=store_settings(environment),
+        keep=keep_settings(environment),
         key_file=var / "keys" / f"{NAME}.pem",
         public_keys=public / f"{NAME}.jwks.json",
         model=_model(environment),
@@ -83,6 +90,8 @@ def read_settings(environment: Environment) -> OrchestratorSettings:
         discovery_seconds=environment.number(PREFIX + "DISCOVERY_SECONDS", 2, 0.05, 300),
         call_seconds=environment.number(PREFIX + "STEP_SECONDS", 10, 0.1, 300),
         turn_seconds=environment.number(PREFIX + "TURN_SECONDS", 120, 1, 3_600),
+        doubt_seconds=environment.number(PREFIX + "DOUBT_SECONDS", 15, 0, 600),
+        lease_seconds=environment.number(PREFIX + "LEASE_SECONDS", 10, 0.5, 600),
         limits=_limits(environment),
         audit_seconds=environment.number(PREFIX + "AUDIT_SECONDS", 30, 1, 3_600),
         hiding=Hiding(environment.choice(PREFIX + "HIDE_FROM_MODEL", "text", tuple(it.value for it in Hiding))),

@@ -3,10 +3,9 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from types import MappingProxyType
 
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor import MethodDescriptor
@@ -55,7 +54,7 @@ class _ClaimError(Exception):
 
 
 def build_catalogue(
-    descriptions: Sequence[ServerDescription], earlier: Mapping[str, Catalogue] = MappingProxyType({})
+    descriptions: Sequence[ServerDescription], earlier: MutableMapping[str, Catalogue] | None = None
 ) -> Catalogue:
     """A snapshot of all servers. What is wrong with one becomes a finding and never hides the others.
 
@@ -75,6 +74,7 @@ def build_catalogue(
         findings=findings,
         prefixes=builder.prefixes,
         earlier=earlier,
+        descriptions=descriptions,
     )
 
 

@@ -1,190 +1,185 @@
 """One turn from the user's words to the reply: the only file that knows the order of things.
 
 received → recalled → planned (or asked, or refused) → reads run in parallel, effects one at a time, each judged by
-policy and recorded → approval asked for, or the reply composed → done. A turn never waits for the user in the middle:
-when a yes is needed it stores the pending effects and ends; the yes starts a turn that resumes the stored plan.
+policy, reserved and recorded → approval asked for, or the reply composed → ended. A turn never waits for the user in
+the middle: when a yes is needed it stores the pending effects and ends; the yes starts a turn that resumes the plan.
+
+Whatever is decided is written down before anything follows from it, so an instance that takes a turn over goes on where
+the one before it stood: a stored plan is not made again, a stored outcome not called for again.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from orchestrator_server.answering import answer_to, answers_of
+from orchestrator_server import approval_sql, plan_sql, recall_sql, transitions
+from orchestrator_server.answering import answer_to, answers_after, answers_of
 from orchestrator_server.calling import CallRunner, Job
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.checks import check
 from orchestrator_server.composer import Composer
 from orchestrator_server.condition_judge import ConditionJudge, Doubt, Opinion
-from orchestrator_server.events import (
-    ApprovalRequested,
-    Event,
-    PlanMade,
-    Reply,
-    ReplyKind,
-    TurnDone,
-    TurnFailed,
-    UserSaid,
-)
+from orchestrator_server.contracts import Contracts
+from orchestrator_server.events import ApprovalRequested, PlanMade, Reply, ReplyKind, TurnFailed, UserSaid
 from orchestrator_server.expressions import Expressions
+from orchestrator_server.journal import Scribe
 from orchestrator_server.judgement import Judgement, Sorting, pending_effect, question_for, waiting_effect
-from orchestrator_server.memory import Memory
-from orchestrator_server.memory_values import StoredPlan, TurnStatus, WaitingApproval
+from orchestrator_server.memory_values import StoredPlan, StoredTurn, TurnStatus, WaitingApproval
 from orchestrator_server.plan import Clarify, Outcome, OutcomeStatus, Plan, Refuse, Request
 from orchestrator_server.planner import PlannerError
 from orchestrator_server.planning import Planning
 from orchestrator_server.repeating import stale
-from orchestrator_server.replying import replies
+from orchestrator_server.replying import worded
 from orchestrator_server.report import make_report
+from orchestrator_server.run import Run
 from orchestrator_server.schedule import MAX_ELEMENTS, World, schedule
 from orchestrator_server.stored_responses import unreadable
-from orchestrator_server.turn_values import Spending, Stop, TurnStart, unless
+from orchestrator_server.turn_values import Spending, Stop, unless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
     """Runs turns. `catalogue` gives the newest snapshot, `expressions` the compiler that belongs to one.
 
-    `approval_lifetime` is how long a request for a yes stands.
+    `approval_lifetime` is how long a request for a yes stands, `max_elements` bounds the calls of one `for_each`.
     """
 
     planning: Planning
-    memory: Memory
     runner: CallRunner
     composer: Composer
     judgement: Judgement
     judge: ConditionJudge
+    contracts: Contracts
     catalogue: Callable[[], Catalogue]
     expressions: Callable[[Catalogue], Expressions]
     approval_lifetime: timedelta
     max_elements: int = MAX_ELEMENTS
 
-    async def run(self, start: TurnStart, stop: Stop) -> AsyncIterator[Event]:
-        """What happens, as it happens; the last event ends the turn. `stop` set: nothing new is begun."""
-        spending = Spending()
-        reply = Reply(text="", kind=ReplyKind.ANSWER)
-        yield UserSaid(text=start.text)
+    async def run(self, turn: StoredTurn, scribe: Scribe, stop: Stop) -> None:
+        """Works the turn off from wherever it stands. `stop` set: nothing new is begun. Raises LeaseLost."""
+        run = Run(start=turn.start, scribe=scribe, stop=stop, spending=Spending(usage=turn.usage))
+        await scribe.begin(UserSaid(text=turn.start.text))
         try:
-            async for event in self._answer(start, stop, spending):
-                reply = event if isinstance(event, Reply) else reply
-                yield event
+            if turn.plan_id is None:
+                await self._answer(run)
+            else:
+                await self._take_over(run, turn.plan_id)
         except PlannerError as error:
-            await self.memory.end_turn(start.turn_id, TurnStatus.FAILED, error.message, spending.usage)
-            yield TurnFailed(reason=error.reason, message=error.message)
-            return
-        await self.memory.end_turn(start.turn_id, TurnStatus.DONE, reply.text, spending.usage)
-        yield TurnDone(usage=spending.usage, is_cancelled=stop.is_set())
+            await run.fail(TurnFailed(reason=error.reason, message=error.message))
 
-    async def _answer(self, start: TurnStart, stop: Stop, spending: Spending) -> AsyncIterator[Event]:
-        catalogue = self.catalogue()
-        world = World(
-            catalogue=catalogue,
-            expressions=self.expressions(catalogue),
-            now=start.now,
-            max_elements=self.max_elements,
-        )
-        waiting = await self.memory.waiting_approval(start.conversation_id)
-        said = answer_to(waiting, start)
+    async def _answer(self, run: Run) -> None:
+        """A yes, a no or a part to what waits; else a message like any other."""
+        waiting = await run.scribe.read(partial(approval_sql.waiting, run.start.conversation_id))
+        said = answer_to(waiting, run.start)
         if isinstance(said, Reply):
-            yield said
+            await run.end(said)
         elif said is None or waiting is None:
-            async for event in self._plan(start, world, stop, spending):
-                yield event
+            await self._plan(run)
         else:
-            async for event in self._resume(start, waiting, said, world, stop, spending):
-                yield event
+            await self._resume(run, waiting, said)
 
-    async def _plan(self, start: TurnStart, world: World, stop: Stop, spending: Spending) -> AsyncIterator[Event]:
-        email = start.caller.email
-        await self.memory.withdraw_approvals(start.conversation_id)
-        memory = await self.memory.recall(start.conversation_id, start.turn_id, email)
-        request = Request(text=start.text, email=email, now=start.now, memory=memory)
+    async def _plan(self, run: Run) -> None:
+        start, world = run.start, self._world(run.start.now)
+        recalling = partial(recall_sql.recall, start.conversation_id, start.turn_id, start.caller.email)
+        memory = await run.scribe.read(recalling)
+        await self.contracts.recall(world.catalogue, [one for turn in memory.turns for one in turn.outcomes])
+        request = Request(text=start.text, email=start.caller.email, now=start.now, memory=memory)
         thinking = self.planning.decide(request, world.catalogue, world.expressions, start.caller.roles)
-        proposal = await unless(stop, thinking)
+        proposal = await unless(run.stop, thinking)
         if proposal is None:
-            yield Reply(text=stop.words, kind=ReplyKind.ANSWER)
+            await run.end(Reply(text=run.stop.words, kind=ReplyKind.ANSWER))
             return
-        spending.add(proposal.usage)
-        decision = proposal.decision
-        await self.memory.keep_question(start.conversation_id, decision if isinstance(decision, Clarify) else None)
-        match decision:
-            case Clarify():
-                yield Reply(text=decision.question, kind=ReplyKind.CLARIFICATION)
-            case Refuse():
-                yield Reply(text=decision.message, kind=ReplyKind.REFUSAL)
-            case Plan():
-                stored = StoredPlan(plan=decision, text=start.text, now=start.now, catalogue_etag=world.catalogue.etag)
-                await self.memory.store_plan(start.turn_id, start.conversation_id, stored)
-                yield PlanMade(plan=decision, effects=_effects(decision, world.catalogue))
-                caller = replace(start.caller, turn_id=start.turn_id)
-                job = Job(plan=decision, world=world, caller=caller, turn_id=start.turn_id, spend=spending.add)
-                async for event in self._work(start, stored, job, stop):
-                    yield event
+        run.spending.add(proposal.usage)
+        match proposal.decision:
+            case Clarify() as asked:
+                reply = Reply(text=asked.question, kind=ReplyKind.CLARIFICATION)
+                await run.end(reply, partial(transitions.talked_on, start.conversation_id, asked))
+            case Refuse() as refused:
+                reply = Reply(text=refused.message, kind=ReplyKind.REFUSAL)
+                await run.end(reply, partial(transitions.talked_on, start.conversation_id, None))
+            case Plan() as plan:
+                stored = StoredPlan(plan=plan, text=start.text, now=start.now, catalogue_etag=world.catalogue.etag)
+                await self.contracts.keep(world.catalogue)
+                planned = partial(transitions.planned, start, stored, run.spending.usage)
+                await run.scribe.commit(planned, PlanMade(plan=plan, effects=_effects(plan, world.catalogue)))
+                await self._work(run, stored, self._job(run, plan, world))
 
-    async def _resume(
-        self,
-        start: TurnStart,
-        waiting: WaitingApproval,
-        said: Mapping[str, bool],
-        world: World,
-        stop: Stop,
-        spending: Spending,
-    ) -> AsyncIterator[Event]:
-        plan_id = waiting.plan_id
-        if not await self.memory.answer_approval(plan_id, start.conversation_id, said, datetime.now(UTC)):
-            yield Reply(text="That was answered already, in another window perhaps.", kind=ReplyKind.REFUSAL)
+    async def _resume(self, run: Run, waiting: WaitingApproval, said: Mapping[str, bool]) -> None:
+        """Goes on with the plan that waits, after its answer."""
+        stored = await run.scribe.read(partial(plan_sql.load, waiting.plan_id))
+        world = self._world(stored.now)
+        outcomes = await self._outcomes(run, stored.plan, world)
+        if not self._still_fits(run, stored, outcomes, world):
+            reply = Reply(text="The services changed since I asked; please ask me again.", kind=ReplyKind.REFUSAL)
+            await run.end(reply, partial(approval_sql.withdraw, run.start.conversation_id))
             return
-        stored = await self.memory.resume_plan(start.turn_id, plan_id)
-        world = replace(world, now=stored.now)
-        allowed = frozenset(intent.name for intent in world.catalogue.for_roles(start.caller.roles))
-        outcomes = await self.memory.outcomes(plan_id)
-        faults = check(stored.plan, world.catalogue, world.expressions, allowed, self.planning.max_steps)
-        if faults or unreadable(stored.plan, outcomes, world.catalogue):
-            yield Reply(text="The services changed since I asked; please ask me again.", kind=ReplyKind.REFUSAL)
+        is_yes = any(said.values())
+        pending = frozenset(effect.step_id for effect in waiting.effects if effect.has_effect)
+        repeated = stale(stored.plan, outcomes, pending, world) if is_yes else frozenset()
+        job = self._job(run, stored.plan, world)
+        notes = self.judgement.notes(job, [(effect, said[effect.fingerprint]) for effect in waiting.effects])
+        answered = partial(transitions.answered, run.start, waiting.plan_id, said, sorted(repeated), notes)
+        if not await run.scribe.commit(answered):
+            text = "That was answered already, in another window perhaps."
+            await run.end(Reply(text=text, kind=ReplyKind.REFUSAL))
             return
-        job = Job(
-            plan=stored.plan,
-            world=world,
-            caller=replace(start.caller, turn_id=start.turn_id),
-            turn_id=start.turn_id,
-            spend=spending.add,
-            answers=answers_of(await self.memory.answers(plan_id), waiting, said),
-        )
-        await self.judgement.note_answer(job, [(effect, said[effect.fingerprint]) for effect in waiting.effects])
-        if job.answers.asked:
-            pending = frozenset(effect.step_id for effect in waiting.effects)
-            await self.memory.forget(plan_id, sorted(stale(stored.plan, outcomes, pending, world)))
-        async for event in self._work(start, stored, job, stop):
-            yield event
+        known = await run.scribe.read(partial(approval_sql.answers, waiting.plan_id))
+        await self._work(run, stored, replace(job, answers=answers_of(known, waiting, said)))
 
-    async def _work(self, start: TurnStart, stored: StoredPlan, job: Job, stop: Stop) -> AsyncIterator[Event]:
+    async def _take_over(self, run: Run, plan_id: str) -> None:
+        """Goes on with a plan that another instance worked on, or this one before it was restarted."""
+        stored = await run.scribe.read(partial(plan_sql.load, plan_id))
+        world = self._world(stored.now)
+        outcomes = await self._outcomes(run, stored.plan, world)
+        if not self._still_fits(run, stored, outcomes, world):
+            message = "The services changed while I worked on this. Look at what was done before you ask again."
+            await run.fail(TurnFailed(reason="SERVICES_CHANGED", message=message))
+            return
+        reserved = await run.scribe.read(partial(plan_sql.reservations, plan_id))
+        known = await run.scribe.read(partial(approval_sql.answers, plan_id))
+        asked = await run.scribe.read(partial(approval_sql.asked, plan_id)) if known else None
+        job = self._job(run, stored.plan, world)
+        made = frozenset((one.step_id, one.index) for one in outcomes)
+        answers = answers_after(known, asked, made | frozenset((one.step_id, one.index) for one in reserved))
+        reserved_at = {(one.step_id, one.index): one for one in reserved}
+        await self._work(run, stored, replace(job, answers=answers, reserved=reserved_at))
+
+    async def _work(self, run: Run, stored: StoredPlan, job: Job) -> None:
         """Works the plan off as far as it goes, then asks for a yes or words the reply."""
         sorting = Sorting()
-        while not stop.is_set() and not sorting.ask:
-            opinions = await self.memory.opinions(job.plan.id)
-            found = schedule(job.plan, await self.memory.outcomes(job.plan.id), job.world, opinions)
-            sorting = await self.judgement.sort(found.calls, job) if not (found.settled or found.doubts) else Sorting()
+        while not run.stop.is_set() and not sorting.ask:
+            outcomes, opinions = await run.scribe.read(partial(plan_sql.progress, job.plan.id))
+            await self.contracts.recall(job.world.catalogue, outcomes)
+            found = schedule(job.plan, outcomes, job.world, opinions)
+            sorting = Sorting() if found.settled or found.doubts else self.judgement.sort(found.calls, job)
             settled = [*found.settled, *sorting.settled]
-            settled += [failed for doubt in found.doubts if (failed := await self._judge(doubt, job))]
+            settled += [failed for doubt in found.doubts if (failed := await self._judge(run, doubt, job))]
+            notes = sorting.notes
             for outcome in settled:
-                await self.memory.record(job.plan.id, outcome)
-                yield self.runner.ended(job, outcome)
+                recorded = partial(transitions.recorded, job.plan.id, outcome, notes)
+                await run.scribe.commit(recorded, self.runner.ended(job, outcome))
+                notes = ()
             if not (settled or found.doubts or found.calls):
                 break
-            async for event in self.runner.run(sorting.run, job, stop):
-                yield event
+            await self.runner.run(sorting.run, job, run.scribe, run.stop)
             if any(call.has_effect for call in sorting.run):
                 job = replace(job, answers=replace(job.answers, asked=frozenset()))  # the yes has been compared
         if sorting.ask:
-            async for event in self._ask(start, job, sorting):
-                yield event
+            await self._ask(run, job, sorting)
             return
         report = make_report(
-            stored.text, job.world.now, job.plan, await self.memory.outcomes(job.plan.id), job.world.catalogue
+            stored.text,
+            job.world.now,
+            job.plan,
+            await self._outcomes(run, job.plan, job.world),
+            job.world.catalogue,
         )
-        async for event in replies(self.composer, report, job.spend, stop.words if stop.is_set() else ""):
-            yield event
+        stopped = run.stop.words if run.stop.is_set() else ""
+        text = await worded(self.composer, report, run.spending.add, stopped, run.scribe.tell)
+        await run.end(Reply(text=text, kind=ReplyKind.ANSWER))
 
-    async def _judge(self, doubt: Doubt, job: Job) -> Outcome | None:
+    async def _judge(self, run: Run, doubt: Doubt, job: Job) -> Outcome | None:
         """Has a condition judged, once; the failed step where nobody could."""
         try:
             holds, usage = await self.judge.holds(doubt, job.world.now)
@@ -196,27 +191,48 @@ class Turns:
                 reason=error.reason,
                 message=error.message,
             )
-        job.spend(usage)
-        await self.memory.keep_opinion(
-            job.plan.id, Opinion(step_id=doubt.step_id, index=doubt.index, holds=holds, digest=doubt.digest)
-        )
+        run.spending.add(usage)
+        opinion = Opinion(step_id=doubt.step_id, index=doubt.index, holds=holds, digest=doubt.digest)
+        await run.scribe.commit(partial(plan_sql.keep_opinion, job.plan.id, opinion))
         return None
 
-    async def _ask(self, start: TurnStart, job: Job, sorting: Sorting) -> AsyncIterator[Event]:
+    async def _ask(self, run: Run, job: Job, sorting: Sorting) -> None:
         expires_at = datetime.now(UTC) + self.approval_lifetime
         effects = tuple(pending_effect(call, job) for call in sorting.ask)
         waits = tuple(waiting_effect(call, shown, job) for call, shown in zip(sorting.ask, effects, strict=True))
         waiting = WaitingApproval(plan_id=job.plan.id, effects=waits, expires_at=expires_at)
-        await self.memory.ask_approval(start.conversation_id, waiting)
         question = question_for(effects, is_changed=sorting.is_changed)
-        yield ApprovalRequested(
+        requested = ApprovalRequested(
             plan_id=job.plan.id,
             effects=effects,
             question=question,
             expires_at=expires_at,
             is_changed=sorting.is_changed,
         )
-        yield Reply(text=question, kind=ReplyKind.APPROVAL)
+        asking = partial(approval_sql.ask, run.start.conversation_id, waiting)
+        reply = Reply(text=question, kind=ReplyKind.APPROVAL)
+        await run.end(reply, asking, requested, status=TurnStatus.AWAITING)
+
+    async def _outcomes(self, run: Run, plan: Plan, world: World) -> tuple[Outcome, ...]:
+        """What became of the plan so far, readable with the contracts at hand or with those that were stored."""
+        outcomes = await run.scribe.read(partial(plan_sql.outcomes, plan.id))
+        await self.contracts.recall(world.catalogue, outcomes)
+        return outcomes
+
+    def _still_fits(self, run: Run, stored: StoredPlan, outcomes: Sequence[Outcome], world: World) -> bool:
+        """Is a stored plan as good with the services of now?"""
+        allowed = frozenset(intent.name for intent in world.catalogue.for_roles(run.start.caller.roles))
+        faults = check(stored.plan, world.catalogue, world.expressions, allowed, self.planning.max_steps)
+        return not faults and not unreadable(stored.plan, outcomes, world.catalogue)
+
+    def _world(self, now: datetime) -> World:
+        catalogue = self.catalogue()
+        expressions = self.expressions(catalogue)
+        return World(catalogue=catalogue, expressions=expressions, now=now, max_elements=self.max_elements)
+
+    def _job(self, run: Run, plan: Plan, world: World) -> Job:
+        caller = replace(run.start.caller, turn_id=run.start.turn_id)
+        return Job(plan=plan, world=world, caller=caller, turn_id=run.start.turn_id, spending=run.spending)
 
 
 def _effects(plan: Plan, catalogue: Catalogue) -> frozenset[str]:

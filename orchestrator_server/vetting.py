@@ -40,12 +40,15 @@ class Vetting:
 
     def normalised(self, plan: Plan) -> Normalised:
         """The plan without values that do not count as given; effects take them from fewer places than reads."""
-        grounds = {it: Ground(self.request, self.catalogue, is_for_effect=it) for it in (False, True)}
+        grounds: dict[bool, Ground] = {}
         steps: list[Step] = []
         lost: list[Dropped] = []
         for step in plan.steps:
             intent = self.catalogue.intents.get(step.intent)
-            ground = grounds[intent.has_effect if intent else True]
+            is_for_effect = intent.has_effect if intent else True
+            if is_for_effect not in grounds:
+                grounds[is_for_effect] = Ground(self.request, self.catalogue, is_for_effect=is_for_effect)
+            ground = grounds[is_for_effect]
             alone = replace(plan, steps=(step,))
             steps += normalised(alone, self.catalogue, ground).steps
             lost += dropped(alone, self.catalogue, ground)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
+from typing import Protocol
 
 import sqlite_utils
 
@@ -89,6 +90,21 @@ class AuditEntry:
     created_at: datetime = field(default_factory=_now)
 
 
+class Audit(Protocol):
+    """The record of one server, wherever it is kept; nothing here changes or removes."""
+
+    async def append(self, entry: AuditEntry) -> None:
+        """Adds `entry` as the last one. Raises Unavailable where it cannot be stored just now."""
+        ...
+
+    async def listed(self, after: int, limit: int) -> list[tuple[int, AuditEntry]]:
+        """Entries with their numbers, oldest first: those after the number `after`, at most `limit`.
+
+        A number that was listed is never followed by a smaller one.
+        """
+        ...
+
+
 def create_table(connection: sqlite_utils.Database) -> None:
     """Creates the table and its guards where they are missing; call it when a database with records is opened."""
     for statement in (CREATE, BEGUN, INDEX, UNCHANGED, KEPT, UNREPLACED):
@@ -97,13 +113,33 @@ def create_table(connection: sqlite_utils.Database) -> None:
 
 def insert(db: sqlite_utils.Database, server: str, entry: AuditEntry) -> None:
     """Appends `entry` to the record of `server` in the transaction that is running."""
+    db.execute(INSERT, row_of(server, entry))
+
+
+def row_of(server: str, entry: AuditEntry) -> list[object]:
+    """The values that `INSERT` wants."""
     texts = (entry.actor, entry.subject, entry.action, entry.result, entry.reason, entry.turn_id, entry.key)
-    values = [server, to_text(entry.created_at), entry.kind.value, *(text[:LONGEST_TEXT] for text in texts)]
-    db.execute(INSERT, values)
+    return [server, to_text(entry.created_at), entry.kind.value, *(text[:LONGEST_TEXT] for text in texts)]
+
+
+def entry_of(row: Sequence[str]) -> AuditEntry:
+    """The entry in a row of `SELECT`."""
+    _, created_at, kind, actor, subject, action, result, reason, turn_id, key = row
+    return AuditEntry(
+        kind=AuditKind(kind),
+        action=action,
+        result=result,
+        reason=reason,
+        actor=actor,
+        subject=subject,
+        turn_id=turn_id,
+        key=key,
+        created_at=datetime.fromisoformat(created_at),
+    )
 
 
 class AuditLog:
-    """The record of one server; nothing here changes or removes."""
+    """The record of one server in a SQLite file."""
 
     def __init__(self, database: Database, server: str) -> None:
         self._database = database
@@ -117,19 +153,4 @@ class AuditLog:
         """Entries with their numbers, oldest first: those after the number `after`, at most `limit`."""
         values = [self._server, after, limit]
         rows = await self._database.read(lambda db: db.execute(SELECT, values).fetchall())
-        return [(row[0], _entry(row)) for row in rows]
-
-
-def _entry(row: Sequence[str]) -> AuditEntry:
-    _, created_at, kind, actor, subject, action, result, reason, turn_id, key = row
-    return AuditEntry(
-        kind=AuditKind(kind),
-        action=action,
-        result=result,
-        reason=reason,
-        actor=actor,
-        subject=subject,
-        turn_id=turn_id,
-        key=key,
-        created_at=datetime.fromisoformat(created_at),
-    )
+        return [(row[0], entry_of(row)) for row in rows]

@@ -2,7 +2,7 @@
 
 from llm_orchestrator.capabilities.v1 import audit_log_pb2, audit_log_pb2_grpc
 
-from service_kit.audit import AuditEntry, AuditLog
+from service_kit.audit import Audit, AuditEntry
 from service_kit.caller import current_caller
 from service_kit.denials import Denials
 from service_kit.errors import PermissionDenied
@@ -17,7 +17,7 @@ MOST = 1_000
 class AuditLogServicer(audit_log_pb2_grpc.AuditLogServiceServicer):
     """Lists what `server` wrote down."""
 
-    def __init__(self, server: str, audit: AuditLog, denials: Denials) -> None:
+    def __init__(self, server: str, audit: Audit, denials: Denials) -> None:
         self._server = server
         self._audit = audit
         self._denials = denials

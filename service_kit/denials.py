@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from service_kit.audit import AuditEntry, AuditKind, AuditLog
+from service_kit.audit import Audit, AuditEntry, AuditKind
 from service_kit.caller import Caller, current_action, current_caller
 from service_kit.errors import NotYours, PermissionDenied, ServiceError, Unauthenticated
 
@@ -29,7 +29,7 @@ def _now() -> datetime:
 class Denials:
     """Records refusals: in a minute at most 60 of one person, and 60 of all whom nobody knows; the rest is counted."""
 
-    def __init__(self, audit: AuditLog, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, audit: Audit, clock: Callable[[], datetime] = _now) -> None:
         self._audit = audit
         self._clock = clock
         self._window_ends = clock()

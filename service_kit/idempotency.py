@@ -6,7 +6,7 @@ nobody is ever handed another's response. A refused effect changed nothing and i
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import sqlite_utils
@@ -22,7 +22,6 @@ M = TypeVar("M", bound=Message)
 
 KEY_HEADER = "idempotency-key"
 MAX_KEY_LENGTH = 200
-KEPT = timedelta(days=7)
 
 CREATE = """
 CREATE TABLE IF NOT EXISTS _idempotency_keys (
@@ -33,7 +32,6 @@ CREATE TABLE IF NOT EXISTS _idempotency_keys (
 INDEX = "CREATE INDEX IF NOT EXISTS _idempotency_keys_age ON _idempotency_keys (created_at)"
 SELECT = "SELECT fingerprint, response FROM _idempotency_keys WHERE caller = ? AND method = ? AND key = ?"
 INSERT = "INSERT INTO _idempotency_keys VALUES (?, ?, ?, ?, ?, ?)"
-FORGET = "DELETE FROM _idempotency_keys WHERE created_at < ?"
 
 
 def create_table(connection: sqlite_utils.Database) -> None:
@@ -88,7 +86,6 @@ class _Row:
 
     def _first(self, db: sqlite_utils.Database, effect: Callable[[sqlite_utils.Database], M]) -> M:
         now = datetime.now(UTC)
-        db.execute(FORGET, [(now - KEPT).isoformat()])
         result = effect(db)
         db.execute(INSERT, [*self._identity, self._fingerprint, result.SerializeToString(), now.isoformat()])
         return result

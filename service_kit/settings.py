@@ -10,6 +10,8 @@ from dotenv import dotenv_values
 from service_kit.trust_file import Issuer, foreign_issuer, issuer_faults
 
 PREFIX = "LLM_ORCHESTRATOR_"
+WORKER = PREFIX + "WORKER"
+"""Set for the workers of `--workers`, each with its number, by the process that starts them."""
 SYSTEM_AUTHORITIES = Path("system")
 """Stands for the public certificate authorities that come with gRPC."""
 
@@ -114,7 +116,8 @@ class ServerSettings:
     `name` is also the audience of tokens meant for it. `address` is where it listens (`host:0` picks a port).
     `trust_file` maps token issuers to their public keys. Times are in seconds. `max_metadata_bytes` bounds the metadata
     of a call, counted as HTTP/2 does. `is_reflection_open`: reflection needs no token. `provider` is an identity
-    provider whose users count beside those of the trust file.
+    provider whose users count beside those of the trust file. `drain_seconds`: how long it still serves after it was
+    told to stop. `connection_seconds`: how old a connection may grow, 0 for any age. `is_port_shared`: with others.
     """
 
     name: str
@@ -127,6 +130,9 @@ class ServerSettings:
     is_reflection_open: bool = True
     tls: TlsSettings = NO_TLS
     provider: Issuer | None = None
+    drain_seconds: float = 0.0
+    connection_seconds: float = 0.0
+    is_port_shared: bool = False
 
 
 def var_folder(environment: Environment) -> Path:
@@ -139,7 +145,8 @@ def server_settings(environment: Environment, name: str, port: int) -> ServerSet
 
     For the server `order`: `ORDER_SERVER_ADDRESS`; for all: `LLM_ORCHESTRATOR_TRUST_FILE`,
     `LLM_ORCHESTRATOR_CALL_SECONDS` (the longest any unary call may take), `LLM_ORCHESTRATOR_GRACE_SECONDS` (how long
-    running calls may go on after SIGTERM), `LLM_ORCHESTRATOR_MAX_MESSAGE_BYTES` and
+    running calls may go on after SIGTERM), `LLM_ORCHESTRATOR_DRAIN_SECONDS` (how long before that it serves on while it
+    says that it is not ready), `LLM_ORCHESTRATOR_CONNECTION_SECONDS`, `LLM_ORCHESTRATOR_MAX_MESSAGE_BYTES` and
     `LLM_ORCHESTRATOR_MAX_METADATA_BYTES` (of a request), `LLM_ORCHESTRATOR_REFLECTION` (`open` or `signed_in`), and
     what `tls_settings` and `identity_provider` read.
     """
@@ -154,6 +161,9 @@ def server_settings(environment: Environment, name: str, port: int) -> ServerSet
         is_reflection_open=environment.choice(PREFIX + "REFLECTION", "open", ("open", "signed_in")) == "open",
         tls=tls_settings(environment, name),
         provider=identity_provider(environment),
+        drain_seconds=environment.number(PREFIX + "DRAIN_SECONDS", 0, 0, 600),
+        connection_seconds=environment.number(PREFIX + "CONNECTION_SECONDS", 0, 0, 86_400),
+        is_port_shared=bool(environment.text(WORKER)),
     )
 
 

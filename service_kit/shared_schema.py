@@ -16,6 +16,7 @@ import sqlite_utils
 from service_kit import audit, idempotency
 from service_kit.database import Database, open_database
 from service_kit.errors import StartError
+from service_kit.retention import AS_USUAL, Kept, removing
 from service_kit.settings import PREFIX, Environment, var_folder
 
 MIGRATIONS = "_migrations"
@@ -38,14 +39,18 @@ class SharedDatabase:
         return environment.path(f"{PREFIX}{self.name.upper()}_DATABASE", var_folder(environment) / f"{self.name}.db")
 
     @asynccontextmanager
-    async def opened(self, path: Path) -> AsyncIterator[Database]:
-        """A door to the database at `path`, ready for effects. Raises StartError when it is not prepared."""
+    async def opened(self, path: Path, kept: Kept = AS_USUAL) -> AsyncIterator[Database]:
+        """A door to the database at `path`, ready for effects. Raises StartError when it is not prepared.
+
+        Keys and records that are older than `kept` says go while it is open.
+        """
         self._check_exists(path)
         async with AsyncExitStack() as stack:
             try:
                 database = await stack.enter_async_context(open_database(path, lambda db: self._prepare(db, path)))
             except (sqlite3.DatabaseError, OSError) as error:
                 raise StartError(f"The {self.name} database {path} cannot be opened: {error}.") from error
+            await stack.enter_async_context(removing(database, kept))
             yield database
 
     def _check_exists(self, path: Path) -> None:

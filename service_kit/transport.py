@@ -4,8 +4,10 @@ A server reads its files again when they change, at the next handshake, so that 
 """
 
 import ipaddress
+import json
 import logging
 from collections.abc import Sequence
+from typing import Any
 
 import grpc
 
@@ -17,6 +19,13 @@ log = logging.getLogger(__name__)
 
 Options = Sequence[tuple[str, str | int]]
 
+RETRY = {
+    "maxAttempts": 3,
+    "initialBackoff": "0.05s",
+    "maxBackoff": "0.5s",
+    "backoffMultiplier": 2,
+    "retryableStatusCodes": ["UNAVAILABLE"],
+}
 ASK_FOR_PLAINTEXT = f"or allow plaintext with {PREFIX}PLAINTEXT=anywhere"
 
 
@@ -53,6 +62,21 @@ def open_channel(address: str, tls: TlsSettings, options: Options = ()) -> grpc.
     return grpc.aio.secure_channel(address, credentials, options=options)
 
 
+def balanced(retried: Sequence[str] = ()) -> list[tuple[str, str | int]]:
+    """Options for a channel to however many replicas a name stands for: each call goes to the next that is ready.
+
+    Calls to the services `retried` are tried again where a replica goes away under them: only what may happen twice.
+    """
+    config: dict[str, Any] = {
+        "loadBalancingConfig": [{"round_robin": {}}],
+        "healthCheckConfig": {"serviceName": ""},  # a server without the health service counts as ready
+    }
+    if retried:
+        config["methodConfig"] = [{"name": [{"service": name} for name in retried], "retryPolicy": RETRY}]
+    # a name is looked up again whenever a replica is lost or gives an old connection up: without the second, 30 s apart
+    return [("grpc.service_config", json.dumps(config)), ("grpc.dns_min_time_between_resolutions_ms", 1_000)]
+
+
 def plaintext_problem(address: str, tls: TlsSettings) -> str:
     """Why `address` may not be called under `tls`, in a sentence that says what to set; empty where it may."""
     if tls.authorities is not None or may_be_plain(address, tls):
@@ -83,7 +107,13 @@ def may_be_plain(address: str, tls: TlsSettings) -> bool:
 
 
 def is_loopback(address: str) -> bool:
-    """Is `address` (`host:port`) on this very machine?"""
+    """Is `address` (a target of gRPC: `host:port`, `dns:///host:port`, `ipv4:host:port,...`) on this very machine?"""
+    for scheme in ("dns:///", "ipv4:", "ipv6:"):  # a name server of its own choosing (`dns://server/`) may say anything
+        address = address.removeprefix(scheme)
+    return all(map(_is_loopback, address.split(",")))
+
+
+def _is_loopback(address: str) -> bool:
     host = address.rpartition(":")[0].strip("[]")
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -5,6 +5,7 @@ from llm_orchestrator.user.v1 import user_pb2, user_pb2_grpc
 from service_kit.audit import AuditLog
 from service_kit.database import Database
 from service_kit.main import run
+from service_kit.retention import kept_settings
 from service_kit.server import Service, serve
 from service_kit.settings import Environment, server_settings
 from user_server.servicer import UserServicer
@@ -21,8 +22,9 @@ async def main(environment: Environment) -> None:
     settings = server_settings(environment, NAME, PORT)
     path = SHOP.path(environment)
     sign_in = sign_in_settings(environment)
+    kept = kept_settings(environment)
     environment.check()
-    async with SHOP.opened(path) as shop:
+    async with SHOP.opened(path, kept) as shop:
         audit = AuditLog(shop, NAME)
         async with sign_in_service(sign_in, settings.address, roles_in_shop(shop), audit) as signing_in:
             await serve(settings, [_profiles(shop), signing_in], audit=audit)
@@ -33,4 +35,4 @@ def _profiles(shop: Database) -> Service:
 
 
 if __name__ == "__main__":
-    run(NAME, main)
+    run(NAME, main, PORT)

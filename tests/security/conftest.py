@@ -121,7 +121,7 @@ def besiege(
             settings = _settings(tmp_path, server_settings_for("orchestrator"), tuple(known))
             settings = replace(settings, approval_mode=mode, hiding=hiding)
             parts = await stack.enter_async_context(orchestrator(settings, thinking))
-            server = await stack.enter_async_context(started(settings.server, parts.services, parts.once_bound))
+            server = await stack.enter_async_context(started(settings.server, parts.services, audit=parts.audit))
             shop = connect(database)
             stack.callback(shop.close)
             house = House(address=server.address, settings=settings, shop=shop, servers={}, token_for=token_for)

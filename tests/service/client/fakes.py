@@ -68,7 +68,10 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceSer
             for c in self._shop.conversations.values()
             if c.turns
         ]
-        return chat_pb2.ListConversationsResponse(conversations=listed[: request.page_size])
+        start = int(request.page_token or 0)
+        end = start + request.page_size
+        more = str(end) if end < len(listed) else ""
+        return chat_pb2.ListConversationsResponse(conversations=listed[start:end], next_page_token=more)
 
     async def GetConversation(self, request: Any, context: Any) -> chat_pb2.GetConversationResponse:
         await self._check(context)
@@ -80,6 +83,26 @@ class FakeChat(chat_pb2_grpc.ChatServiceServicer, usage_pb2_grpc.UsageServiceSer
             if event.HasField("reply"):
                 response.messages.add(author=chat_pb2.AUTHOR_ASSISTANT, text=event.reply.text)
         return response
+
+    async def ExportConversations(
+        self, request: Any, context: Any
+    ) -> AsyncIterator[chat_pb2.ExportConversationsResponse]:
+        await self._check(context)
+        for name in [request.conversation_id] if request.conversation_id else list(self._shop.conversations):
+            talk = await self._conversation(name, context)
+            yield chat_pb2.ExportConversationsResponse(
+                conversation=chat_pb2.Conversation(id=talk.id), events=talk.stored
+            )
+
+    async def DeleteConversations(self, request: Any, context: Any) -> chat_pb2.DeleteConversationsResponse:
+        await self._check(context)
+        gone = list(self._shop.conversations) if request.all else [request.conversation_id]
+        for name in gone:
+            talk = await self._conversation(name, context)
+            if talk.running:
+                await fail(context, code_pb2.FAILED_PRECONDITION, "TURN_RUNNING", "A turn of it still runs.")
+            del self._shop.conversations[name]
+        return chat_pb2.DeleteConversationsResponse(deleted=len(gone))
 
     async def GetCatalogue(self, request: Any, context: Any) -> chat_pb2.GetCatalogueResponse:
         await self._check(context)

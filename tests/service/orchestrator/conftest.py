@@ -27,7 +27,9 @@ from orchestrator_server.channels import Target
 from orchestrator_server.composer import TemplateComposer
 from orchestrator_server.condition_judge import NoJudge
 from orchestrator_server.policy import ApprovalMode
+from orchestrator_server.retention import Keep
 from orchestrator_server.settings import OrchestratorSettings
+from orchestrator_server.store_opening import StoreSettings
 from order_server.servicer import OrderServicer
 from service_kit.audit import AuditLog
 from service_kit.database import connect
@@ -191,9 +193,7 @@ def start_house(
             settings = replace(settings, **changes)
             thinking = Thinking(planner=planner, composer=composer or TemplateComposer(), judge=judge or NoJudge())
             parts = await stack.enter_async_context(orchestrator(settings, thinking))
-            server = await stack.enter_async_context(
-                started(settings.server, parts.services, parts.once_bound, parts.audit)
-            )
+            server = await stack.enter_async_context(started(settings.server, parts.services, audit=parts.audit))
             shop = connect(database)
             stack.callback(shop.close)
             yield House(address=server.address, settings=settings, shop=shop, servers=servers, token_for=token_for)
@@ -201,11 +201,13 @@ def start_house(
     return start
 
 
-def _settings(folder: Path, server: ServerSettings, targets: tuple[Target, ...]) -> OrchestratorSettings:
+def _settings(folder: Path, server: ServerSettings, targets: tuple[Target, ...], url: str = "") -> OrchestratorSettings:
     return OrchestratorSettings(
         server=server,
         targets=targets,
-        database=folder / "orchestrator.db",
+        store=StoreSettings(database=folder / "orchestrator.db", url=url),
+        keep=Keep(),
+        doubt_seconds=1,
         key_file=folder / "keys" / "orchestrator.pem",
         public_keys=folder / "public" / "orchestrator.jwks.json",
         model=None,

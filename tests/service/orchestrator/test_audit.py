@@ -133,7 +133,7 @@ async def test_the_file_refuses_to_change_or_remove_a_record(start_house, table,
         with pytest.raises(grpc.aio.AioRpcError):
             await listing(house, DANA, ())
         await listing(house)
-        with closing(sqlite3.connect(house.settings.database)) as memory:
+        with closing(sqlite3.connect(house.settings.store.database)) as memory:
             assert memory.execute(f"SELECT count(*) FROM {table}").fetchone() == (1,)
             with pytest.raises(sqlite3.IntegrityError, match="the audit"):
                 memory.execute(statement.format(table))

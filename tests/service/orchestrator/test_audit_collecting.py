@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from orchestrator_server.audit import AuditRecords, Wanted
+from orchestrator_server.audit import Wanted
 from orchestrator_server.channels import Target
+from orchestrator_server.store_audit import AuditRecords
+from orchestrator_server.store_opening import open_store
 from service_kit.audit import LONGEST_TEXT
 from service_kit.database import open_database
 from tests.fakes import ScriptedPlanner
@@ -60,7 +62,7 @@ async def test_records_come_by_themselves(start_house):
         start_house(ScriptedPlanner(), without=SHOP, targets=(target,), audit_seconds=0.05) as house,
     ):
         await asyncio.wait_for(vendor.is_known.wait(), 10)
-        with closing(sqlite3.connect(house.settings.database)) as memory:
+        with closing(sqlite3.connect(house.settings.store.database)) as memory:
             assert memory.execute("SELECT server, number FROM collected_audit").fetchall() == [("vendor", 1)]
 
 
@@ -68,7 +70,7 @@ async def test_a_server_that_never_ends_is_bounded(start_house):
     async with (
         running(Endless()) as target,
         start_house(ScriptedPlanner(), without=SHOP, targets=(target,), audit_seconds=3_600) as house,
-        open_database(house.settings.database) as database,
+        open_database(house.settings.store.database) as database,
     ):
         found = await listing(house, page_size=1)
         count = await database.read(lambda db: db.execute("SELECT count(*) FROM collected_audit").fetchone()[0])
@@ -106,7 +108,7 @@ async def test_a_server_that_changes_its_word_changes_nothing(start_house, tmp_p
         await listing(house)
         vendor.records = [record(1, result="SUCCEEDED")]
         assert [each.result for each in (await listing(house)).records] == ["REFUSED"]
-        async with open_database(house.settings.database) as other:  # another instance that was behind
+        async with open_store(house.settings.store) as other:  # another instance that was behind
             await AuditRecords(other).keep("vendor", [record(1, result="SUCCEEDED"), record(2)])
             listed = await AuditRecords(other).listed(Wanted(), None, 10)
     assert [(each.number, each.result) for each in listed] == [(2, ""), (1, "REFUSED")]

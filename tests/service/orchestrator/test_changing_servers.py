@@ -132,8 +132,8 @@ async def test_a_plan_that_does_not_fit_the_new_contract_is_refused_in_words(sta
     assert "Break" not in calls(server)
 
 
-async def test_a_response_from_before_a_restart_is_read_only_under_the_same_contract(start_servers):
-    for after, ending in ((BEFORE, "step_finished"), (things(MOVED, GOOD, enum=RENUMBERED), CHANGED)):
+async def test_a_response_from_before_a_restart_is_read_under_the_contract_it_was_stored_under(start_servers):
+    for after in (BEFORE, things(MOVED, GOOD, enum=RENUMBERED)):
         async with AsyncExitStack() as stack:
             house, _ = await start_servers(stack, ScriptedPlanner(plan(GET, BREAK)), one=BEFORE)
             async with house.window() as window:
@@ -143,7 +143,7 @@ async def test_a_response_from_before_a_restart_is_read_only_under_the_same_cont
             house, _ = await start_servers(stack, ScriptedPlanner(), one=after)
             async with house.window(conversation=conversation, seen=seen) as window:
                 events = await window.ask("yes")
-                assert ending in (*kinds(events), reply(events))
+                assert kinds(events).count("step_finished") == 2
 
 
 async def test_a_response_that_does_not_fit_the_contract_is_told_and_an_effect_is_in_doubt(start_servers):

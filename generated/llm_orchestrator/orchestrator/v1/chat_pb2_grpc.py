@@ -50,6 +50,16 @@ class ChatServiceStub(object):
                 request_serializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.GetConversationRequest.SerializeToString,
                 response_deserializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.GetConversationResponse.FromString,
                 _registered_method=True)
+        self.ExportConversations = channel.unary_stream(
+                '/llm_orchestrator.orchestrator.v1.ChatService/ExportConversations',
+                request_serializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.ExportConversationsRequest.SerializeToString,
+                response_deserializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.ExportConversationsResponse.FromString,
+                _registered_method=True)
+        self.DeleteConversations = channel.unary_unary(
+                '/llm_orchestrator.orchestrator.v1.ChatService/DeleteConversations',
+                request_serializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.DeleteConversationsRequest.SerializeToString,
+                response_deserializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.DeleteConversationsResponse.FromString,
+                _registered_method=True)
         self.GetCatalogue = channel.unary_unary(
                 '/llm_orchestrator.orchestrator.v1.ChatService/GetCatalogue',
                 request_serializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.GetCatalogueRequest.SerializeToString,
@@ -83,6 +93,21 @@ class ChatServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExportConversations(self, request, context):
+        """Sends everything that is kept of the caller's conversations, newest first, one message each.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteConversations(self, request, context):
+        """Deletes one of the caller's conversations, or all of them, with everything that hangs on it. One line of the audit says
+        that it was done. Repeating it changes nothing. FAILED_PRECONDITION while a turn of it runs.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetCatalogue(self, request, context):
         """Shows every intent, who serves it and which servers answer.
         """
@@ -107,6 +132,16 @@ def add_ChatServiceServicer_to_server(servicer, server):
                     servicer.GetConversation,
                     request_deserializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.GetConversationRequest.FromString,
                     response_serializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.GetConversationResponse.SerializeToString,
+            ),
+            'ExportConversations': grpc.unary_stream_rpc_method_handler(
+                    servicer.ExportConversations,
+                    request_deserializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.ExportConversationsRequest.FromString,
+                    response_serializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.ExportConversationsResponse.SerializeToString,
+            ),
+            'DeleteConversations': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteConversations,
+                    request_deserializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.DeleteConversationsRequest.FromString,
+                    response_serializer=llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.DeleteConversationsResponse.SerializeToString,
             ),
             'GetCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.GetCatalogue,
@@ -196,6 +231,60 @@ class ChatService(object):
             '/llm_orchestrator.orchestrator.v1.ChatService/GetConversation',
             llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.GetConversationRequest.SerializeToString,
             llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.GetConversationResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportConversations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/llm_orchestrator.orchestrator.v1.ChatService/ExportConversations',
+            llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.ExportConversationsRequest.SerializeToString,
+            llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.ExportConversationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteConversations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/llm_orchestrator.orchestrator.v1.ChatService/DeleteConversations',
+            llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.DeleteConversationsRequest.SerializeToString,
+            llm__orchestrator_dot_orchestrator_dot_v1_dot_chat__pb2.DeleteConversationsResponse.FromString,
             options,
             channel_credentials,
             insecure,

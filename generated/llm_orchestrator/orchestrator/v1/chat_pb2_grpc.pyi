@@ -41,6 +41,12 @@ class ChatServiceStub:
     """Lists the caller's conversations, newest first."""
     GetConversation: _grpc.UnaryUnaryMultiCallable[_chat_pb2.GetConversationRequest, _chat_pb2.GetConversationResponse]
     """Shows the messages of one of the caller's conversations. Another's is NOT_FOUND."""
+    ExportConversations: _grpc.UnaryStreamMultiCallable[_chat_pb2.ExportConversationsRequest, _chat_pb2.ExportConversationsResponse]
+    """Sends everything that is kept of the caller's conversations, newest first, one message each."""
+    DeleteConversations: _grpc.UnaryUnaryMultiCallable[_chat_pb2.DeleteConversationsRequest, _chat_pb2.DeleteConversationsResponse]
+    """Deletes one of the caller's conversations, or all of them, with everything that hangs on it. One line of the audit says
+    that it was done. Repeating it changes nothing. FAILED_PRECONDITION while a turn of it runs.
+    """
     GetCatalogue: _grpc.UnaryUnaryMultiCallable[_chat_pb2.GetCatalogueRequest, _chat_pb2.GetCatalogueResponse]
     """Shows every intent, who serves it and which servers answer."""
 
@@ -57,6 +63,12 @@ class ChatServiceAsyncStub(ChatServiceStub):
     """Lists the caller's conversations, newest first."""
     GetConversation: _aio.UnaryUnaryMultiCallable[_chat_pb2.GetConversationRequest, _chat_pb2.GetConversationResponse]  # type: ignore[assignment]
     """Shows the messages of one of the caller's conversations. Another's is NOT_FOUND."""
+    ExportConversations: _aio.UnaryStreamMultiCallable[_chat_pb2.ExportConversationsRequest, _chat_pb2.ExportConversationsResponse]  # type: ignore[assignment]
+    """Sends everything that is kept of the caller's conversations, newest first, one message each."""
+    DeleteConversations: _aio.UnaryUnaryMultiCallable[_chat_pb2.DeleteConversationsRequest, _chat_pb2.DeleteConversationsResponse]  # type: ignore[assignment]
+    """Deletes one of the caller's conversations, or all of them, with everything that hangs on it. One line of the audit says
+    that it was done. Repeating it changes nothing. FAILED_PRECONDITION while a turn of it runs.
+    """
     GetCatalogue: _aio.UnaryUnaryMultiCallable[_chat_pb2.GetCatalogueRequest, _chat_pb2.GetCatalogueResponse]  # type: ignore[assignment]
     """Shows every intent, who serves it and which servers answer."""
 
@@ -88,6 +100,24 @@ class ChatServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_chat_pb2.GetConversationResponse, _abc.Awaitable[_chat_pb2.GetConversationResponse]]:
         """Shows the messages of one of the caller's conversations. Another's is NOT_FOUND."""
+
+    @_abc_1.abstractmethod
+    def ExportConversations(
+        self,
+        request: _chat_pb2.ExportConversationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_chat_pb2.ExportConversationsResponse], _abc.AsyncIterator[_chat_pb2.ExportConversationsResponse]]:
+        """Sends everything that is kept of the caller's conversations, newest first, one message each."""
+
+    @_abc_1.abstractmethod
+    def DeleteConversations(
+        self,
+        request: _chat_pb2.DeleteConversationsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_chat_pb2.DeleteConversationsResponse, _abc.Awaitable[_chat_pb2.DeleteConversationsResponse]]:
+        """Deletes one of the caller's conversations, or all of them, with everything that hangs on it. One line of the audit says
+        that it was done. Repeating it changes nothing. FAILED_PRECONDITION while a turn of it runs.
+        """
 
     @_abc_1.abstractmethod
     def GetCatalogue(
