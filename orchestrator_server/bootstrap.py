@@ -168,6 +168,7 @@ async def orchestrator(
             expressions=lru_cache(maxsize=4)(Expressions),
             approval_lifetime=settings.approval_lifetime,
             max_elements=settings.limits.fan_out,
+            doubt_seconds=settings.doubt_seconds,
         )
         windows = Windows(store)
         journal = Journal(store=store, windows=windows, owner=instance_name(), lease_seconds=settings.lease_seconds)

@@ -53,6 +53,10 @@ class Job:
         """Did the user say yes to exactly this?"""
         return self.fingerprint(call) in self.answers.approved
 
+    def begun(self, calls: Sequence[Call]) -> tuple[Call, ...]:
+        """Those of `calls` that were about to leave before: what became of them is asked, whatever else has changed."""
+        return tuple(call for call in calls if call.has_effect and (call.step.id, call.index) in self.reserved)
+
     def entry(self, kind: AuditKind, action: str, result: str, reason: str, key: str) -> AuditEntry:
         """A line for the record: who, for whom, what, how it ended, why, in which turn."""
         return AuditEntry(
@@ -152,7 +156,7 @@ class CallRunner:
         if not any(offer.honours_key or offer.is_idempotent for offer in same):
             return _unknown(call, reservation)
         job.spending.add(Usage(rpc_calls=1))
-        outcome = await self.executor.call(call, same, job.caller, job.world.catalogue, _nothing)
+        outcome = await self.executor.call(call, same, job.caller, job.world.catalogue, _nothing, is_in_doubt=True)
         return _unknown(call, reservation) if outcome.reason == "SERVER_UNAVAILABLE" else outcome
 
     async def _refusal(self, call: Call, job: Job) -> Outcome | None:

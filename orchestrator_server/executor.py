@@ -55,29 +55,31 @@ class Executor:
         caller: Caller,
         catalogue: Catalogue,
         left: Callable[[Offer], Any],
+        *,
+        is_in_doubt: bool = False,
     ) -> Outcome:
         """What became of `call`, asked of the first of `offers` that answers.
 
         An effect goes to another server only when it surely never left for the one before. `left(offer)` is awaited
-        before a request goes out.
+        before a request goes out. `is_in_doubt`: the call may have been made before.
         """
         intent = catalogue.intents[call.step.intent]
         outcome = _unserved(call, intent)
         for offer in offers:
             await left(offer)
-            outcome, may_go_on = await self._ask(call, offer, intent, caller, catalogue)
+            outcome, may_go_on = await self._ask(call, offer, intent, caller, catalogue, is_in_doubt)
             if not may_go_on:
                 break
         return outcome
 
     async def _ask(
-        self, call: Call, offer: Offer, intent: Intent, caller: Caller, catalogue: Catalogue
+        self, call: Call, offer: Offer, intent: Intent, caller: Caller, catalogue: Catalogue, is_in_doubt: bool
     ) -> tuple[Outcome, bool]:
         """The outcome at one server, and whether the next one may be asked."""
         started = time.perf_counter()
         try:
             request = _request(call, offer, intent, caller, catalogue)
-            content = await self._try(call, offer, caller, request)
+            content = await self._try(call, offer, caller, request, is_in_doubt)
             response = catalogue.message_class(offer.response_type).FromString(content)
         except JsonMessageError as error:
             return _failed(call, offer, "ARGUMENTS_DO_NOT_FIT", f"The arguments do not fit: {error}"), False
@@ -102,7 +104,7 @@ class Executor:
         )
         return outcome, False
 
-    async def _try(self, call: Call, offer: Offer, caller: Caller, request: Message) -> bytes:
+    async def _try(self, call: Call, offer: Offer, caller: Caller, request: Message, was_in_doubt: bool) -> bytes:
         """The response as it came: a response that cannot be read must not look like a call that failed."""
         rpc: grpc.aio.UnaryUnaryMultiCallable[Message, bytes] = self.channels[offer.server].unary_unary(
             offer.method, request_serializer=type(request).SerializeToString
@@ -115,7 +117,7 @@ class Executor:
             except grpc.aio.AioRpcError as error:
                 # once a try may have arrived, a later refusal to connect does not undo it
                 doubt = doubt or (None if _never_left(error, self.channels[offer.server]) else error)
-                is_in_doubt = call.has_effect and doubt is not None
+                is_in_doubt = call.has_effect and (was_in_doubt or doubt is not None)
                 is_over = time.monotonic() - started > self.doubt_seconds if is_in_doubt else tried >= TRIES
                 if is_over or not _may_try_again(call, offer, error):
                     raise (doubt or error) from None

@@ -33,8 +33,8 @@ class Run:
         ending = partial(transitions.ended, work, self.start.turn_id, status, reply.text, self.spending.usage)
         await self.scribe.commit(ending, *events, reply, done)
 
-    async def fail(self, failed: TurnFailed) -> None:
-        """Ends a turn that cannot be answered."""
+    async def fail(self, failed: TurnFailed, work: Callable[[], Work[None]] = nothing) -> None:
+        """Ends a turn that cannot be answered, and stores `work` with that."""
         usage = self.spending.usage
-        ending = partial(transitions.ended, nothing, self.start.turn_id, TurnStatus.FAILED, failed.message, usage)
+        ending = partial(transitions.ended, work, self.start.turn_id, TurnStatus.FAILED, failed.message, usage)
         await self.scribe.commit(ending, failed)

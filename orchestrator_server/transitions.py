@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from orchestrator_server import approval_sql, plan_sql, turn_sql
 from orchestrator_server.memory_values import StoredPlan, TurnStatus
-from orchestrator_server.plan import Call, Clarify, Outcome, Usage
+from orchestrator_server.plan import Call, Clarify, Outcome, OutcomeStatus, Usage
 from orchestrator_server.store import Work
 from orchestrator_server.store_audit import insert as note
 from orchestrator_server.turn_values import TurnStart
@@ -54,6 +54,19 @@ def recorded(plan_id: str, outcome: Outcome, notes: Sequence[AuditEntry]) -> Wor
     """It is known what became of a call."""
     yield from plan_sql.record(plan_id, outcome)
     yield from noted(notes)
+
+
+def lost(plan_id: str, reservations: Sequence[plan_sql.Reservation]) -> Work[None]:
+    """Nobody will ask any more what became of these calls."""
+    for one in reservations:
+        outcome = Outcome(
+            step_id=one.step_id,
+            index=one.index,
+            status=OutcomeStatus.UNKNOWN,
+            server=one.server,
+            reason="OUTCOME_UNKNOWN",
+        )
+        yield from plan_sql.record(plan_id, outcome)
 
 
 def noted(entries: Sequence[AuditEntry]) -> Work[None]:

@@ -18,6 +18,7 @@ from orchestrator_server.answering import answer_to, answers_after, answers_of
 from orchestrator_server.calling import CallRunner, Job
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.checks import check
+from orchestrator_server.coming_up import come_up
 from orchestrator_server.composer import Composer
 from orchestrator_server.condition_judge import ConditionJudge, Doubt, Opinion
 from orchestrator_server.contracts import Contracts
@@ -42,7 +43,8 @@ from orchestrator_server.turn_values import Spending, Stop, unless
 class Turns:
     """Runs turns. `catalogue` gives the newest snapshot, `expressions` the compiler that belongs to one.
 
-    `approval_lifetime` is how long a request for a yes stands, `max_elements` bounds the calls of one `for_each`.
+    `approval_lifetime` is how long a request for a yes stands, `max_elements` bounds the calls of one `for_each`,
+    `doubt_seconds` is how long a turn that is taken over waits for servers that it needs.
     """
 
     planning: Planning
@@ -55,6 +57,7 @@ class Turns:
     expressions: Callable[[Catalogue], Expressions]
     approval_lifetime: timedelta
     max_elements: int = MAX_ELEMENTS
+    doubt_seconds: float = 0
 
     async def run(self, turn: StoredTurn, scribe: Scribe, stop: Stop) -> None:
         """Works the turn off from wherever it stands. `stop` set: nothing new is begun. Raises LeaseLost."""
@@ -130,13 +133,15 @@ class Turns:
     async def _take_over(self, run: Run, plan_id: str) -> None:
         """Goes on with a plan that another instance worked on, or this one before it was restarted."""
         stored = await run.scribe.read(partial(plan_sql.load, plan_id))
+        reserved = await run.scribe.read(partial(plan_sql.reservations, plan_id))
+        await come_up(stored.plan, reserved, self.catalogue, self.doubt_seconds)
         world = self._world(stored.now)
         outcomes = await self._outcomes(run, stored.plan, world)
         if not self._still_fits(run, stored, outcomes, world):
             message = "The services changed while I worked on this. Look at what was done before you ask again."
-            await run.fail(TurnFailed(reason="SERVICES_CHANGED", message=message))
+            failed = TurnFailed(reason="SERVICES_CHANGED", message=message)
+            await run.fail(failed, partial(transitions.lost, plan_id, reserved))
             return
-        reserved = await run.scribe.read(partial(plan_sql.reservations, plan_id))
         known = await run.scribe.read(partial(approval_sql.answers, plan_id))
         asked = await run.scribe.read(partial(approval_sql.asked, plan_id)) if known else None
         job = self._job(run, stored.plan, world)
@@ -148,11 +153,16 @@ class Turns:
     async def _work(self, run: Run, stored: StoredPlan, job: Job) -> None:
         """Works the plan off as far as it goes, then asks for a yes or words the reply."""
         sorting = Sorting()
-        while not run.stop.is_set() and not sorting.ask:
+        while not sorting.ask:
             outcomes, opinions = await run.scribe.read(partial(plan_sql.progress, job.plan.id))
             await self.contracts.recall(job.world.catalogue, outcomes)
             found = schedule(job.plan, outcomes, job.world, opinions)
-            sorting = Sorting() if found.settled or found.doubts else self.judgement.sort(found.calls, job)
+            if begun := job.begun(found.calls):
+                sorting = Sorting(run=begun)  # judged before it was reserved: to ask again could make it happen twice
+            elif run.stop.is_set():
+                break
+            else:
+                sorting = Sorting() if found.settled or found.doubts else self.judgement.sort(found.calls, job)
             settled = [*found.settled, *sorting.settled]
             settled += [failed for doubt in found.doubts if (failed := await self._judge(run, doubt, job))]
             notes = sorting.notes

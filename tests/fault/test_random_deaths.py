@@ -18,7 +18,7 @@ from tests.fault.program import Program, eventually
 from tests.fault.reckoning import is_quiet, reckon
 from tests.fault.talking import Talker
 
-TURNS, CUSTOMERS, PAUSE_SECONDS = (200, 8, 3.0) if is_full() else (12, 4, 1.0)
+TURNS, CUSTOMERS, PAUSE_SECONDS = (200, 8, 3.0) if is_full() else (12, 4, 0.4)
 TURN_TAKES_SECONDS = 0.3
 DROP_SHARE = 0.04
 """How often a window breaks, of all events it hears."""

@@ -193,7 +193,15 @@ def start_house(
             settings = replace(settings, **changes)
             thinking = Thinking(planner=planner, composer=composer or TemplateComposer(), judge=judge or NoJudge())
             parts = await stack.enter_async_context(orchestrator(settings, thinking))
-            server = await stack.enter_async_context(started(settings.server, parts.services, audit=parts.audit))
+            server = await stack.enter_async_context(
+                started(
+                    settings.server,
+                    parts.services,
+                    audit=parts.audit,
+                    is_ready=parts.is_ready,
+                    once_stopping=parts.draining.set,
+                )
+            )
             shop = connect(database)
             stack.callback(shop.close)
             yield House(address=server.address, settings=settings, shop=shop, servers=servers, token_for=token_for)

@@ -8,6 +8,8 @@ import pytest
 from llm_orchestrator.capabilities.v1 import audit_log_pb2
 from llm_orchestrator.orchestrator.v1 import chat_pb2, chat_pb2_grpc
 
+from client.errors import ClientError
+from client.session import Session
 from service_kit.database import connect
 from service_kit.status import from_rpc_error
 from tests.chat_events import reply
@@ -101,6 +103,40 @@ async def test_another_window_is_told_with_its_next_message(start_house):
             assert await refused(window.turn()) == (grpc.StatusCode.NOT_FOUND, "CONVERSATION_DELETED")
         assert await Desk(house, channel).export() == []
         assert await Desk(house, channel).delete(all=True) == 0
+
+
+class Token:
+    """Credentials of a client that has one token."""
+
+    def __init__(self, token):
+        self._token = token
+
+    async def token(self):
+        return self._token
+
+    async def replace(self, stale):
+        return self._token
+
+    def check(self):
+        """Nothing can be wrong with it."""
+
+    def seconds_left(self):
+        return 60
+
+
+async def test_a_client_whose_conversation_was_deleted_is_told_and_begins_anew(start_house):
+    planner = ScriptedPlanner(FINE, FINE)
+    async with start_house(planner) as house, grpc.aio.insecure_channel(house.address) as channel:
+        token = Token(house.token_for(DANA, "orchestrator"))
+        session = Session(chat_pb2_grpc.ChatServiceStub(channel), token, address=house.address)
+        await session.open()
+        said = [response async for response in session.say("hello")]
+        assert await Desk(house, channel).delete(all=True) == 1
+        with pytest.raises(ClientError, match="deleted"):
+            _ = [response async for response in session.say("are you there?")]
+        again = [response async for response in session.say("and now?")]
+        await session.close()
+    assert [kinds[-1].WhichOneof("event") for kinds in (said, again)] == ["turn_done", "turn_done"]
 
 
 async def test_a_turn_that_runs_is_waited_for(start_house):

@@ -1,6 +1,7 @@
 """The stream itself: replay, repeats, queueing, cancelling, windows, restarts, bad input."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import grpc
 import pytest
@@ -17,6 +18,7 @@ from llm_orchestrator.orchestrator.v1 import (
 )
 
 from service_kit.database import connect
+from service_kit.status import from_rpc_error
 from tests.chat_events import kinds, reply
 from tests.fakes import Refuse, ScriptedPlanner, plan, step
 
@@ -220,3 +222,14 @@ async def test_history_usage_routes_and_audit_show_what_happened(start_house):
             routes = (await migration.ListRoutes(migration_pb2.ListRoutesRequest(), metadata=admin)).routes
             stages = {route.intent: route.stage for route in routes}
             assert (stages["order.get"], stages["invoice.get"], stages["shipping.estimate_delivery"]) == (4, 1, 5)
+
+
+async def test_a_stream_ends_in_good_order_when_the_server_is_about_to_stop(start_house):
+    planner = ScriptedPlanner(FINE)
+    async with AsyncExitStack() as stack:
+        async with start_house(planner) as house:
+            window = await stack.enter_async_context(house.window())
+            assert reply(await window.ask("hello")) == "Fine."
+        with pytest.raises(grpc.aio.AioRpcError) as caught:
+            await window.call.read()
+    assert from_rpc_error(caught.value).reason == "GOING_AWAY"
