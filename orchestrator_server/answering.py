@@ -28,11 +28,7 @@ def answer_to(waiting: WaitingApproval | None, start: TurnStart) -> Mapping[str,
 
 def answers_of(known: Mapping[str, bool], waiting: WaitingApproval, said: Mapping[str, bool]) -> Answers:
     """Everything that was said of the effects of a plan; after a yes, also what it must be compared with."""
-    return Answers(
-        approved=frozenset(print_ for print_, is_yes in known.items() if is_yes),
-        denied=frozenset(print_ for print_, is_yes in known.items() if not is_yes),
-        asked=asked_in(waiting.effects) if any(said.values()) else frozenset(),
-    )
+    return _answers(known, asked_in(waiting.effects) if any(said.values()) else frozenset())
 
 
 def answers_after(
@@ -45,10 +41,14 @@ def answers_after(
     effects = asked.effects if asked is not None else ()
     is_begun = any((effect.step_id, effect.index) in tried for effect in effects if effect.has_effect)
     is_yes = any(known.get(effect.fingerprint, False) for effect in effects)
+    return _answers(known, asked_in(effects) if is_yes and not is_begun else frozenset())
+
+
+def _answers(known: Mapping[str, bool], asked: frozenset[str]) -> Answers:
     return Answers(
         approved=frozenset(print_ for print_, is_yes in known.items() if is_yes),
         denied=frozenset(print_ for print_, is_yes in known.items() if not is_yes),
-        asked=asked_in(effects) if is_yes and not is_begun else frozenset(),
+        asked=asked,
     )
 
 

@@ -1,7 +1,7 @@
 """The SQL of erasing: a conversation goes with everything that hangs on it, and one line of the audit stays."""
 
 from orchestrator_server import history, store_audit
-from orchestrator_server.retention import OF_CONVERSATION, OF_PLANS
+from orchestrator_server.retention import removed
 from orchestrator_server.store import Statement, Work
 from service_kit.audit import AuditEntry, AuditKind
 from service_kit.errors import FailedPrecondition
@@ -26,12 +26,7 @@ def erase(conversation_id: str, email: str) -> Work[bool]:
     if (yield Statement(RUNNING, [conversation_id])):
         raise FailedPrecondition("TURN_RUNNING", "A turn of it still runs; stop it or wait, then delete again.")
     was_used = bool((yield Statement(SAID, [conversation_id])))
-    for table in OF_PLANS:
-        plans = "SELECT id FROM plans WHERE conversation_id = ?"
-        yield Statement(f"DELETE FROM {table} WHERE plan_id IN ({plans})", [conversation_id])
-    for table in OF_CONVERSATION:
-        yield Statement(f"DELETE FROM {table} WHERE conversation_id = ?", [conversation_id])
-    yield Statement("DELETE FROM conversations WHERE id = ?", [conversation_id])
+    yield from removed(conversation_id)
     yield from store_audit.insert(_entry(conversation_id, email))
     return was_used
 

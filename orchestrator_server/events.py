@@ -141,6 +141,3 @@ Event: TypeAlias = (
     | TurnDone
     | TurnFailed
 )
-
-UNSTORED = (ReplyDelta, ReplyReset)
-ENDINGS = (TurnDone, TurnFailed)

@@ -58,12 +58,6 @@ def reserve(plan_id: str, call: Call, server: str, method: str) -> Work[None]:
     yield Statement(sql, values)
 
 
-def unreserve(plan_id: str, step_id: str, index: int) -> Work[None]:
-    """Takes a reservation back: the call surely never left."""
-    sql = "DELETE FROM calls WHERE plan_id = ? AND step_id = ? AND element = ?"
-    yield Statement(sql, [plan_id, step_id, index])
-
-
 def reservations(plan_id: str) -> Work[tuple[Reservation, ...]]:
     """Calls that were about to leave and of which nobody knows what became."""
     sql = (

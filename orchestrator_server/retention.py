@@ -124,16 +124,21 @@ class Retention:
             await asyncio.sleep(self._every_seconds)
 
 
-def _remove(goes: str, name: str, oldest: str) -> Work[bool]:
-    """Removes a conversation with everything that hangs on it, unless somebody has taken it up meanwhile."""
-    if not (yield Statement(goes, [name, oldest])):
-        return False
+def removed(conversation_id: str) -> Work[None]:
+    """Removes a conversation, held before in the same transaction, with everything that hangs on it."""
     for table in OF_PLANS:
         of_plans = f"DELETE FROM {table} WHERE plan_id IN (SELECT id FROM plans WHERE conversation_id = ?)"  # noqa: S608
-        yield Statement(of_plans, [name])
+        yield Statement(of_plans, [conversation_id])
     for table in OF_CONVERSATION:
-        yield Statement(f"DELETE FROM {table} WHERE conversation_id = ?", [name])  # noqa: S608
-    yield Statement("DELETE FROM conversations WHERE id = ?", [name])
+        yield Statement(f"DELETE FROM {table} WHERE conversation_id = ?", [conversation_id])  # noqa: S608
+    yield Statement("DELETE FROM conversations WHERE id = ?", [conversation_id])
+
+
+def _remove(goes: str, name: str, oldest: str) -> Work[bool]:
+    """Removes a conversation unless somebody has taken it up meanwhile."""
+    if not (yield Statement(goes, [name, oldest])):
+        return False
+    yield from removed(name)
     return True
 
 
