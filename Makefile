@@ -84,7 +84,7 @@ fault: $(DEV_STAMP) ## Kills, cuts, fills and restarts what it can, and reckons 
 check: $(DEV_STAMP) ## Checks what can be checked without running: format, lint, types, imports, protos, stubs
 	@$(BIN)/ruff format --check --quiet . || { echo "Run: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy $(PACKAGES) deploy benchmarks
+	@$(BIN)/mypy $(PACKAGES) deploy benchmarks evaluation
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/buf lint
 	@$(BIN)/buf format --diff --exit-code
@@ -100,6 +100,10 @@ check-protos: $(DEV_STAMP)
 .PHONY: bench
 bench: $(DEV_STAMP) ## Measures, prints a table and writes the figures beside the benchmarks
 	@for program in benchmarks/*.py; do $(BIN)/python $$program || exit 1; done
+
+.PHONY: eval
+eval: $(DEV_STAMP) ## Scores the planner over labelled messages; FILE=... takes another set, PLANNER=model the model
+	@$(BIN)/python -m evaluation $(if $(FILE),--file "$(FILE)") $(if $(PLANNER),--planner "$(PLANNER)")
 
 .PHONY: format
 format: $(DEV_STAMP) ## Formats code and protos

@@ -14,10 +14,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from evaluation.catalogues import shop_catalogue  # noqa: E402  # the shop as the tests know it
 from orchestrator_server.checks import check  # noqa: E402
 from orchestrator_server.expressions import Expressions  # noqa: E402
 from orchestrator_server.plan import Condition, Json, Plan, Reference, Step  # noqa: E402
-from tests.catalogues import shop_catalogue  # noqa: E402  # the shop as the tests know it
 
 ROUNDS = 200
 STATUS = "llm_orchestrator.order.v1.OrderStatus.ORDER_STATUS"

@@ -40,7 +40,8 @@ def _numbered(effects: tuple[Effect, ...], glyphs: Glyphs) -> RenderableType:
 
 def _unsaid(effect: Effect, question: str) -> Effect:
     """Without the condition, where the question tells it already."""
-    return replace(effect, condition="") if effect.condition in question else effect
+    is_told = effect.condition in question or ", since " in question
+    return replace(effect, condition="") if is_told else effect
 
 
 def _exactly(effect: Effect, glyphs: Glyphs) -> Iterator[RenderableType]:

@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from llm_orchestrator.orchestrator.v1 import (
@@ -18,15 +17,10 @@ from llm_orchestrator.orchestrator.v1 import (
 from orchestrator_server.admin_servicers import AuditServicer, MigrationServicer, UsageServicer
 from orchestrator_server.audit_collector import AuditCollector
 from orchestrator_server.calling import CallRunner
-from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.channels import open_channels
-from orchestrator_server.composer import Composer, TemplateComposer
-from orchestrator_server.concealing import Hiding
-from orchestrator_server.condition_judge import ConditionJudge, NoJudge
 from orchestrator_server.contracts import Contracts
 from orchestrator_server.conversations import Conversations
 from orchestrator_server.discovery import Discovery
-from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.executor import Executor
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.history import History
@@ -34,22 +28,16 @@ from orchestrator_server.instance import instance_name
 from orchestrator_server.intake import Rooms
 from orchestrator_server.journal import Journal
 from orchestrator_server.judgement import Judgement
-from orchestrator_server.model.composer import ModelComposer
-from orchestrator_server.model.concealing import ConcealingComposer, ConcealingJudge
-from orchestrator_server.model.endpoint import ModelEndpoint
-from orchestrator_server.model.errors import ModelAddress
-from orchestrator_server.model.judge import ModelJudge
-from orchestrator_server.model.planner import ModelPlanner
 from orchestrator_server.open_streams import OpenStreams
-from orchestrator_server.planner import Planner
 from orchestrator_server.planning import Planning
 from orchestrator_server.retention import Retention
 from orchestrator_server.rights import Rights
 from orchestrator_server.servicer import ChatServicer
-from orchestrator_server.settings import Limits, ModelSettings, OrchestratorSettings, read_settings
+from orchestrator_server.settings import OrchestratorSettings, read_settings
 from orchestrator_server.store import Store, answers
 from orchestrator_server.store_audit import AuditRecords, OwnAudit
 from orchestrator_server.store_opening import open_store
+from orchestrator_server.thinking import Thinking, make_id, shielded, thinking
 from orchestrator_server.turn import Turns
 from orchestrator_server.windows import Windows
 from service_kit.keyring import Keyring
@@ -62,16 +50,6 @@ from service_kit.verifier import Verifier
 log = logging.getLogger(__name__)
 
 PACKAGE = "llm_orchestrator.orchestrator.v1"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thinking:
-    """What plans and what words: both embedded, or both by the model; then `fallback` is the embedded planner."""
-
-    planner: Planner
-    composer: Composer
-    judge: ConditionJudge = field(default_factory=NoJudge)
-    fallback: Planner | None = None
 
 
 async def serve_orchestrator(environment: Environment) -> None:
@@ -100,32 +78,6 @@ class House:
 
 
 @asynccontextmanager
-async def thinking(
-    model: ModelSettings | None, limits: Limits, hiding: Hiding = Hiding.TEXT
-) -> AsyncIterator[Thinking]:
-    """The embedded planner and templates, or the model where one is configured."""
-    embedded = EmbeddedPlanner(make_id, limits.plan_steps)
-    if model is None:
-        yield Thinking(planner=embedded, composer=TemplateComposer())
-        return
-    endpoint = ModelEndpoint(ModelAddress(api_key=model.api_key, base_url=model.base_url, model=model.model))
-    try:
-        yield Thinking(
-            planner=ModelPlanner(endpoint, hiding=hiding),
-            composer=ModelComposer(endpoint),
-            judge=ModelJudge(endpoint),
-            fallback=embedded,
-        )
-    finally:
-        await endpoint.close()
-
-
-def make_id() -> str:
-    """A fresh id that nobody else makes."""
-    return uuid.uuid4().hex
-
-
-@asynccontextmanager
 async def orchestrator(
     settings: OrchestratorSettings, thinking: Thinking, wrap: Callable[[Store], Store] = lambda store: store
 ) -> AsyncIterator[House]:
@@ -140,7 +92,7 @@ async def orchestrator(
         contracts = Contracts(store)
         discovery = Discovery(settings.targets, channels, signer, settings.discovery_seconds)
         await stack.enter_async_context(discovery.running())
-        thinking = _shielded(thinking, settings.hiding, lambda: discovery.catalogue)
+        thinking = shielded(thinking, settings.hiding, lambda: discovery.catalogue)
         collector = AuditCollector(
             channels=channels,
             signer=signer,
@@ -192,16 +144,6 @@ async def orchestrator(
             is_ready=partial(answers, store),
             draining=rooms.draining,
         )
-
-
-def _shielded(thinking: Thinking, hiding: Hiding, catalogue: Callable[[], Catalogue]) -> Thinking:
-    """The same, with nothing shown to a model that `hiding` hides; templates show it to nobody."""
-    composer, judge = thinking.composer, thinking.judge
-    if not isinstance(composer, TemplateComposer):
-        composer = ConcealingComposer(composer=composer, catalogue=catalogue, hiding=hiding)
-    if not isinstance(judge, NoJudge):
-        judge = ConcealingJudge(judge=judge, catalogue=catalogue, hiding=hiding)
-    return replace(thinking, composer=composer, judge=judge)
 
 
 def _services(

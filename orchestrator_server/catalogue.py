@@ -20,7 +20,7 @@ class Parameter:
 
     `enum_names` are the suffixes that people see (`PENDING`), without the unset one; `enum_prefix` is what stands
     before them in the contract (`ORDER_STATUS_`). `message` is the type of a message, for a map that of its entries;
-    `choice` names the `oneof` that the field belongs to.
+    `choice` names the `oneof` that the field belongs to. `enum_words` are other words for each of `enum_names`.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Parameter:
     is_subject: bool
     enum_names: tuple[str, ...] = ()
     enum_prefix: str = ""
+    enum_words: tuple[tuple[str, ...], ...] = ()
     message: Descriptor | None = None
     choice: str = ""
 
@@ -195,6 +196,30 @@ def enum_prefix(enum: EnumDescriptor) -> str:
     return "" if {name.removeprefix(prefix) for name in names} & set(names) else prefix
 
 
+def enum_words(enum: EnumDescriptor) -> tuple[tuple[str, ...], ...]:
+    """Other words that people use for each of `enum_suffixes`, in the same order."""
+    return tuple(value_words(value) for value in enum.values if not _is_unspecified(value))
+
+
+def value_words(value: EnumValueDescriptor) -> tuple[str, ...]:
+    """Other words for a value of an enum, as its server declares them."""
+    try:
+        options = descriptor_pb2.EnumValueOptions.FromString(value.GetOptions().SerializeToString())
+    except DecodeError:
+        return ()
+    return tuple(options.Extensions[annotations_pb2.value_words])
+
+
+def field_words(field: FieldDescriptor) -> tuple[str, ...]:
+    """Other words for a field of a response, as its server declares them."""
+    return tuple(_field_options(field).Extensions[annotations_pb2.field_words])
+
+
+def field_ahead(field: FieldDescriptor) -> bool:
+    """Is a field of a response declared to be a time that lies ahead?"""
+    return _field_options(field).Extensions[annotations_pb2.field_ahead]
+
+
 def _is_unspecified(value: EnumValueDescriptor) -> bool:
     return value.number == 0 and value.name.endswith("UNSPECIFIED")
 
@@ -212,6 +237,7 @@ def _parameter(field: FieldDescriptor) -> Parameter:
         is_subject=param.subject,
         enum_names=() if field.enum_type is None else enum_suffixes(field.enum_type),
         enum_prefix="" if field.enum_type is None else enum_prefix(field.enum_type),
+        enum_words=() if field.enum_type is None else enum_words(field.enum_type),
         message=field.message_type,
         choice=choice.name if (choice := choice_of(field)) else "",
     )
@@ -222,11 +248,14 @@ def param_option(field: FieldDescriptor) -> annotations_pb2.Param:
 
     Empty where the server means something else by that number.
     """
+    return _field_options(field).Extensions[annotations_pb2.param]
+
+
+def _field_options(field: FieldDescriptor) -> descriptor_pb2.FieldOptions:
     try:
-        options = descriptor_pb2.FieldOptions.FromString(field.GetOptions().SerializeToString())
+        return descriptor_pb2.FieldOptions.FromString(field.GetOptions().SerializeToString())
     except DecodeError:
-        return annotations_pb2.Param()
-    return options.Extensions[annotations_pb2.param]
+        return descriptor_pb2.FieldOptions()
 
 
 _KINDS = {

@@ -21,7 +21,7 @@ TOKEN = re.compile(r"[A-Za-z0-9\-/.:+#@_]{1,40}")
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 OURS = re.compile(
-    rf"not set|none|\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?|-?[€$£]?\d{{1,3}}(?:,\d{{3}})*(?:\.\d\d)?(?: [A-Z]{{3}})?"
+    rf"not set|none|\d{{1,2}} (?:{_MONTHS})(?: \d{{4}})?|-?[€$£]?\d{{1,3}}(?:,\d{{3}})*(?:\.\d{{2,4}})?(?: [A-Z]{{3}})?"
     r"|(?:-?\d+ days?, )?\d+:\d\d:\d\d(?:\.\d+)?|\d+ bytes|… \(\d+ in all\)|…"
 )
 """How the orchestrator itself writes dates, amounts, durations and counts."""

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from cel_expr_python import cel
 from google.protobuf.descriptor import Descriptor
 
-from orchestrator_server.amounts import is_money
+from orchestrator_server.amounts import is_money, units
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.expression_guard import NOT_SET
 
@@ -53,7 +53,7 @@ def _money(kind: str, index: int) -> Any:
 
 
 def _units(amount: Any) -> float:
-    return float(amount.amount_minor) / 100
+    return float(units(amount.amount_minor, amount.currency))
 
 
 def _failing() -> Any:

@@ -27,6 +27,8 @@ NUMBER_WORDS |= {"a": 1, "an": 1, "single": 1, "couple": 2, "both": 2, "pair": 2
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 NUMBER_WORDS |= TENS | {"hundred": 100}
 
+MIN_PARTS, MAX_PARTS = 3, 24
+"""So many words may be put together from several messages: a corrected address is, an id or a name is not."""
 _PLURALS = ("s", "es")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
@@ -76,7 +78,7 @@ class Ground:
         """Does one text or number stand in what was said?"""
         if isinstance(value, int | float):
             return float(value) in self._numbers
-        return self._stands(_squeeze(str(value)))
+        return self._stands(_squeeze(str(value))) or self._stands_in_parts(str(value))
 
     @cached_property
     def _typed(self) -> Sequence[TypedValue]:
@@ -86,6 +88,11 @@ class Ground:
     def _has(self, value: Json, name: str) -> bool:
         """Is it the whole value of a field that goes by the name of a parameter, or of one in its message?"""
         return any(str(typed.value) == str(value) and corresponds(name, typed.names) for typed in self._typed)
+
+    def _stands_in_parts(self, text: str) -> bool:
+        """Is it put together from what was said, a word here and one there ("the house number is 19, not 17")?"""
+        parts = re.findall(r"[^\W_]+", text.casefold())
+        return MIN_PARTS <= len(parts) <= MAX_PARTS and all(self._stands(_squeeze(part)) for part in parts)
 
     def _stands(self, squeezed: str) -> bool:
         start = self._squeezed.find(squeezed) if squeezed else -1

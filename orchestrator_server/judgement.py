@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from orchestrator_server import asking
+from orchestrator_server.asking import asked
 from orchestrator_server.calling import Job
 from orchestrator_server.events import PendingEffect
 from orchestrator_server.memory_values import WaitingEffect
 from orchestrator_server.plan import Call, Outcome, OutcomeStatus, idempotency_key
 from orchestrator_server.policy import ApprovalMode, Ruling, Verdict, judge
-from orchestrator_server.wording import effect_words, seen_words
+from orchestrator_server.wording import effect_words
 from service_kit.audit import AuditEntry, AuditKind
 
 
@@ -109,21 +111,10 @@ def waiting_effect(call: Call, shown: PendingEffect, job: Job) -> WaitingEffect:
     )
 
 
-def question_for(effects: Sequence[PendingEffect], *, is_changed: bool = False) -> str:
+def question_for(calls: Sequence[Call], effects: Sequence[PendingEffect], job: Job, *, is_changed: bool = False) -> str:
     """The question in words, for everything that waits."""
-    before = "Things changed since you said yes. " if is_changed else ""
-    if len(effects) == 1:
-        return f"{before}I am about to {_described(effects[0])}. Shall I go ahead?"
-    listed = "\n".join(f"{place}. {_described(effect)}" for place, effect in enumerate(effects, start=1))
-    return f"{before}I am about to do {len(effects)} things:\n{listed}\nShall I go ahead? Say yes, no, or which."
-
-
-def _described(effect: PendingEffect) -> str:
-    """What it does and, where it hangs on a condition, that the condition holds and what it saw."""
-    if not effect.condition:
-        return effect.description
-    seen = seen_words(effect.seen)
-    return f"{effect.description}, since “{effect.condition}” holds" + (f" ({seen})" if seen else "")
+    told = [asked(call, effect.description, job.plan, job.world) for call, effect in zip(calls, effects, strict=True)]
+    return asking.question_for(told, is_changed=is_changed)
 
 
 def _is_denied(call: Call, job: Job) -> bool:

@@ -84,7 +84,7 @@ def read_settings(environment: Environment) -> OrchestratorSettings:
         keep=keep_settings(environment),
         key_file=var / "keys" / f"{NAME}.pem",
         public_keys=public / f"{NAME}.jwks.json",
-        model=_model(environment),
+        model=read_model_settings(environment),
         approval_mode=ApprovalMode(mode),
         approval_lifetime=timedelta(seconds=environment.number(PREFIX + "APPROVAL_SECONDS", 900, 1, 86_400)),
         discovery_seconds=environment.number(PREFIX + "DISCOVERY_SECONDS", 2, 0.05, 300),
@@ -137,7 +137,7 @@ def _target(name: str, address: str, claims: str | None, tls: TlsSettings) -> Ta
     return Target(name=name, address=address, may_claim=tuple(claims.split("|")) if claims else default, tls=tls)
 
 
-def _model(environment: Environment) -> ModelSettings | None:
+def read_model_settings(environment: Environment) -> ModelSettings | None:
     """On when a key or an endpoint is given, unless the embedded planner is asked for by name."""
     planner = environment.choice(PREFIX + "PLANNER", "auto", ("auto", "embedded", "model"))
     key, base_url = environment.text("OPENAI_API_KEY"), environment.text("OPENAI_BASE_URL")

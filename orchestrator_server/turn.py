@@ -211,7 +211,7 @@ class Turns:
         effects = tuple(pending_effect(call, job) for call in sorting.ask)
         waits = tuple(waiting_effect(call, shown, job) for call, shown in zip(sorting.ask, effects, strict=True))
         waiting = WaitingApproval(plan_id=job.plan.id, effects=waits, expires_at=expires_at)
-        question = question_for(effects, is_changed=sorting.is_changed)
+        question = question_for(sorting.ask, effects, job, is_changed=sorting.is_changed)
         requested = ApprovalRequested(
             plan_id=job.plan.id,
             effects=effects,

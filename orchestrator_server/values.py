@@ -9,15 +9,16 @@ from google.protobuf import json_format
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
+from orchestrator_server.amounts import money
 from orchestrator_server.catalogue import enum_prefix
 from orchestrator_server.expressions import ExpressionError, is_money
 from orchestrator_server.message_fields import type_of
+from orchestrator_server.moments import moment, span
 from orchestrator_server.plan import Json
 
 Display: TypeAlias = str | bool | list["Display"] | dict[str, "Display"]
 
 NOT_SET = "not set"
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 MAX_DEPTH = 12
 
 
@@ -66,25 +67,6 @@ def _key(key: Any) -> str:
     return str(key).lower() if isinstance(key, bool) else str(key)
 
 
-def moment(value: datetime, now: datetime) -> str:
-    """A date as people write it; the year only when it is another, the time never."""
-    local, today = value.astimezone(UTC).date(), now.astimezone(UTC).date()
-    days = (local - today).days
-    near = {0: "today", -1: "yesterday", 1: "tomorrow"}.get(days)
-    if near:
-        return near
-    text = f"{local.day} {local:%B}"
-    return text if local.year == today.year else f"{text} {local.year}"
-
-
-def money(amount_minor: int, currency: str) -> str:
-    """An amount in the units people say, for instance `€1,240.50`."""
-    units = f"{abs(amount_minor) / 100:,.2f}"
-    sign = "-" if amount_minor < 0 else ""
-    symbol = SYMBOLS.get(currency)
-    return f"{sign}{symbol}{units}" if symbol else f"{sign}{units} {currency}".rstrip()
-
-
 def _fields(message: Message, now: datetime, depth: int) -> dict[str, Display]:
     shown_fields = ((field.name, _field(message, field, now, depth)) for field in message.DESCRIPTOR.fields)
     return {name: value for name, value in shown_fields if value not in ("", [], {})}
@@ -122,7 +104,7 @@ def _message(value: Any, now: datetime, depth: int) -> Display:
     if name == "google.protobuf.Timestamp":
         return moment(value.ToDatetime(UTC), now)
     if name == "google.protobuf.Duration":
-        return str(value.ToTimedelta())
+        return span(value.ToTimedelta())
     if is_money(value.DESCRIPTOR):
         return money(value.amount_minor, value.currency)
     return _fields(value, now, depth - 1) if depth else "…"

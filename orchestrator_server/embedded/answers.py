@@ -1,58 +1,55 @@
 """Completes what the last turn asked for, when the message answers the question."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from orchestrator_server.catalogue import Parameter
-from orchestrator_server.embedded.asks import Understood
-from orchestrator_server.embedded.english import FUNCTION, NUMBERS, ORDINALS
+from orchestrator_server.embedded.asks import Ask, Understood
+from orchestrator_server.embedded.fan import lists_for
+from orchestrator_server.embedded.given import values_for
 from orchestrator_server.embedded.guard import is_chatter
-from orchestrator_server.embedded.heads import begins_request, head_at
+from orchestrator_server.embedded.heads import begins_request
 from orchestrator_server.embedded.index import Profile
-from orchestrator_server.embedded.matching import is_verb_of, rank
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.moods import Mood
-from orchestrator_server.embedded.names import bare_name, singular
-from orchestrator_server.embedded.shapes import LONG, Kind
-from orchestrator_server.embedded.slots import enum_value, fill
+from orchestrator_server.embedded.names import singular
+from orchestrator_server.embedded.offers import CHOICE, asked_in_reply
+from orchestrator_server.embedded.proposals import refused, settled
+from orchestrator_server.embedded.repeats import for_each_of
+from orchestrator_server.embedded.riders import conditioned, conditions_in, own_tokens, riders_of, with_riders
+from orchestrator_server.embedded.selecting import chosen
+from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.wording import question_for
-from orchestrator_server.plan import Clarify, Decision, Json, Plan, Reference, Refuse, Step
+from orchestrator_server.plan import Clarify, Decision, Json, Plan, Reference, Step
 
-CHOICE = "intent"
-"""Is missing where the question offered two intents."""
-
-_NO = re.compile(
-    r"^\W*(?:no|nah|nope|never mind|nevermind|forget it|forget about it|nothing|none|leave it|stop|do not|don't|not now"
-    r"|scrap that|no thanks?|no thank you)\b(?! \w+ <v>)"
+_ONE = re.compile(r"^\W*(?:the|that|this|my) (?:[\w-]+ ){0,3}ones?(?: please| thanks)?\W*$")
+"""Points at one of several, even where nobody knows which: no request."""
+_UNKNOWN = re.compile(
+    r"\b(?:do not|did not) (?:\w+ )?(?:know|remember|have|recall|find)\b|\bno (?:idea|clue)\b|\bnot sure\b"
+    r"|\bforgot(?:ten)?\b"
+    r"|\b(?:lost|can not find)\b|\b(?:which|what) (?:ones? |\w+ )?(?:do i have|are there|can i choose)\b"
 )
-_YES = re.compile(
-    r"^\W*(?:yes|sure|ok|okay|please do|do it|do that|go ahead|exactly|right|correct|that one|please|of course"
-    r"|definitely|yes please|both)\b"
-)
-_LEAD = re.compile(
-    r"^\W*(?:(?:it is|it's|that is|that would be|its|my (?:new )?\w+(?: \w+)? is|the (?:new )?\w+(?: \w+)? is"
-    r"|to|for|yes|sorry|oh|i mean|i meant"
-    r"|make it|please use|use|new|the one is|just|ok|okay|well|hmm|from|at|,|:)\s+)+",
-    re.IGNORECASE,
-)
+__all__ = ["CHOICE", "answer", "asking", "still_missing"]
 
 
-def answer(message: Message, asked: Clarify, understood: Understood, plan_id: str) -> Decision | None:
-    """The completed plan, or the next question; None where the message is something else."""
-    text, plan = message.norms, asked.partial
-    if plan is None:
+def answer(message: Message, asked: Clarify | None, understood: Understood, plan_id: str) -> Decision | None:
+    """The completed plan, or the next question; None where the message is something else.
+
+    `asked` is the planner's own question; what the assistant's last words ask beside it counts more.
+    """
+    asked = asked_in_reply(message, asked) or asked
+    if asked is None or asked.partial is None:
         return None
-    if _NO.match(text) and len(message.tokens) <= 6:
-        return Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
-    if not asked.missing:
-        return replace(plan, id=plan_id) if _YES.match(text) and len(message.tokens) <= 6 else None
-    if asked.missing == (CHOICE,):
-        return _chosen(message, plan, plan_id)
-    if _is_new(message, asked, plan, understood):
-        return None
-    completed = _completed(message, asked, plan, plan_id)
-    return completed or (None if understood.asks or is_chatter(message) or _is_foreign(message) else asked)
+    plan = replace(asked.partial, id=plan_id)
+    riders = riders_of(message, understood)
+    if asked.missing == ():
+        found = settled(message, plan, understood, riders)
+    elif asked.missing == (CHOICE,):
+        found = refused(message, understood) or chosen(message, asked, plan)
+        found = asking(found, dict(message.index.by_name)) if isinstance(found, Plan) else found
+    else:
+        found = refused(message, understood) or _completed(message, asked, plan, understood, riders)
+    return _whole(message, found, riders, plan_id) if isinstance(found, Plan) else found
 
 
 def still_missing(plan: Plan, profiles: dict[str, Profile]) -> tuple[Step, list[Parameter]] | None:
@@ -76,15 +73,51 @@ def asking(plan: Plan, profiles: dict[str, Profile]) -> Decision:
     )
 
 
-def _is_new(message: Message, asked: Clarify, plan: Plan, understood: Understood) -> bool:
-    """Is the message a request of its own for something else?"""
+def _whole(message: Message, plan: Plan, riders: list[Ask], plan_id: str) -> Decision:
+    """The plan under the conditions of the answer, with the requests beside it."""
+    own = [
+        c for c in conditions_in(message) if not any(r.governing and r.clause.sentence == c.sentence for r in riders)
+    ]
+    limited = conditioned(message, plan, plan_id) if own else plan
+    if not isinstance(limited, Plan):
+        return limited
+    found = with_riders(message, limited, riders, plan_id)
+    return asking(found, dict(message.index.by_name)) if isinstance(found, Plan) else found
+
+
+def _completed(
+    message: Message, asked: Clarify, plan: Plan, understood: Understood, riders: list[Ask]
+) -> Decision | None:
+    """The plan with what the answer gives, or the question again; None where the message is something new."""
     step = next((s for s in plan.steps if s.id == asked.step_id), None)
-    if step is None:
+    profile = message.index.by_name.get(step.intent) if step else None
+    if step is None or profile is None or _is_new(message, step, understood):
+        return None
+    found = _with_values(message, asked, plan, step, profile, riders)
+    if found is not None:
+        return asking(found, dict(message.index.by_name)) if not riders else found
+    if _ONE.match(message.norms):
+        return asked
+    if _UNKNOWN.search(message.norms) and (shown := _choices(message, asked, plan, profile)) is not None:
+        return shown
+    return None if understood.asks or is_chatter(message) or _is_foreign(message) else asked
+
+
+def _choices(message: Message, asked: Clarify, plan: Plan, profile: Profile) -> Plan | None:
+    """A read that shows what there is to choose from, for somebody who does not know the id."""
+    parameter = next((p for p in profile.required if p.name in asked.missing and p.pattern in message.index.ids), None)
+    listed = next(lists_for(message.index, parameter), None) if parameter is not None else None
+    if listed is None:
+        return None
+    return replace(plan, steps=(Step(id="s1", intent=listed.profile.intent.name),))
+
+
+def _is_new(message: Message, step: Step, understood: Understood) -> bool:
+    """Is the message a request of its own for something else?"""
+    others = [ask for ask in understood.asks if ask.profile.intent.name != step.intent]
+    if understood.doubts:
         return True
-    others = [a for a in understood.asks if a.profile.intent.name != step.intent]
-    if understood.doubts or understood.declined:
-        return True
-    return bool(others) and begins_request(message.tokens, message.index.verbs)
+    return bool(others or understood.declined) and begins_request(message.tokens, message.index.verbs)
 
 
 def _is_foreign(message: Message) -> bool:
@@ -92,49 +125,39 @@ def _is_foreign(message: Message) -> bool:
     return begins_request(message.tokens, message.index.verbs) or "?" in message.text or "\n" in message.text
 
 
-def _chosen(message: Message, plan: Plan, plan_id: str) -> Decision | None:
-    """The one of the offered intents that the answer points at."""
-    found = next((ORDINALS[t.norm] for t in message.tokens if t.norm in ORDINALS), None)
-    number = next(
-        (
-            NUMBERS.get(t.norm, int(t.norm) if t.norm in ("1", "2") else 0)
-            for t in message.tokens
-            if t.norm in ("1", "2", "one")
-        ),
-        0,
-    )
-    if found is None and number:
-        found = number - 1
-    if found is None:
-        offered = [step.intent for step in plan.steps]
-        ranked = [m for m in rank(message.index, message.tokens, Mood.WISH) if m.profile.intent.name in offered]
-        if not ranked or ranked[0].score < 0.2:
-            return None
-        found = offered.index(ranked[0].profile.intent.name)
-    if not -len(plan.steps) <= found < len(plan.steps):
+def _with_values(
+    message: Message, asked: Clarify, plan: Plan, step: Step, profile: Profile, riders: list[Ask]
+) -> Plan | None:
+    """The plan with the values that the answer gives; None where it gives nothing."""
+    tokens = own_tokens(message, riders)
+    given: dict[str, list[Json]] = {}
+    for parameter in profile.required:
+        if parameter.name in asked.missing and (values := values_for(message, profile, parameter, tokens)):
+            given[parameter.name] = values
+    if not given:
         return None
-    step = replace(plan.steps[found], id="s1")
-    return asking(replace(plan, id=plan_id, steps=(step,)), dict(message.index.by_name))
+    single = {name: values[0] for name, values in given.items() if len(values) == 1}
+    plan = replace(plan, steps=tuple(_filled(message, s, step.id, profile, single) for s in plan.steps))
+    for name, values in given.items():
+        if len(values) > 1:
+            here = next(s for s in plan.steps if s.id == step.id)
+            plan = for_each_of(plan, here, name, [str(value) for value in values])
+    return plan
 
 
-def _completed(message: Message, asked: Clarify, plan: Plan, plan_id: str) -> Decision | None:
-    """The plan with what the answer gives; None where it gives nothing."""
-    values = _given(message, asked, plan)
-    if not values:
-        return None
-    steps = []
-    for asking_step in plan.steps:
-        step, profile = asking_step, message.index.by_name.get(asking_step.intent)
-        lacking = [p for p in profile.required if p.name not in step.arguments] if profile else []
-        if step.id == asked.step_id and profile is not None:
-            step = replace(step, arguments=_counted(profile, step.arguments, values))
-        given = {p.name: values[key] for p in lacking for key in (p.name, p.pattern) if key and key in values}
-        steps.append(replace(step, arguments={**step.arguments, **given}))
-    return asking(replace(plan, id=plan_id, steps=tuple(steps)), dict(message.index.by_name))
+def _filled(message: Message, step: Step, asked_id: str, profile: Profile, given: Mapping[str, Json]) -> Step:
+    """A step with the values; an id goes to every step that lacks one of its pattern."""
+    if step.id == asked_id:
+        return replace(step, arguments={**_counted(profile, step.arguments, given), **given})
+    own = message.index.by_name.get(step.intent)
+    patterns = {p.pattern: given[p.name] for p in profile.required if p.name in given and p.pattern}
+    lacking = [p for p in own.required if p.name not in step.arguments] if own else []
+    more = {p.name: patterns[p.pattern] for p in lacking if p.pattern in message.index.ids and p.pattern in patterns}
+    return replace(step, arguments={**step.arguments, **more})
 
 
 def _counted(
-    profile: Profile, arguments: Mapping[str, Json | Reference], values: Mapping[str, Json | Reference]
+    profile: Profile, arguments: Mapping[str, Json | Reference], values: Mapping[str, Json]
 ) -> dict[str, Json | Reference]:
     """A name that was given in the plural, once it is known that several are meant."""
     counts = [v for n, v in values.items() if profile.kinds.get(n) is Kind.NUMBER and isinstance(v, int)]
@@ -143,70 +166,3 @@ def _counted(
         name: singular(value) if several and isinstance(value, str) and profile.kinds.get(name) is Kind.NAME else value
         for name, value in arguments.items()
     }
-
-
-def _given(message: Message, asked: Clarify, plan: Plan) -> dict[str, Json | Reference]:
-    """The values for the missing parameters, by name; ids by pattern too, for other steps lack the same one."""
-    step = next(s for s in plan.steps if s.id == asked.step_id)
-    profile = message.index.by_name.get(step.intent)
-    found: dict[str, Json | Reference] = {}
-    for parameter in profile.required if profile else ():
-        if profile is not None and parameter.name in asked.missing:
-            value = _value(message, profile, parameter)
-            if value is not None:
-                is_single = parameter.is_repeated and not isinstance(value, list | Reference)
-                found[parameter.name] = [value] if is_single and not isinstance(value, Reference) else value
-                if parameter.pattern in message.index.ids:
-                    found[parameter.pattern] = found[parameter.name]
-    return found
-
-
-def _value(message: Message, profile: Profile, parameter: Parameter) -> Json:
-    tokens = message.tokens
-    match profile.kinds[parameter.name]:
-        case Kind.SHAPED:
-            said = message.ids(parameter.pattern)
-            pointed = message.context.ordinal(message.norms, parameter.pattern) if not said else None
-            return said[0] if said else pointed
-        case Kind.NUMBER:
-            return next((int(n) for t in tokens if (n := _number(t.norm)) and _fits(parameter, n)), None)
-        case Kind.ENUM:
-            return enum_value(parameter, [token.stem for token in tokens])
-        case Kind.NAME:
-            return _name(message, profile, parameter)
-        case Kind.LONG | Kind.OTHER | Kind.REASON:
-            long = next((token.value for token in tokens if token.shape == LONG), None)
-            return long or _fitting(parameter, _LEAD.sub("", message.text).strip(" .!"))
-        case _:
-            return None
-
-
-def _number(word: str) -> str | None:
-    return word if word.isdigit() else ("1" if word in ("one", "a", "an", "single") else None)
-
-
-def _fits(parameter: Parameter, said: str) -> bool:
-    return not parameter.pattern or re.fullmatch(parameter.pattern, said) is not None
-
-
-def _fitting(parameter: Parameter, said: str) -> str | None:
-    meaningful = any(word.lower() not in FUNCTION for word in re.findall(r"\w+", said))
-    return said if meaningful and _fits(parameter, said) else None
-
-
-def _name(message: Message, profile: Profile, parameter: Parameter) -> Json:
-    """The things that the answer names, after a verb of the intent or by themselves."""
-    at = head_at(message.tokens)
-    with_verb = at is not None and is_verb_of(profile, message.tokens, at)
-    if with_verb:
-        filled: Sequence[Json | Reference | None] = [
-            c.arguments.get(parameter.name) for c in fill(profile, message, message.tokens)
-        ]
-        first = filled[0] if filled else None
-        return first if not isinstance(first, Reference) else None
-    text = _LEAD.match(message.text)
-    rest = [t for t in message.tokens if not text or t.start >= text.end()]
-    names = [thing.name for thing in bare_name(rest, message.text)]
-    if not names:
-        return None
-    return list(names) if parameter.is_repeated else names[0]

@@ -48,6 +48,8 @@ class Ask:
     fan: Fan | None = None
     governing: tuple[Governing, ...] = ()
     condition: Tested | None = None
+    is_told: bool = False
+    """It was read from a statement ("the address is ...") and no verb asks for it."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -72,9 +74,9 @@ def question_in(message: Message, tokens: tuple[Token, ...]) -> Governing | None
     """What a yes-or-no question asks: "has it ...", "tell me whether it ..."."""
     words = [token.norm for token in tokens]
     at = next((i for i, w in enumerate(words) if w in ("if", "whether")), None)
-    if at is None and words[:1] and words[0] in _OPENING:
-        at = 0
     rest = tuple(t for t in tokens[at + 1 :] if not t.is_mark) if at is not None else ()
+    if at is None and words[:1] and words[0] in _OPENING:
+        rest = tuple(t for t in tokens if not t.is_mark)
     return Governing(tokens=rest, words=message.words(rest), negated=False) if rest else None
 
 

@@ -1,16 +1,36 @@
 """Decides what a clause asks for: one intent, one of two, something ruled out, or nothing that is on offer."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from orchestrator_server.embedded.heads import LIGHT, head_at
-from orchestrator_server.embedded.index import Index, is_content
-from orchestrator_server.embedded.matching import MARGIN, STRONG, SURE, WEAK, Match, is_verb_of, rank, shows_it
-from orchestrator_server.embedded.moods import Mood, mood_of
-from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.evidence import TOLD, is_asked, is_vague
+from orchestrator_server.embedded.features import NAME, SHOW, STOP, is_content
+from orchestrator_server.embedded.foreign import is_foreign, makes_something
+from orchestrator_server.embedded.heads import is_bare
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.matching import MARGIN, STRONG, SURE, Match, rank
+from orchestrator_server.embedded.mentioned import about_a_thing, only_a_thing, only_names
+from orchestrator_server.embedded.moods import Mood, is_declaring, is_permission, mood_of
+from orchestrator_server.embedded.objects import about_something_else, is_complete, is_ruled_out, is_unheard
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.verbs import is_verb_of
+from orchestrator_server.embedded.wanting import taker_of_values, things_wanted
+
+_CUES = frozenset({STOP, "~where", "~future", "~past", "~how much", "~change"})
+_TELLS_OF = re.compile(r"\W*(?:(?:and|but|so|because|that) )*(?:it|they|he|she|we|i|this|that|there)\b")
+_DOING_IT = re.compile(r"\W*(?:(?:so|and|ok|hi|hello|,) )*(?:i|we) (?:am|are) (?:now )?\w+ing\b")
+BARE = 0.6
+"""From here on a few words without a verb ask for a read ("points balance")."""
+NEAR = 0.6
+"""From here on it is worth asking whether an effect is meant whose object was called something else."""
+_HANDING = re.compile(r"\b(?:me|us|over|out|up|across|through|down)\b")
+"""What shows that a verb which nobody declared wants something to be shown: "shoot me the ...", "dig out the ..."."""
+_FIRST_PERSON = re.compile(r"\b(?:i|we|me|us|my|our|mine|it|this|that)\b")
+_EITHER = re.compile(r"\beither\b(?! way| of)|\bor maybe\b|\bnot sure (?:if|whether)\b")
+FAINT = 0.3
+"""The score of a thing that is named, and of which nothing is said that any intent knows."""
 
 
 class Verdict(Enum):
@@ -42,17 +62,57 @@ class Choice:
 _NOTHING = Choice(verdict=Verdict.NOTHING)
 
 
-def choose(index: Index, tokens: Sequence[Token], pointed: frozenset[str] = frozenset()) -> Choice:
-    """What the clause asks for. `pointed` are the shapes of ids that its pronouns stand for."""
-    mood = mood_of(tokens)
+def choose(
+    index: Index, tokens: Sequence[Token], pointed: frozenset[str] = frozenset(), mood: Mood | None = None
+) -> Choice:
+    """What the clause asks for. `pointed` are the shapes of ids that its pronouns stand for, `mood` how it is said."""
+    is_alone = mood is None
+    mood = mood_of(tokens) if mood is None else mood
+    said = index.features(tokens)
     matches = rank(index, _before_relative(tokens), mood, pointed)
-    if not matches or (matches[0].score < STRONG and not (about := _about_a_thing(index, tokens, mood, matches))):
-        return _NOTHING
+    if (taker := taker_of_values(index, tokens, mood)) is not None:
+        match = Match(profile=taker, score=1.0, likeness=SURE, by_verb=True)
+        return Choice(verdict=Verdict.CHOSEN, matches=(match,))
+    if mood is Mood.WISH and (wanted := things_wanted(index, tokens, matches)):
+        return Choice(verdict=Verdict.CHOSEN, matches=wanted)
+    by_light_verb = bool(matches) and matches[0].by_verb and matches[0].likeness >= TOLD
+    if not matches or not (by_light_verb or tells(index, said)) or only_names(index, tokens):
+        about = only_a_thing(index, tokens, matches) or about_a_thing(index, tokens, mood, matches)
+        return _faint(about, said, is_question=mood is Mood.QUESTION)
+    if mood is Mood.STATEMENT and _DOING_IT.match(norms(tokens)) and matches[0].by_verb:
+        mood = Mood.WISH
+    if mood is Mood.WISH and not matches[0].by_verb and is_declaring(tokens):
+        mood = Mood.STATEMENT
     if matches[0].score < STRONG:
-        return Choice(verdict=Verdict.CHOSEN, matches=about)
+        return _faint(about_a_thing(index, tokens, mood, matches), said)
     if matches[0].profile.intent.has_effect:
         return _effect(index, tokens, mood, matches)
-    return _read(index, tokens, mood, matches)
+    if is_alone and mood is Mood.WISH and matches[0].likeness < _bare(index, tokens) and is_bare(tokens, index.verbs):
+        return _faint(about_a_thing(index, tokens, mood, matches), said)
+    found = _read(index, tokens, mood, matches)
+    return _faint(about_a_thing(index, tokens, mood, matches), said) if found is _NOTHING else found
+
+
+def _bare(index: Index, tokens: Sequence[Token]) -> float:
+    """How near a few words without a verb must come; an id beside them says that something is wanted."""
+    return BARE - 0.15 if any(token.shape in index.ids for token in tokens) else BARE
+
+
+def _faint(about: tuple[Match, ...], said: Mapping[str, float], is_question: bool = False) -> Choice:
+    """A choice that gives way to any other request of the message, unless the thing was asked for."""
+    if not about:
+        return _NOTHING
+    score = STRONG if is_question or SHOW in said or any(f[0] == "~" and f != NAME for f in said) else FAINT
+    return Choice(verdict=Verdict.CHOSEN, matches=(replace(about[0], score=score),))
+
+
+def tells(index: Index, said: Mapping[str, float]) -> bool:
+    """Is there a word or a turn that says what is meant, beside values, counts and light verbs?"""
+    has_id = any(shape in said for shape in index.ids)
+    return any(
+        f in _CUES or (f[0].isalpha() and weight >= 0.3 and index.knows(f) and (has_id or f not in index.states))
+        for f, weight in said.items()
+    )
 
 
 def _before_relative(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -63,95 +123,54 @@ def _before_relative(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens
 
 
-def _about_a_thing(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-    """The read that shows a thing, for a question about it that nothing else fits well."""
-    given = {token.shape for token in tokens if token.shape in index.ids}
-    if mood is not Mood.QUESTION or not given:
-        return ()
-    shows = (m for m in matches if not m.profile.intent.has_effect and m.score >= WEAK)
-    return tuple(m for m in shows if any(m.profile.takes(shape) and shows_it(m.profile, shape) for shape in given))[:1]
-
-
 def _effect(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:
     best = matches[0]
-    if mood is Mood.REFUSAL or _is_ruled_out(best, tokens):
+    if about_something_else(best.profile, tokens, index):
+        others = tuple(m for m in matches[1:] if not about_something_else(m.profile, tokens, index))
+        reads = tuple(m for m in others if not m.profile.intent.has_effect and m.score >= STRONG)
+        if reads:
+            return _read(index, tokens, mood, reads)
+        is_near = (
+            best.by_verb and best.likeness >= NEAR and mood is Mood.WISH and is_unheard(best.profile, tokens, index)
+        )
+        return Choice(verdict=Verdict.WONDERED, matches=matches[:1]) if is_near else _NOTHING
+    if mood is Mood.REFUSAL or is_ruled_out(best.profile, tokens):
         return Choice(verdict=Verdict.DECLINED, matches=matches[:1])
     if mood is Mood.HYPOTHETICAL:
+        if not _FIRST_PERSON.search(norms(tokens)) and not any(token.shape for token in tokens):
+            return _NOTHING  # how things are in general, and nothing that this person wants
+        has_verb = any(is_content(t) and is_verb_of(best.profile, tokens, at) for at, t in enumerate(tokens))
+        if not (has_verb or best.likeness >= SURE):
+            return _NOTHING
+        if not is_permission(tokens) or not is_complete(best.profile, tokens, index):
+            return Choice(verdict=Verdict.WONDERED, matches=matches[:1])
+        mood = Mood.WISH
+    if _EITHER.search(norms(tokens)):
         return Choice(verdict=Verdict.WONDERED, matches=matches[:1])
-    if not _is_asked(best, tokens, mood):
+    if not is_asked(best, tokens, mood, index):
         reads = tuple(match for match in matches if not match.profile.intent.has_effect)
         close = bool(reads) and reads[0].score >= STRONG and mood is not Mood.STORY
         return _read(index, tokens, mood, reads) if close else _NOTHING
-    if (objects := _other_objects(best, tokens)) is not None:
-        meant = tuple(m for m in matches[1:] if m.profile.intent.has_effect and _names(m, objects))
-        return Choice(verdict=Verdict.WONDERED, matches=meant[:1]) if meant else _NOTHING
     rival = next((m for m in matches[1:] if m.profile.intent.has_effect), None)
-    if rival and best.score - rival.score < MARGIN and _is_asked(rival, tokens, mood):
+    if (
+        rival
+        and (best.score - rival.score < MARGIN or is_vague(best, rival, tokens, index))
+        and is_asked(rival, tokens, mood, index)
+    ):
         return Choice(verdict=Verdict.UNSURE, matches=(best, rival))
     return Choice(verdict=Verdict.CHOSEN, matches=matches[:1])
-
-
-def _is_asked(match: Match, tokens: Sequence[Token], mood: Mood) -> bool:
-    """Is the evidence strong enough for an effect?"""
-    if match.likeness >= SURE:
-        return mood in (Mood.WISH, Mood.STATEMENT)
-    if mood is Mood.WISH:
-        return match.by_verb or _acts(match, tokens)
-    return mood is Mood.STATEMENT and (match.likeness >= 0.6 or (match.by_verb and match.score >= 0.6))
-
-
-def _is_ruled_out(match: Match, tokens: Sequence[Token]) -> bool:
-    """Does a negation stand right before the verb ("make sure that it is not stopped")?"""
-    for at, token in enumerate(tokens):
-        if at and is_content(token) and is_verb_of(match.profile, tokens, at) and token.stem not in LIGHT:
-            before = norms(tokens[max(0, at - 3) : at])
-            if re.search(r"\b(?:not|never|without|instead of|rather than|avoid|prevent)(?: \w+)?$", before):
-                return not re.search(r"\b(?:forget|hesitate|mind|not only)\b", before)
-    return False
-
-
-def _names(match: Match, objects: frozenset[str]) -> bool:
-    return any(match.profile.words.get(word, 0.0) >= 1.0 for word in objects)
-
-
-def _other_objects(match: Match, tokens: Sequence[Token]) -> frozenset[str] | None:
-    """What the verb is about when that is nothing that the intent knows ("cancel my gym contract")."""
-    profile = match.profile
-    if Kind.SHAPED not in profile.kinds.values() or Kind.NAME in profile.kinds.values():
-        return None
-    if any(token.shape or token.norm in ("it", "that", "this", "them", "one") for token in tokens):
-        return None
-    objects = [t for i, t in enumerate(tokens) if is_content(t) and not is_verb_of(profile, tokens, i)]
-    known = any(t.stem in profile.words for t in objects)
-    return frozenset(t.stem for t in objects) if objects and not known else None
-
-
-def _acts(match: Match, tokens: Sequence[Token]) -> bool:
-    """Is the verb there as a noun: "a cancellation of ...", "make a change to ..."?"""
-    at = head_at(tokens)
-    if at is None:
-        return False
-    opening = tokens[at]
-    carried = opening.stem in LIGHT or not is_content(opening)
-    return carried and any(
-        is_verb_of(match.profile, tokens, i) for i in range(at, len(tokens)) if is_content(tokens[i])
-    )
 
 
 def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:
     best = matches[0]
     if mood is Mood.REFUSAL:
         return Choice(verdict=Verdict.DECLINED, matches=matches[:1])
-    if mood is Mood.STORY and best.score < 0.6:
+    if mood is Mood.STORY or (mood is Mood.HYPOTHETICAL and best.likeness < 0.6):
         return _NOTHING
-    if _is_foreign(index, tokens) and best.score < 0.7:
+    if mood is Mood.STATEMENT and (best.likeness < 0.6 or _TELLS_OF.match(norms(tokens))):
+        return _NOTHING
+    if makes_something(best.profile, tokens):
+        return _NOTHING
+    if is_foreign(index, tokens) and best.score < (0.6 if _HANDING.search(norms(tokens)) else 0.95):
         return _NOTHING
     return Choice(verdict=Verdict.CHOSEN, matches=matches[:1])
-
-
-def _is_foreign(index: Index, tokens: Sequence[Token]) -> bool:
-    """Does the clause ask for something with a verb that no intent knows?"""
-    at = head_at(tokens)
-    if at is None or not is_content(tokens[at]) or re.match(r"\W*(?:my|the|a|an)\b", norms(tokens)):
-        return False
-    return tokens[at].stem not in LIGHT and not index.knows(tokens[at].stem)

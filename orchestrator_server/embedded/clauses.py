@@ -1,241 +1,106 @@
 """Takes a message apart: what is asked for, under which conditions, and what holds either way."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import replace
 
-from orchestrator_server.embedded.english import words
-from orchestrator_server.embedded.heads import begins_request, is_verb
-from orchestrator_server.embedded.markers import (
-    ANYWAY,
-    ASIDE,
-    ASKED_IF,
-    INTRO,
-    JOIN,
-    OTHERWISE,
-    POINTING,
-    POLITE_IF,
-    SO,
-    TELLING,
-    TEMPORAL,
-)
+from orchestrator_server.embedded.heads import begins_request
+from orchestrator_server.embedded.markers import DO_THAT, THEN, TO_ME
+from orchestrator_server.embedded.roles import Clause, Link, Role
+from orchestrator_server.embedded.scanning import Scanner
+from orchestrator_server.embedded.sentences import sentences_of
 from orchestrator_server.embedded.text import Token, norms
 
+__all__ = ["Clause", "Link", "Role", "clauses_of"]
 
-class Role(Enum):
-    """What a clause does in the message."""
-
-    REQUEST = "request"
-    CONDITION = "condition"
-    TEMPORAL = "temporal"
-    """Something to wait for ("once it arrives"), which a plan cannot."""
-    ASIDE = "aside"
-    """Concessions and reasons: "even if", "although"."""
-
-
-class Link(Enum):
-    """How a request hangs on the condition before it."""
-
-    PLAIN = "plain"
-    OTHERWISE = "otherwise"
-    SO = "so"
-    ANYWAY = "anyway"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A part of a sentence: `first` up to `end` of the message's tokens.
-
-    `is_fragment`: it has no verb of its own and may belong to the clause before it. `leads`: a condition that stands
-    before what it governs. `verb` is the place of a verb that it shares
-    with the clause before. `joiner` is the word that ties it to the clause before.
-    """
-
-    role: Role
-    first: int
-    end: int
-    sentence: int
-    link: Link = Link.PLAIN
-    joiner: str = ""
-    is_fragment: bool = False
-    verb: int | None = None
-    leads: bool = False
-    negated: bool = False
-
-
-_STOPS = frozenset(".!?;\n")
-_BEFORE_NOUN = words(
-    """
-    a an the my your our his her their any no some this that another i you we they to not is are was be been than
-    of in on at with from has have had does did do will would can could should still
-    """
-)
+_BRANCHES = (Link.OTHERWISE, Link.ANYWAY)
+_POINTING = (Link.OTHERWISE, Link.SO)
+_ASKED = re.compile(r"\W*(?:and |so |but )?(?:is|are|has|have|was|were|did|does|do|am|will)\b")
 
 
 def clauses_of(tokens: Sequence[Token], verbs: frozenset[str]) -> tuple[Clause, ...]:
     """The clauses of a message in its order."""
-    return tuple(
-        clause
-        for number, (first, end) in enumerate(_sentences(tokens))
-        for clause in _Scanner(tokens, first, end, number, verbs).clauses()
-    )
+    found: list[Clause] = []
+    waiting: list[Clause] = []
+    for number, (first, end) in enumerate(sentences_of(tokens)):
+        own = Scanner(tokens, first, end, number, verbs).clauses()
+        if waiting and own:
+            own, waiting = [*waiting, *own], []
+        if own and found and (_is_then(tokens[first : first + 4]) or own[0].link in _POINTING):
+            found, own = _asked_first(found, own, tokens)
+        if own and _is_only_condition(own, tokens):
+            own = _conditions(own)
+            if (asked := _last_request(found, tokens, verbs)) is None:
+                waiting = [replace(clause, sentence=number + 1) for clause in own]
+                continue
+            own = [replace(clause, sentence=asked.sentence, leads=False) for clause in own]
+        found += own
+    return tuple(_decided([*found, *waiting]))
 
 
-def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    first = 0
-    for index, token in enumerate(tokens):
-        if token.norm in _STOPS and not token.shape:
-            yield first, index + (token.norm == "?")
-            first = index + 1
-    yield first, len(tokens)
+def _decided(found: list[Clause]) -> list[Clause]:
+    """Where an "otherwise" follows, "when it is here" is no time to wait for but a condition."""
+    for at, clause in enumerate(found):
+        after = found[at + 1 : at + 3]
+        if clause.role is Role.TEMPORAL and clause.joiner != "before" and any(c.link is Link.OTHERWISE for c in after):
+            found[at] = replace(clause, role=Role.CONDITION)
+    return found
 
 
-class _Scanner:
-    """Walks one sentence from left to right."""
+def _is_only_condition(clauses: Sequence[Clause], tokens: Sequence[Token]) -> bool:
+    """Is a sentence nothing but a condition of the one before, maybe with its other branch ("But only if ...")?"""
+    rest = _conditions_of(clauses, tokens)
+    return bool(rest) and not any(c.role is Role.REQUEST and c.link not in _BRANCHES for c in rest)
 
-    def __init__(self, tokens: Sequence[Token], first: int, end: int, number: int, verbs: frozenset[str]) -> None:
-        self._tokens, self._end, self._number, self._verbs = tokens, end, number, verbs
-        self._at = self._start = first
-        self._role, self._link, self._joiner = Role.REQUEST, Link.PLAIN, ""
-        self._fragment = self._negated = self._begins = False
-        self._found: list[Clause] = []
 
-    def clauses(self) -> list[Clause]:
-        """All clauses of the sentence; those without a word are left out."""
-        while self._at < self._end:
-            if not (self._marker() or self._joint() or self._verb_after_condition()):
-                self._at += 1
-        self._flush()
-        return self._found
+def _conditions_of(clauses: Sequence[Clause], tokens: Sequence[Token]) -> list[Clause]:
+    """The clauses from the first condition on, where only "do that" and the like stands before it."""
+    for at, clause in enumerate(clauses):
+        if clause.role is Role.CONDITION:
+            return list(clauses[at:])
+        if clause.role is not Role.REQUEST or not DO_THAT.fullmatch(_words(tokens, clause)):
+            return []
+    return []
 
-    def _marker(self) -> bool:
-        text = norms(self._tokens[self._at : min(self._at + 10, self._end)])
-        if found := POLITE_IF.match(text):
-            self._open(Role.ASIDE, found)
-            self._open(Role.REQUEST, None)
-            return True
-        for pattern, link in ((ANYWAY, Link.ANYWAY), (OTHERWISE, Link.OTHERWISE), (SO, Link.SO)):
-            if (found := pattern.match(text)) and not self._denies(found):
-                self._open(Role.REQUEST, found, link=link)
-                return True
-        return self._condition(text)
 
-    def _denies(self, found: re.Match[str]) -> bool:
-        """Is this "if not" the beginning of a condition ("if not sold") and no "otherwise"?"""
-        if not found.group().strip().endswith("if not"):
-            return False
-        rest = self._tokens[self._at + found.group().strip().count(" ") + 1 : self._end]
-        return bool(rest) and not rest[0].is_mark and not begins_request(rest, self._verbs)
+def _conditions(clauses: Sequence[Clause]) -> list[Clause]:
+    first = next(at for at, clause in enumerate(clauses) if clause.role is Role.CONDITION)
+    return list(clauses[first:])
 
-    def _condition(self, text: str) -> bool:
-        if found := ASIDE.match(text):
-            self._open(Role.ASIDE, found, joiner=found.group().strip(", "))
-            return True
-        said = norms(self._tokens[self._start : self._at])
-        if found := INTRO.match(text):
-            word = found["word"]
-            if re.search(r"\bwhat(?: happens| would happen)?$|\bhow about$", said):
-                return False
-            if word == "if" and self._role is Role.REQUEST and ASKED_IF.search(said):
-                return False
-            self._begins = found.group().startswith(("and if", "but if", "and unless", ", and if", ", but if"))
-            joiner = "but" if "but if" in found.group() else ""
-            pointing = POINTING.match(text[found.end() :])
-            self._open(Role.CONDITION, found, joiner=joiner, negated=word.startswith(("unless", "except")))
-            if pointing and self._goes_on(pointing):
-                self._begins = True
-                self._open(Role.REQUEST, None)
-            return True
-        found = TEMPORAL.match(text) if said and self._role is Role.REQUEST and not TELLING.search(said) else None
-        if found:
-            self._open(Role.TEMPORAL, found)
-        return bool(found)
 
-    def _goes_on(self, pointing: re.Match[str]) -> bool:
-        """After "if it has" comes a request at once: steps past the pointing words."""
-        after = self._at + pointing.group().strip().count(" ") + 1
-        rest = self._tokens[after : self._end]
-        is_whole = re.search(r"\b(?:is|are|was|were)(?: already| yet)?$", pointing.group().strip()) is None
-        begins = bool(rest) and (
-            rest[0].norm in (",", "then", "please") or (is_whole and is_verb(rest[0], self._verbs))
-        )
-        if not begins:
-            return False
-        self._at = after
-        return True
+def _last_request(found: Sequence[Clause], tokens: Sequence[Token], verbs: frozenset[str]) -> Clause | None:
+    """The request that a condition in a sentence of its own is about: the last that asks for something."""
+    requests = [clause for clause in found if clause.role is Role.REQUEST]
+    asking = (c for c in reversed(requests) if begins_request(tokens[c.first : c.end], verbs))
+    return next(asking, requests[-1] if requests else None)
 
-    def _joint(self) -> bool:
-        found = JOIN.match(norms(self._tokens[self._at : min(self._at + 5, self._end)]))
-        if not found:
-            return False
-        length = found.group().strip().count(" ") + 1
-        rest = self._tokens[self._at + length : self._end]
-        word = found["word"] or ","
-        if self._role is Role.REQUEST or self._splits(rest, word):
-            fragment = self._role is Role.REQUEST and not begins_request(rest, self._verbs)
-            self._open(Role.REQUEST, found, joiner=word.split()[-1].strip(", ") or ",", fragment=fragment)
-        else:
-            self._at += length
-        return True
 
-    def _splits(self, rest: Sequence[Token], word: str) -> bool:
-        if word == "or":
-            return False
-        if word == "," and self._role is Role.CONDITION and self._leads():
-            return True
-        return "then" in word or begins_request(rest, self._verbs, is_condition=True)
+def _asked_first(found: list[Clause], own: list[Clause], tokens: Sequence[Token]) -> tuple[list[Clause], list[Clause]]:
+    """A question before "then" is its condition, all of it: "older than a week and still here? then stop it"."""
+    last = found[-1]
+    if last.role is Role.TEMPORAL or tokens[last.end - 1].norm != "?":
+        return found, own
+    at = next(i for i, clause in enumerate(found) if clause.sentence == last.sentence)
+    while at < len(found) - 1 and found[at].joiner in ("", ",") and _is_apart(tokens, found[at]):
+        at += 1
+    asked = [clause for clause in found[at:] if clause.role is Role.REQUEST]
+    if len(asked) < len(found) - at or TO_ME.match(_words(tokens, asked[0])):
+        return found, own
+    if own[0].link in _POINTING and len(asked) == 1 and _ASKED.match(_words(tokens, asked[0])):
+        return found, own  # a question of its own, to which "if so" points
+    whole = replace(asked[0], role=Role.CONDITION, end=last.end, leads=True, is_fragment=False, joiner="")
+    return [*found[:at], whole], [replace(clause, sentence=last.sentence) for clause in own]
 
-    def _verb_after_condition(self) -> bool:
-        """In "if it is late stop it" the request begins at a plain verb."""
-        if self._role is not Role.CONDITION or not self._leads() or self._at < self._start + 2:
-            return False
-        if self._tokens[self._at - 1].norm in _BEFORE_NOUN:
-            return False
-        rest = self._tokens[self._at : self._end]
-        if is_verb(rest[0], self._verbs) or re.match(
-            r"(?:please|can you|could you|i want to|do not)\b", norms(rest[:4])
-        ):
-            self._open(Role.REQUEST, None)
-            return True
-        return False
 
-    def _leads(self) -> bool:
-        """Does the condition at hand stand before what it governs ("... and if it is late, ...")?"""
-        return self._begins or not any(c.sentence == self._number and c.role is Role.REQUEST for c in self._found)
+def _is_then(tokens: Sequence[Token]) -> bool:
+    return THEN.match(norms(tokens)) is not None
 
-    def _open(
-        self,
-        role: Role,
-        found: re.Match[str] | None,
-        *,
-        link: Link = Link.PLAIN,
-        joiner: str = "",
-        fragment: bool = False,
-        negated: bool = False,
-    ) -> None:
-        """Ends the clause at hand and begins another after the marker that was found."""
-        self._flush()
-        self._role, self._link, self._joiner = role, link, joiner
-        self._fragment, self._negated = fragment, negated
-        length = found.group().strip().count(" ") + 1 if found else 0
-        self._at = self._start = self._at + length
-        if role is Role.REQUEST and not found and self._at < self._end:
-            self._at += 1
 
-    def _flush(self) -> None:
-        if not any(not token.is_mark for token in self._tokens[self._start : self._at]):
-            return
-        self._found.append(
-            Clause(
-                role=self._role,
-                first=self._start,
-                end=self._at,
-                sentence=self._number,
-                link=self._link,
-                joiner=self._joiner,
-                is_fragment=self._fragment,
-                leads=self._role is Role.CONDITION and self._leads(),
-                negated=self._negated,
-            )
-        )
+def _is_apart(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Is this but a greeting or a remark before the question, and no name of what it is about?"""
+    said = tokens[clause.first : clause.end]
+    return not any(token.shape for token in said) and not re.search(r"\b(?:still|older|over|under)\b", norms(said))
+
+
+def _words(tokens: Sequence[Token], clause: Clause) -> str:
+    return norms([token for token in tokens[clause.first : clause.end] if not token.is_mark])

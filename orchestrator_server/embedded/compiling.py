@@ -1,14 +1,17 @@
 """Turns the conditions over each request into tests: finds the reads whose responses they are about."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.asks import Ask, Governing, question_in
 from orchestrator_server.embedded.conditions import Source, Tested, test_of
-from orchestrator_server.embedded.fan import VARIABLE, Fan
+from orchestrator_server.embedded.counted import is_bare, read_before, with_counted
+from orchestrator_server.embedded.fan import VARIABLE, Fan, read_fan
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.opposites import opposed
 from orchestrator_server.embedded.slots import fill, referred
 from orchestrator_server.embedded.text import Token
 
@@ -19,6 +22,9 @@ UNKNOWN = "?"
 def compiled(message: Message, ask: Ask, asked: Sequence[Ask]) -> tuple[Ask, tuple[str, ...]]:
     """The ask with its condition, and the conditions that were not understood. `asked` are those before it."""
     unclear: list[str] = []
+    if ask.fan is not None:
+        fan = read_fan(message.index, ask.fan, today_of(message))
+        ask, unclear = replace(ask, fan=replace(fan, unclear="")), [fan.unclear] if fan.unclear else []
     for governing in ask.governing:
         tested = _tested(message, ask, governing, asked)
         if tested is None:
@@ -48,9 +54,40 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     other_branch = _other_branch(governing, asked)
     if other_branch is not None:
         return replace(other_branch.negated(), words=governing.words)
+    tested = _bare_number(message, ask, governing, asked)
+    if tested is None and with_counted(message, governing.tokens) is not None:
+        return None
     sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, governing.tokens, asked)]
-    tested = test_of(message.index, governing.tokens, sources, governing.words)
+    tested = tested or test_of(message.index, governing.tokens, sources, governing.words, today_of(message))
+    tested = tested or opposed(message, governing, lambda tokens: _read(message, ask, asked, tokens))
     return tested.negated() if tested and governing.negated else tested
+
+
+def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
+    """A number that says not of what: of what was asked "how many", else of what was asked to be shown just before."""
+    if not governing.tokens or not is_bare(governing.tokens):
+        return None
+    if (tokens := with_counted(message, governing.tokens)) is not None:
+        sources = _sources(message, ask, tokens, asked)
+        return test_of(message.index, tokens, sources, governing.words, today_of(message))
+    read = read_before(asked, governing.tokens[0].start)
+    if read is None:
+        return None
+    sources = _sources(message, ask, governing.tokens, asked)
+    shown = [replace(source, is_near=True) for source in sources if source.profile is read.profile]
+    return test_of(message.index, governing.tokens, shown, governing.words, today_of(message))
+
+
+def _read(message: Message, ask: Ask, asked: Sequence[Ask], tokens: Sequence[Token]) -> Tested | None:
+    """An earlier condition or question of the message, read for the same request."""
+    sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, tokens, asked)]
+    return test_of(message.index, tokens, sources, message.words(tokens), today_of(message))
+
+
+def today_of(message: Message) -> dt.date | None:
+    """The day on which the message was written (UTC); None where nobody knows: then dates are asked about."""
+    now = getattr(message.context, "now", None)
+    return now.astimezone(dt.UTC).date() if isinstance(now, dt.datetime) else None
 
 
 def _other_branch(governing: Governing, asked: Sequence[Ask]) -> Tested | None:
@@ -82,7 +119,12 @@ def _sources(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequenc
             p.intent.name,
         )
     )
-    return [source for profile in reads for source in _source(message, ask, profile, tokens)]
+    has_own = any(_is_of(profile, ask) for profile in reads)
+    return [
+        replace(source, is_near=_is_of(profile, ask) if has_own else (profile.intent.name, True) in done)
+        for profile in reads
+        for source in _source(message, ask, profile, tokens)
+    ]
 
 
 def _is_of(profile: Profile, ask: Ask) -> bool:
@@ -115,8 +157,17 @@ def _subject(message: Message, ask: Ask, shape: str, tokens: Sequence[Token]) ->
     if said:
         return said[0]
     if isinstance(own, str):
-        return own
+        return _pointed(message, shape, tokens, own) or own
     return referred(message, tokens, shape, has_effect=True) or UNKNOWN
+
+
+def _pointed(message: Message, shape: str, tokens: Sequence[Token], own: str) -> str | None:
+    """What "it" is where the request's own thing comes only later: "track A, and if it is late stop B"."""
+    if not any(token.norm in ("it", "that", "this") for token in tokens):
+        return None
+    start = tokens[0].start
+    before = [token.value for token in message.tokens if token.shape == shape and token.start < start]
+    return before[-1] if before and own not in before else None
 
 
 def _with_test(fan: Fan, tested: Tested) -> Fan:
@@ -128,5 +179,5 @@ def _both(one: Tested, two: Tested) -> Tested:
         one,
         words=f"{one.words} and {two.words}",
         positive=f"({one.positive}) && ({two.positive})",
-        sources=tuple(dict.fromkeys([*one.sources, *two.sources])),
+        sources=(*one.sources, *(source for source in two.sources if source not in one.sources)),
     )

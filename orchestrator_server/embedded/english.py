@@ -19,7 +19,7 @@ FUNCTION = words(
     there here what which who whom whose out more most less least very much many few lot bit anyway either
     need want wanna like wish try trying going gonna gotta got let help able possible sure hope think guess
     asap quickly immediately soon later instead anymore longer rather than far how where when why
-    details detail information info data thing things stuff something anything everything nothing
+    thing things stuff something anything everything nothing whole lol haha lmao omg btw
     last latest newest recent first second third next previous"""
 )
 """Words that carry no content of their own."""
@@ -30,7 +30,7 @@ SHOWING = words(
 )
 """Light verbs of asking to be shown something."""
 
-CHANGING = words("change update replace edit modify alter amend correct switch set adjust")
+CHANGING = words("change update replace edit modify alter amend correct switch set adjust swap exchange fix revise")
 """Light verbs of making something different."""
 
 STOPPING = words("stop end quit cease halt discontinue")
@@ -135,8 +135,34 @@ CONTRACTIONS = {
     "pls": "please",
     "plz": "please",
     "thx": "thanks",
+    "n": "and",
+    "&": "and",
+    "+": "and",
     "u": "you",
     "ur": "your",
+    "nr": "number",
+    "gotta": "have to",
+    "e-mail": "email",
+    "e-mails": "emails",
+    "pleas": "please",
+    "plese": "please",
+    "plse": "please",
+    "theres": "there is",
+    "theyre": "they are",
+    "youre": "you are",
+    "weve": "we have",
+    "youve": "you have",
+    "theyve": "they have",
+    "shouldnt": "should not",
+    "wouldnt": "would not",
+    "couldnt": "could not",
+    "atleast": "at least",
+    "alredy": "already",
+    "tho": "though",
+    "ye": "you",
+    "ya": "you",
+    "youse": "you",
+    "y'all": "you",
     "r": "are",
     "n't": "not",
     "nope": "no",
@@ -168,7 +194,7 @@ def stem(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     for suffix, replacement in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+        if word.endswith(suffix) and len(word) - len(suffix) >= (5 if suffix.startswith("ion") else 3):
             word = word[: len(word) - len(suffix)] + replacement
             break
     return _trimmed(word)

@@ -4,85 +4,129 @@
 satisfies either.
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from orchestrator_server.embedded.english import CREATED, stem
-from orchestrator_server.embedded.fields import Constant, Field
+from orchestrator_server.embedded.english import NEGATIONS
+from orchestrator_server.embedded.fields import Field, Name
 from orchestrator_server.embedded.quantities import OPPOSITE
 
-CREATED_STEMS = frozenset(stem(word) for word in CREATED)
-FUTURE_STEMS = frozenset(
-    stem(word) for word in ["estimated", "expected", "due", "planned", "scheduled", "eta", "expires", "expiry", "until"]
+_BETWEEN = frozenset(
+    ["already", "yet", "still", "even", "just", "really", "actually", "it", "they", "that", "this", "finally", "all"]
 )
+_HEADINGS = {">": "more", ">=": "more", "<": "less", "<=": "less"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Words:
-    """The words of a condition: as text, and their stems in order."""
+    """The words of a condition, one place each. `today` is the day on which they are said (UTC), where it is known.
 
-    text: str
+    `nouns` name the things that the response is about. `is_near`: the response belongs to what the user speaks of, so
+    that a lone number can be one of its.
+    """
+
+    norms: tuple[str, ...]
     stems: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    today: dt.date | None = None
+    nouns: frozenset[str] = frozenset()
+    is_near: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """All words, one space between."""
+        return " ".join(self.norms)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        starts, at = [], 0
+        for norm in self.norms:
+            starts.append(at)
+            at += len(norm) + 1
+        return tuple(starts)
+
+    def places(self, found: re.Match[str], group: int | str = 0) -> frozenset[int]:
+        """The places of what a pattern matched in the text."""
+        first, end = found.span(group)
+        return frozenset(
+            at
+            for at, start in enumerate(self._starts)
+            if start < end and start + len(self.norms[at]) > first and end > first
+        )
+
+    def phrase(self, name: Name) -> frozenset[int]:
+        """The places of a declared word or phrase; none where it does not occur. Small words may stand in between."""
+        stems = name.core or name.stems
+        if stems[0] not in self.stems:
+            return frozenset()
+        for first, said in enumerate(self.stems):
+            if said == stems[0] and (found := self._follow(first, stems)) and self._is_meant(found, name):
+                return frozenset(found)
+        return frozenset()
+
+    def _follow(self, first: int, stems: Sequence[str]) -> list[int]:
+        found, at = [first], first + 1
+        for wanted in stems[1:]:
+            while at < len(self.stems) and self.stems[at] != wanted and self.norms[at] in _BETWEEN:
+                at += 1
+            if at >= len(self.stems) or self.stems[at] != wanted:
+                return []
+            found.append(at)
+            at += 1
+        return found
+
+    def _is_meant(self, found: Sequence[int], name: Name) -> bool:
+        """A noun that only shares its stem with a word is not that word ("the order", "ordered")."""
+        said = self.norms[found[0]]
+        if len(found) > 1 or said in name.words:
+            return True
+        return said not in self.nouns and said not in NEGATIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """What holds and what holds otherwise. `used` are the stems it accounts for, `quality` tells good from fair."""
+    """What holds and what holds otherwise. `used` are the places it accounts for, `quality` tells good from fair.
+
+    `value` are the places of the value that is compared. `heading` says which way it goes: more, less, older, newer,
+    later, earlier; empty for neither. `is_state`: it tells a state; `is_first`: the one that things begin in.
+    """
 
     positive: str
     negative: str
-    used: frozenset[str]
+    used: frozenset[int]
     quality: int = 3
-    says_no: bool = False
-    """The words' `no` is part of the test and not a negation."""
+    value: frozenset[int] = frozenset()
+    heading: str = ""
+    is_state: bool = False
+    is_first: bool = False
 
 
-Finder = Callable[[Words, Sequence[Field]], Test | None]
+Finder = Callable[[Words, Sequence[Field]], Iterator[Test]]
 
 
-def moment_of(words: Words, fields: Sequence[Field]) -> tuple[Field | None, int, frozenset[str]]:
-    """The date that the words name; else the one on which the thing came to be."""
-    stamps = [f for f in fields if f.kind == "timestamp" and not set(f.stems) & FUTURE_STEMS]
-    for stamp in stamps:
-        if stamp.stems[0] in words.stems:
-            return stamp, 3, frozenset(stamp.stems[:1])
-    created = [f for f in stamps if f.stems[0] in CREATED_STEMS]
-    first = next(iter([*created, *stamps]), None)
-    return first, 2, frozenset(CREATED_STEMS & set(words.stems))
+def named(words: Words, names: Iterable[Name]) -> frozenset[int]:
+    """The places of the longest of `names` that occurs."""
+    return max((words.phrase(name) for name in names), key=len, default=frozenset())
 
 
-def constants_in(field: Field, stems: Sequence[str]) -> Iterator[Constant]:
-    """The constants whose words occur."""
-    said = " ".join(stems)
-    for constant in field.constants:
-        if re.search(rf"(?:^| ){re.escape(' '.join(constant.stems))}(?: |$)", said):
-            yield constant
+def covered(words: Words, names: Iterable[Name]) -> frozenset[int]:
+    """The places of all of `names` that occur."""
+    return frozenset(place for name in names for place in words.phrase(name))
 
 
-def compared(value: str, operator: str, limit: str, used: Iterable[str]) -> Test:
-    """A comparison of a plain value."""
-    return Test(
-        positive=f"{value} {operator} {limit}",
-        negative=f"{value} {OPPOSITE[operator]} {limit}",
-        used=frozenset(used),
-    )
+def compared(value: str, operator: str, limit: str, *, guard: str = "") -> tuple[str, str]:
+    """A comparison and its opposite. Neither holds where `guard` does not."""
+    return f"{guard}{value} {operator} {limit}", f"{guard}{value} {OPPOSITE[operator]} {limit}"
 
 
-def guarded(field: Field, value: str, operator: str, limit: str, used: Iterable[str]) -> Test:
-    """A comparison that holds neither way while the field is unset."""
-    guard = f"has(@{field.path}) && "
-    return Test(
-        positive=f"{guard}{value} {operator} {limit}",
-        negative=f"{guard}{value} {OPPOSITE[operator]} {limit}",
-        used=frozenset(used),
-    )
+def present(field: Field) -> str:
+    """The guard of a field that may be unset."""
+    return f"has(@{field.path}) && "
 
 
-def used_stems(found: re.Match[str]) -> frozenset[str]:
-    """The stems of what a pattern matched, without the words after a count."""
-    said = found.group()
-    rest = found.groupdict().get("rest")
-    if rest:
-        said = said[: len(said) - len(rest)]
-    return frozenset(stem(word) for word in said.split())
+def heading_of(operator: str, more: str = "more", less: str = "less") -> str:
+    """Which way a comparison goes, in the words for its kind."""
+    return {"more": more, "less": less}.get(_HEADINGS.get(operator, ""), "")

@@ -1,5 +1,6 @@
 """Requests that mean many things at once, or one by its place: "all my ... that ...", "my latest ..."."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +8,10 @@ from dataclasses import dataclass, replace
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.conditions import Source, Tested, test_of
 from orchestrator_server.embedded.english import stem, words
-from orchestrator_server.embedded.facts import Words
+from orchestrator_server.embedded.events import created
 from orchestrator_server.embedded.fields import Field, stems_of
 from orchestrator_server.embedded.index import Index, Profile, is_content
-from orchestrator_server.embedded.measures import age
+from orchestrator_server.embedded.restrictions import Restriction, divided
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import enum_value, excluded
 from orchestrator_server.embedded.text import Token, norms
@@ -18,17 +19,18 @@ from orchestrator_server.embedded.text import Token, norms
 VARIABLE = "o"
 EDGE = "<edge>"
 """Stands for the one element that a superlative means."""
-_MANY = re.compile(r"\b(?:all|every|each|both|everything|any)\b(?! (?:the )?(?:best|right|good|in all))")
+_MANY = re.compile(r"\b(?:all|every|each|both|everything|anything|any)\b(?! (?:the )?(?:best|right|good|in all))")
 _EDGE = re.compile(
     r"\b(?:(?P<max>latest|last|newest|most recent)|(?P<min>oldest|earliest)|(?P<dear>most expensive|biggest"
     r"|largest)|(?P<cheap>cheapest|smallest))\b"
 )
+_TELLING = frozenset(["that", "which", "i", "with", "except", "if"])
 _EXCEPT = words(
     """
     not except excepting excluding but without besides apart other aside
     """
 )
-_RELATIVE = frozenset(["that", "which", "who", "where", "i", "of", "mine"])
+_RELATIVE = frozenset(["that", "which", "who", "where", "of", "mine"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +43,28 @@ class Listed:
 
     def source(self) -> Source:
         """One element, for conditions."""
-        return Source(profile=self.profile, fields=self.field.elements, root=VARIABLE)
+        return Source(profile=self.profile, fields=self.field.elements, root=VARIABLE, is_near=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fan:
     """One call for each element of a list. `filters` are parameters of the read that gives it.
 
-    `tests` are over `VARIABLE`. `edge` is "max path" or "min path" when only the outermost element is meant. `unclear`
-    are words that were not understood.
+    `tests` are over `VARIABLE`, `waiting` are restrictions that are still to be read. `edge` is "max path" or
+    "min path" when only the outermost element is meant. `unclear` are words that were not understood.
     """
 
     listed: Listed
     filters: tuple[tuple[str, str], ...] = ()
     tests: tuple[Tested, ...] = ()
+    waiting: tuple[Restriction, ...] = ()
     edge: str = ""
     unclear: str = ""
 
     def source(self) -> Source:
         """What conditions over the request are about: each element, or the outermost one."""
         root = EDGE if self.edge else VARIABLE
-        return Source(profile=self.listed.profile, fields=self.listed.field.elements, root=root)
+        return Source(profile=self.listed.profile, fields=self.listed.field.elements, root=root, is_near=True)
 
 
 def lists_for(index: Index, parameter: Parameter) -> Iterator[Listed]:
@@ -115,19 +118,37 @@ def _is_not(listed: Listed, value: str) -> Tested:
 
 
 def _noun(listed: Listed, tokens: Sequence[Token]) -> int | None:
+    """The place of the noun: the last one that stands before anything is said of it."""
     names = {*listed.field.stems, stem(listed.field.element_name.lower())}
-    nouns = [i for i, token in enumerate(tokens) if token.stem in names and i > 0]
-    return nouns[-1] if nouns else None
+    declared = {n.words[0] for n in listed.field.names if len(n.words) == 1}
+    declared |= {plural for word in declared for plural in (f"{word}s", f"{word[:-1]}ies")}
+    nouns = [i for i, t in enumerate(tokens) if i > 0 and (t.stem in names or t.norm in declared)]
+    nouns = [i for i in nouns if not re.fullmatch(r"\w+ed", tokens[i].norm)]
+    told = next((i for i, t in enumerate(tokens) if t.norm in _TELLING and i > min(nouns, default=i)), len(tokens))
+    return next((i for i in reversed(nouns) if i < told), None)
+
+
+_SOME = re.compile(
+    r"\b(?:one|some|any one|either|two|a few|several|a couple|another|which|\d+) of (?:my|the|these|those)\b"
+)
+"""Means some of several and does not say which."""
 
 
 def _is_many(profile: Profile, tokens: Sequence[Token], noun: int | None) -> bool:
     text = norms(tokens)
     plural = noun is not None and tokens[noun].norm.endswith("s")
-    if re.search(r"\bany\b", text) and not plural:
+    if _SOME.search(text):
+        return False
+    if re.search(r"\bany\b", text) and not plural and not _is_told(tokens, noun):
         return False
     if _MANY.search(text):
-        return noun is not None or re.search(r"\beverything\b|\ball of them\b", text) is not None
+        return noun is not None or re.search(r"\b(?:everything|anything)\b|\ball of them\b", text) is not None
     return plural and profile.intent.has_effect and re.search(r"\b(?:my|the|those|these)\b", text) is not None
+
+
+def _is_told(tokens: Sequence[Token], noun: int | None) -> bool:
+    """Is something said of the things ("any order that I placed before November")?"""
+    return noun is not None and any(is_content(token) for token in tokens[noun + 1 :])
 
 
 def _edge(listed: Listed, tokens: Sequence[Token], noun: int | None) -> str:
@@ -137,38 +158,46 @@ def _edge(listed: Listed, tokens: Sequence[Token], noun: int | None) -> str:
     if found["dear"] or found["cheap"]:
         field = next((f for f in listed.field.elements if f.kind == "money"), None)
         return f"{'max' if found['dear'] else 'min'} money {field.path}" if field else ""
-    moment = age(Words(text="more than 1 day ago", stems=()), listed.field.elements)
-    path = re.match(r"has\(@([\w.]+)\)", moment.positive) if moment else None
-    return f"{'max' if found['max'] else 'min'} time {path[1]}" if path else ""
+    event = created(listed.field.elements)
+    return f"{'max' if found['max'] else 'min'} time {event.field.path}" if event else ""
 
 
 def _fan(index: Index, profile: Profile, listed: Listed, tokens: Sequence[Token], noun: int | None, edge: str) -> Fan:
-    before, after = _restrictions(index, profile, listed, tokens, noun)
+    before, after = _restrictions(profile, listed, tokens, noun)
     filters: tuple[tuple[str, str], ...] = ()
-    tests: list[Tested] = []
-    unclear: list[str] = []
     if before and (found := _filter(listed, before)) is not None:
         filters, before = (found,), []
-    for part in (before, after):
-        tested = test_of(index, part, [listed.source()], norms(part)) if part else None
-        if tested is not None:
-            tests.append(tested)
-        elif part:
-            unclear.append(norms(part))
-    return Fan(listed=listed, filters=filters, tests=tuple(tests), edge=edge, unclear=" ".join(unclear))
+    waiting = [Restriction(tokens=tuple(before))] if before else []
+    return Fan(listed=listed, filters=filters, waiting=(*waiting, *divided(after)), edge=edge)
+
+
+def read_fan(index: Index, fan: Fan, today: dt.date | None) -> Fan:
+    """The fan with its restrictions as tests; what is not understood of them is `unclear`."""
+    tests, unclear = list(fan.tests), [fan.unclear] if fan.unclear else []
+    for said in fan.waiting:
+        tested = test_of(index, said.tokens, [fan.listed.source()], norms(said.tokens), today)
+        if tested is None:
+            unclear.append(norms(said.tokens))
+        else:
+            tests.append(tested.negated() if said.is_excluded else tested)
+    return replace(fan, tests=tuple(tests), waiting=(), unclear=" ".join(unclear))
 
 
 def _restrictions(
-    index: Index, profile: Profile, listed: Listed, tokens: Sequence[Token], noun: int | None
+    profile: Profile, listed: Listed, tokens: Sequence[Token], noun: int | None
 ) -> tuple[list[Token], list[Token]]:
     """What is said about the things, before and after their noun."""
+    if noun is None:
+        noun = next((i for i, token in enumerate(tokens) if token.norm in ("everything", "anything")), None)
     at = len(tokens) if noun is None else noun
     verbs = {verb.split()[0] for verb in profile.verbs}
     known = {w for w, weight in profile.words.items() if weight >= 0.5} | verbs
-    states = {s for f in listed.field.elements for c in f.constants for s in c.stems}
+    states = {s for f in listed.field.elements for c in f.constants for n in c.names for s in n.stems}
     before = [t for t in tokens[:at] if is_content(t) and (t.stem not in known or t.stem in states)]
     edge = _EDGE.search(norms(tokens[:at]))
-    before = [t for t in before if not (edge and t.norm in edge[0].split()) and t.stem not in verbs]
+    particles = {part for verb in profile.verbs for part in verb.split()[1:]}
+    before = [t for t in before if not (edge and t.norm in edge[0].split())]
+    before = [t for t in before if t.stem not in verbs and t.norm not in particles]
     after = list(tokens[at + 1 :])
     while after and (after[0].norm in _RELATIVE or after[0].is_mark):
         after.pop(0)

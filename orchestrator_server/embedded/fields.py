@@ -1,12 +1,12 @@
 """The fields of a response message as conditions see them: paths, kinds, and the words they go by."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
-from orchestrator_server.catalogue import enum_prefix
+from orchestrator_server.catalogue import enum_prefix, field_ahead, field_words, value_words
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.expressions import is_money
 
@@ -14,13 +14,36 @@ _DEPTH = 3
 _TIMESTAMP = "google.protobuf.Timestamp"
 
 
+_SMALL = frozenset(["at", "on", "sinc", "date", "dat", "time", "tim"])
+
+
+_AUXILIARIES = frozenset(["is", "are", "be", "been", "has", "have", "was"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One way to call a field or a constant: its words as declared, and their stems.
+
+    `core` are the stems without a leading auxiliary ("is here", "has left"), which may be said elsewhere.
+    """
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    is_own: bool = False
+    core: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constant:
-    """A value of an enum: the words people say for it, its place in the list, and its name in CEL."""
+    """A value of an enum: `stems` of its own name, its place in the list, and its name in CEL.
+
+    `names` are all the words that people say for it, its own first.
+    """
 
     stems: tuple[str, ...]
     number: int
     name: str
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +51,9 @@ class Field:
     """A field that CEL reaches by `path` from a message (`.order.shipped_at`).
 
     `kind` is one of timestamp, money, enum, integer, number, boolean, string, list. `owner` is the name of the message
-    that declares it. A list of messages has their fields in `elements`.
+    that declares it. A list of messages has their fields in `elements`. `names` are all the words that people say for
+    it, its own first: without the `at` of a date. `is_ahead` is declared of times to come; `is_shown` tells that the
+    reply's template has a field of that name.
     """
 
     path: str
@@ -39,6 +64,9 @@ class Field:
     constants: tuple[Constant, ...] = ()
     elements: tuple["Field", ...] = ()
     element_name: str = ""
+    names: tuple[Name, ...] = ()
+    is_ahead: bool = False
+    is_shown: bool = False
 
 
 def stems_of(name: str) -> tuple[str, ...]:
@@ -47,9 +75,15 @@ def stems_of(name: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in spaced.lower().split("_") if word)
 
 
-def fields_of(message: Descriptor) -> tuple[Field, ...]:
-    """Every field of `message` and of the messages in it, nearest first."""
-    return tuple(_walk(message, "", _DEPTH, frozenset()))
+def fields_of(message: Descriptor, template: str = "") -> tuple[Field, ...]:
+    """Every field of `message` and of the messages in it, nearest first. `template` words what is shown of it."""
+    shown = frozenset(re.findall(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}", template))
+    return tuple(_marked(field, shown) for field in _walk(message, "", _DEPTH, frozenset()))
+
+
+def _marked(field: Field, shown: frozenset[str]) -> Field:
+    elements = tuple(_marked(element, shown) for element in field.elements)
+    return replace(field, elements=elements, is_shown=field.name in shown)
 
 
 def _walk(message: Descriptor, path: str, depth: int, above: frozenset[str]) -> Iterator[Field]:
@@ -81,7 +115,22 @@ def _field(field: FieldDescriptor, path: str, depth: int, above: frozenset[str])
         constants=tuple(_constants(field)) if kind == "enum" else (),
         elements=tuple(_walk(element, "", depth - 1, above)) if element is not None and goes_on else (),
         element_name="" if element is None else element.name,
+        names=tuple(_names(field.name, field_words(field), is_date=kind == "timestamp")),
+        is_ahead=kind == "timestamp" and field_ahead(field),
     )
+
+
+def _names(name: str, declared: Iterable[str], *, is_date: bool = False) -> Iterator[Name]:
+    own = [word for word in name.lower().split("_") if word]
+    while is_date and len(own) > 1 and stem(own[-1]) in _SMALL:
+        own.pop()
+    yield Name(words=tuple(own), stems=tuple(stem(word) for word in own), is_own=True)
+    for phrase in declared:
+        words = tuple(re.findall(r"\w+|[^\w\s]", phrase.lower()))
+        if words:
+            stems = tuple(stem(word) for word in words)
+            first = next((at for at, word in enumerate(words[:-1]) if word not in _AUXILIARIES), len(words) - 1)
+            yield Name(words=words, stems=stems, core=stems[first:])
 
 
 def _kind(field: FieldDescriptor) -> str | None:
@@ -112,4 +161,5 @@ def _constants(field: FieldDescriptor) -> Iterator[Constant]:
                 stems=stems_of(value.name.removeprefix(prefix)),
                 number=value.number,
                 name=f"{field.enum_type.full_name}.{value.name}",
+                names=tuple(_names(value.name.removeprefix(prefix), value_words(value))),
             )

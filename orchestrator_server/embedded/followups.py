@@ -1,125 +1,107 @@
 """Short messages that only make sense after the turn before: "and A-1043?", "the same for the other one"."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
-from orchestrator_server.embedded.english import words
+from orchestrator_server.embedded.answers import answer
+from orchestrator_server.embedded.asks import Understood
+from orchestrator_server.embedded.corrections import corrected
+from orchestrator_server.embedded.described import but_some, described
+from orchestrator_server.embedded.echoes import again, there
+from orchestrator_server.embedded.ellipsis import is_small, refuses, says_no_more
+from orchestrator_server.embedded.english import SHOWING
 from orchestrator_server.embedded.index import is_content
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.pointing import pointed
+from orchestrator_server.embedded.repeats import repeated, subject_of
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import enum_value
-from orchestrator_server.embedded.wording import doable, question_for
-from orchestrator_server.plan import Clarify, Decision, Json, Plan, Reference, Step
+from orchestrator_server.embedded.walking import understand
+from orchestrator_server.embedded.wording import act_with, question_for
+from orchestrator_server.plan import Clarify, Decision, Plan
 
-_SMALL = words(
-    """
-    and or ok okay now then also so what how about do it the same thing for with to please too as well my that
-    this one ones again can you could i mean meant need sorry no not but yes other others another of them those
-    these want would like it's is <v> first second third fourth fifth last latter former next again actually
-    rather instead oh thanks sure exactly right which a an by on from in me show tell
-    """
+_LONGEST = 14
+_ASKING = re.compile(
+    r"\b(?:what|how|when|where|who|why)\b(?! about)|\b(?:is|can you|could you|do)\b(?= (?:it|that|my)\b)"
 )
-_ASKING = re.compile(r"\b(?:what|how)\b(?! about)|\b(?:is|can you|could you|do)\b(?= (?:it|that|my)\b)")
 _CORRECTING = re.compile(r"\b(?:not|mean|meant|sorry|wrong|actually|rather|instead)\b")
+_OTHER = re.compile(r"\b(?:other|others|another)\b")
+_ALL = re.compile(r"\b(?:both|all (?:of )?(?:them|those|these|\d)|(?:them|those|these) all|each of them|the others)\b")
+_WONDERS = re.compile(r"\b(?:what|how) about\b")
+_ADDS = re.compile(r"\b(?:too|also|as well|same|and)\b")
 
 
-def follow_up(message: Message, plan_id: str) -> Decision | None:
-    """The last plan for another thing; None where the message stands by itself."""
+def follow_up(message: Message, plan_id: str, understood: Understood | None = None) -> Decision | None:
+    """What the message is after the turn before: an answer, an echo, a correction; None where it stands by itself."""
+    if not message.context.was_asked and message.context.question:
+        found = answer(message, None, understood or understand(message), plan_id)
+        if found is not None:
+            return found
+    if (found := but_some(message, plan_id) or again(message, plan_id) or there(message, plan_id)) is not None:
+        return found
+    return _echo(message, plan_id) or described(message, plan_id)
+
+
+def _echo(message: Message, plan_id: str) -> Decision | None:
+    """The last plan with what the message changes of it."""
     plan = message.context.plan
-    if plan is None or _ASKING.search(message.norms) or not _is_short(message):
+    if plan is None:
+        return None
+    if (mended := corrected(message, plan, plan_id)) is not None:
+        return mended
+    if _ASKING.search(message.norms) or not _is_short(message) or refuses(message):
         return None
     return _for_other_things(message, plan, plan_id) or _for_other_state(message, plan, plan_id)
 
 
 def _is_short(message: Message) -> bool:
-    words = [token for token in message.tokens if not token.is_mark]
-    return bool(words) and len(words) <= 14
+    said = [token for token in message.tokens if not token.is_mark]
+    return 0 < len(said) <= _LONGEST
 
 
 def _for_other_things(message: Message, plan: Plan, plan_id: str) -> Decision | None:
     """The last plan for the ids that the message names or points at."""
-    found = _keyed(message, plan)
-    if found is None or any(not _is_small(message, token.norm, token.stem) for token in message.tokens):
+    found = subject_of(message.index, plan)
+    if found is None or _has_own_verb(message):
         return None
     shape, old = found
+    listed = {stem for thing in message.context.things(shape) for stem in thing.words}
+    if not says_no_more(message, listed):
+        return None
     targets = _targets(message, shape, old)
     if targets:
-        return _repeated(message, plan, plan_id, shape, old, targets)
-    if re.search(r"\b(?:other|others|another)\b", message.norms):
-        return _which(message, plan, plan_id, shape, old)
-    return None
+        return _repeated(message, plan, plan_id, old, targets)
+    return _which(message, plan, plan_id, shape, old) if _OTHER.search(message.norms) else None
 
 
-def _is_small(message: Message, word: str, stem: str) -> bool:
-    """Does the word only point? Nouns that stand in parameters' names do too ("my other order")."""
-    nouns = {s for p in message.index.profiles for q in p.required for s in q.name.removesuffix("_id").split("_")}
-    return word in _SMALL or not word[:1].isalnum() or stem in nouns or word in nouns
-
-
-def _keyed(message: Message, plan: Plan) -> tuple[str, str] | None:
-    """The shape and value of the id that the last plan was about."""
-    for step in reversed(plan.steps):
-        profile = message.index.by_name.get(step.intent)
-        for parameter in profile.required if profile else ():
-            value = step.arguments.get(parameter.name)
-            if parameter.pattern in message.index.ids and isinstance(value, str):
-                return parameter.pattern, value
-    return None
+def _has_own_verb(message: Message) -> bool:
+    """Does the message say itself what is to be done, as "show me ..." does? Then it is no echo, unless it adds."""
+    shows = any(token.norm in SHOWING for token in message.tokens)
+    return shows and _ADDS.search(message.norms) is None
 
 
 def _targets(message: Message, shape: str, old: str) -> list[str]:
     said = message.ids(shape)
     if said:
         return [value for value in said if value != old] if _CORRECTING.search(message.norms) else said
-    pointed = message.context.ordinal(message.norms, shape)
-    if pointed is None and re.search(r"\bother\b", message.norms):
-        pointed = message.context.other(shape)
-    return [pointed] if pointed else []
+    context = message.context
+    if _ALL.search(message.norms):
+        return [value for value in context.listed(shape) if value != old]
+    found = context.ordinal(message.norms, shape)
+    if found is None and _OTHER.search(message.norms):
+        found = context.other(shape)
+    found = found or pointed(message.norms, context.things(shape), is_bare=True)
+    return [found] if found and found != old else []
 
 
-def _repeated(message: Message, plan: Plan, plan_id: str, shape: str, old: str, targets: list[str]) -> Decision | None:
-    kept = [step for step in plan.steps if old in step.arguments.values() or _is_needed(step, plan)]
-    steps: list[Step] = []
-    for target in targets:
-        steps += _renamed([replace(s, arguments=_swapped(s.arguments, old, target)) for s in kept], len(steps))
-    repeated = Plan(id=plan_id, steps=tuple(steps), planner=plan.planner)
-    effects = [s for s in kept if message.index.by_name[s.intent].intent.has_effect]
-    wonders = re.search(r"\b(?:what|how) about\b", message.norms)
-    if effects and wonders:
-        phrase = doable(message.index.by_name[effects[0].intent])
-        return Clarify(question=f"Do you want me to {phrase} for {' and '.join(targets)} too?", partial=repeated)
-    return repeated
-
-
-def _is_needed(step: Step, plan: Plan) -> bool:
-    return step.is_supporting and any(
-        re.search(rf"\b{step.id}\b", other.condition.expression) for other in plan.steps if other.condition
-    )
-
-
-def _swapped(arguments: Mapping[str, Json | Reference], old: str, new: str) -> dict[str, Json | Reference]:
-    return {name: new if value == old else value for name, value in arguments.items()}
-
-
-def _renamed(steps: list[Step], offset: int) -> list[Step]:
-    """The steps numbered anew from `offset`, in their expressions too."""
-    names = {step.id: f"s{offset + number}" for number, step in enumerate(steps, start=1)}
-    return [
-        replace(
-            step,
-            id=names[step.id],
-            condition=None
-            if step.condition is None
-            else replace(step.condition, expression=_rewritten(step.condition.expression, names)),
-            for_each=None if step.for_each is None else _rewritten(step.for_each, names),
-        )
-        for step in steps
-    ]
-
-
-def _rewritten(expression: str, names: Mapping[str, str]) -> str:
-    return re.sub(r"(?<![\w.])s\d+\b", lambda found: names.get(found[0], found[0]), expression)
+def _repeated(message: Message, plan: Plan, plan_id: str, old: str, targets: list[str]) -> Decision | None:
+    again_plan = repeated(plan, plan_id, old, targets)
+    known = message.index.by_name
+    effects = [step for step in again_plan.steps if known[step.intent].intent.has_effect]
+    if effects and _WONDERS.search(message.norms):
+        acts = " and ".join(act_with(known[step.intent], step.arguments) for step in effects)
+        return Clarify(question=f"Do you want me to {acts} too?", partial=again_plan)
+    return again_plan
 
 
 def _which(message: Message, plan: Plan, plan_id: str, shape: str, old: str) -> Clarify | None:
@@ -143,15 +125,10 @@ def _which(message: Message, plan: Plan, plan_id: str, shape: str, old: str) -> 
 
 def _for_other_state(message: Message, plan: Plan, plan_id: str) -> Decision | None:
     """The last plan with another state: "and the late ones?"."""
-    content = [
-        token for token in message.tokens if is_content(token) and not _is_small(message, token.norm, token.stem)
-    ]
+    content = [token for token in message.tokens if is_content(token) and not is_small(message, token)]
     asked = [step for step in plan.steps if not step.is_supporting]
-    if (
-        not content
-        or len(asked) != 1
-        or not re.match(r"\W*(?:and|what about|how about|only|just|the)\b", message.norms)
-    ):
+    opens = re.match(r"\W*(?:and|what about|how about|only|just|the|ok|okay|now)\b", message.norms)
+    if not content or len(asked) != 1 or not opens:
         return None
     profile = message.index.by_name.get(asked[0].intent)
     if profile is None or profile.intent.has_effect:

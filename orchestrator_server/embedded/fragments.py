@@ -6,10 +6,12 @@ from orchestrator_server.embedded.choosing import Verdict, choose
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.index import Profile, is_content
+from orchestrator_server.embedded.matching import SURE
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import pointed_shapes
+from orchestrator_server.embedded.verbs import verb_at
 
 
 def merged(message: Message) -> list[Clause]:
@@ -46,6 +48,9 @@ def _shared_verb(message: Message, before: Clause, clause: Clause) -> int | None
     if own.verdict is not Verdict.CHOSEN or first.verdict is not Verdict.CHOSEN:
         return None
     is_other = own.best.profile is not first.best.profile and own.best.profile.intent.has_effect
+    tokens = (message.tokens[place], *message.of(clause))
+    if verb_at(own.best.profile, tokens) != 0 or any(token.norm in ("to", "is", "are") for token in tokens[:3]):
+        return None
     return place if is_other and own.best.score >= 0.6 and not _takes_names(first.best.profile) else None
 
 
@@ -56,11 +61,15 @@ def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
         return False
     own = choose(message.index, tokens, pointed_shapes(message, tokens))
     first = choose(message.index, previous, pointed_shapes(message, previous))
+    is_other = (
+        own.verdict is Verdict.CHOSEN and first.verdict is Verdict.CHOSEN and own.best.profile is not first.best.profile
+    )
+    if is_other and own.best.profile.intent.has_effect and own.best.likeness >= SURE:
+        return True
     if own.verdict is not Verdict.CHOSEN or own.best.profile.intent.has_effect or own.best.score < 0.5:
         return first.verdict is Verdict.NOTHING or mood_of(previous) is Mood.STORY
     if first.verdict is not Verdict.CHOSEN:
         return True
-    is_other = own.best.profile is not first.best.profile
     return is_other and (own.best.score >= 0.75 or not _takes_names(first.best.profile))
 
 

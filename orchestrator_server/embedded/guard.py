@@ -5,79 +5,122 @@ This is politeness and not protection: identity is bound and checked at the call
 
 import re
 
-from orchestrator_server.embedded.english import FUNCTION, PEOPLE
+from orchestrator_server.embedded.attacks import is_about_prompt, is_injection
+from orchestrator_server.embedded.clauses import Role
+from orchestrator_server.embedded.courtesies import is_courteous
+from orchestrator_server.embedded.english import FUNCTION, HOURS, PEOPLE, words
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.shapes import EMAIL
+from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.shapes import EMAIL, LONG
 from orchestrator_server.embedded.text import Token
 
-_PEOPLE = "|".join(sorted(PEOPLE))
-_OTHERS = re.compile(
-    rf"\b(?:another|other|some other|any other|different|all|every|all the|all of the|random) (?:{_PEOPLE}"
-    rf"|customers|users|clients|members|persons|accounts?|people)(?: 's)?\b"
-    r"|\b(?:someone|somebody|anyone|anybody) else\b|\bother people(?: 's)?\b|\beverybody(?: 's| else)\b"
-    r"|\beveryone(?: 's| else)\b"
-    rf"|\b(?:{_PEOPLE}) 's\b|\bof (?:my|a|an|the|our|his|her|their|this|that) (?:\w+ )?(?:{_PEOPLE})\b"
-    rf"|\bwhat (?:did|has|does|have) (?:my|our|the) (?:{_PEOPLE})\b|\b(?:{_PEOPLE}) (?:has|have) (?:bought|got)\b"
-    r"|\bon behalf of\b|\bnot my own\b|\bbelong(?:s|ing)? to (?!me\b)"
-    r"|\b(?:his|her|their) (?:own )?(?:account|data|details|name|number)\b"
+_PEOPLE = "|".join(sorted(PEOPLE, key=len, reverse=True))
+_OWN = r"(?:my|our|the|a|an|his|her|their|this|that|your|some)"
+_ANYBODY = r"(?:customers?|users?|clients?|members?|persons?|people|accounts?)"
+_EVERYBODY = re.compile(
+    rf"\b(?:all|all your|every|each|all the|all of the|random|all other|any other|other|another|different"
+    rf"|some other|which)"
+    rf" {_ANYBODY}\b|\b(?<!to )(?:another|different|random) (?:guy|man|woman|stranger)\b"
+    r"|\b(?:someone|somebody|anyone|anybody|everyone|everybody) else\b|\b(?:everybody|everyone) 's\b"
+    r"|\b(?:customer|user|member) (?:base|list|database|records|data)\b|\bon behalf of\b|\bnot my own\b"
+    r"|\b(?:account|accounts|data|details) (?:that )?belong(?:s|ing)? to (?!me\b)|\bbelong(?:s"
+    r"|ing)? to (?:another|someone)"
+    r"|\b(?:for|of) (?:the )?(?:customer|user|client|member) (?:<v>|\d|number|no|id|named|called)"
 )
-_PROMPT = re.compile(
-    r"\b(?:system|initial|hidden|secret|original|developer|internal) (?:prompts?|instructions?|messages?"
-    r"|rules?|configuration)\b"
-    r"|\b(?:your|the) (?:prompts?|instructions|guidelines|hidden rules|system message|rules you)\b"
-    r"|\b(?:print|repeat|show|reveal|output|dump|tell me|quote) (?:\w+ )*(?:above|verbatim|word for word)\b"
-    r"|\b(?:what|which) (?:were|was) you (?:told|instructed|given|prompted)\b|\bprompt injection\b"
-    r"|\byou were given (?:initially|before|at the start|above)\b"
-    r"|\b(?:api|secret|private) keys?\b|\bwhich (?:model|llm) are you\b|\bwhat (?:model|llm) are you\b"
+_DATA = words(
+    """
+    account accounts data details detail info information name number numbers mail email login password history
+    records record age everything stuff personal private
+    """
 )
-_INJECTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|skip) (?:\w+ ){0,4}(?:instructions?|rules?|guidelines?"
-    r"|prompts?|restrictions?|policy|policies|checks?|everything (?:above|before))\b"
-    r"|\b(?:you are now|from now on you are|pretend (?:to be|you are|that)|act as|roleplay|role play|jailbreak"
-    r"|dan mode|developer mode|admin mode|debug mode|god mode|as (?:an )?(?:admin|administrator|root"
-    r"|developer))\b"
-    r"|\bi am (?:an? |the )?(?:admin|administrator|developer|root|owner of this|employee|support agent|staff)\b"
-    r"|\bimportant message from me\b|\bbefore you (?:can )?(?:solve|complete|do) the task\b"
-    r"|\b(?:drop table|select \*|sudo|; rm)\b"
+_POSSESSIVE = re.compile(
+    rf"\b{_OWN} (?:\w+ )?(?:{_PEOPLE}) 's|\b(?:mum|mom|dad|grandma|grandpa|mother|father) 's"
+    r"|\b(?:someone|somebody|anyone|anybody|everyone|everybody|nobody) 's"
+    r"|\b(?:his|her)\b(?! own\b)|\btheir\b(?= (?:\w+ )?(?:account|accounts|data|details|profile|e-mail|email"
+    r"|name|number)\b)"
 )
-_CHATTER = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|yo|howdy|greetings|good (?:morning|afternoon|evening|day|night)|thanks|thank you"
-    r"|thanks a lot|cheers|bye|goodbye"
-    r"|see you|ok|okay|cool|great|nice|perfect|awesome|lol|haha|wow|hmm|sorry|never mind|nevermind|no|yes"
-    r"|please|there|again|so much|very much|a lot|all|well done|good bot|good job)\b\W*)+$"
-    r"|\bhow are you\b|\bwho are you\b|\bwhat are you\b|\bwhat is your name\b|\bare you (?:a |an )?(?:human"
-    r"|robot|bot|real|ai|person|there|alive)\b"
-    r"|\bwhat can you do\b|\bwhat do you do\b|\bhow can you help\b|\btell me a joke\b|\bmake me laugh\b"
-    r"|\bnice to meet\b"
-    r"|\bhow is it going\b|\bwhat is up\b|\bi love you\b|\byou are (?:\w+ )?(?:great|awesome|stupid|useless"
-    r"|nice|funny|helpful|the best|dumb|smart)\b"
-    r"|\bhave a (?:nice|good|great)\b"
+_OF = re.compile(rf"(?P<what>[\w-]+) of {_OWN} (?:\w+ )?(?:{_PEOPLE})\b")
+_HAS = re.compile(
+    rf"\b(?:does|did|do|has|have|is|was|are) {_OWN} (?:\w+ )?(?:{_PEOPLE})\b(?=(?: \w+)? (?:have|has|got"
+    rf"|bought|buy|owe"
+    rf"|live|spend|spent|own|get|paid|pay|use|used|receive|received|cost)\b)"
+    r"|\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he|they) (?:has|have|had|got|bought|ordered|owns?"
+    r"|spent)\b"
+    rf"|\bwhat (?:did|has|does|have) {_OWN} (?:\w+ )?(?:{_PEOPLE})\b|\b{_OWN} (?:{_PEOPLE}) (?:has"
+    rf"|have) (?:bought|got)\b"
 )
-_OWN_EMAIL = re.compile(r"\bmy (?:\w+ )?(?:e-mail|email|mail)(?: \w+)? (?:to|is|from)\b")
+_TOWARDS = re.compile(r"\b(?:to|at|into|in|for|with|near) (?:\w+ ){0,2}$")
+_OWN_EMAIL = re.compile(r"\bmy (?:\w+ )?(?:e-mail|email|mail)(?: \w+)? (?:to|is|from)\b|\b(?:i am|me at|my own)\b")
+_CALENDAR = words(
+    """
+    today yesterday tomorrow tonight morning monday tuesday wednesday thursday friday saturday sunday men women ladies
+    gents boys girls baby babies valentine new father mother
+    """
+)
+_NOT_NAMES = _CALENDAR | frozenset(HOURS)
+_REACH = 3
 
 
 def out_of_bounds(message: Message, email: str) -> str | None:
     """The reason for which a message must be refused; None where there is none."""
-    text = message.norms
-    if _INJECTION.search(text):
+    if is_injection(message.text, message.norms):
         return "injection"
-    if _PROMPT.search(text):
+    if is_about_prompt(message.norms):
         return "system_prompt"
-    if _is_about_another(message, email.lower(), text):
+    if _is_about_another(message, email.lower(), message.norms):
         return "other_user"
     return None
 
 
 def is_chatter(message: Message) -> bool:
     """Is this talk for talk's sake?"""
-    return bool(_CHATTER.search(message.norms)) or not any(t.norm[:1].isalnum() or t.shape for t in message.tokens)
+    return is_courteous(message.norms) or not any(t.norm[:1].isalnum() or t.shape for t in message.tokens)
 
 
 def _is_about_another(message: Message, email: str, text: str) -> bool:
     foreign = any(token.shape == EMAIL and token.value != email for token in message.tokens)
     if foreign and not _OWN_EMAIL.search(text):
         return True
-    return bool(_OTHERS.search(text)) or _names_an_owner(message, email)
+    if _EVERYBODY.search(text) or _HAS.search(text):
+        return True
+    return _owns(message, text) or _names_an_owner(message, email)
+
+
+def _owns(message: Message, text: str) -> bool:
+    """Is something that servers know said to be another's ("my husband's number"), and not a place to send to?"""
+    has_place = any(t.shape == LONG for t in message.tokens)
+    for found in _POSSESSIVE.finditer(text):
+        following = re.findall(r"[^\W_]+|[^\w\s]", text[found.end() :])[:_REACH]
+        goes_there = bool(_TOWARDS.search(text[: found.start()])) and (has_place or "'s" in found.group())
+        if (
+            not goes_there
+            and _is_data(message, _before_small(following))
+            and not _is_told(message, text, found.start())
+        ):
+            return True
+    return not has_place and any(_is_data(message, [found["what"]]) for found in _OF.finditer(text))
+
+
+def _is_told(message: Message, text: str, start: int) -> bool:
+    """Does this stand in a story, where nothing is asked for and no value is given ("my wife lost her phone")?"""
+    at = text[:start].count(" ")
+    clause = next((c for c in message.clauses if c.first <= at < c.end), None)
+    tokens = message.of(clause) if clause is not None else ()
+    is_telling = clause is not None and (
+        clause.role is not Role.REQUEST or mood_of(tokens) in (Mood.STORY, Mood.STATEMENT)
+    )
+    return is_telling and not any(token.shape for token in tokens)
+
+
+def _before_small(said: list[str]) -> list[str]:
+    """The words up to the next mark or small word, which ends what is owned."""
+    end = next((i for i, word in enumerate(said) if not word.isalnum() or (word in FUNCTION - _DATA)), len(said))
+    return said[:end]
+
+
+def _is_data(message: Message, said: list[str]) -> bool:
+    stems = {token.stem for word in said for token in message.tokens if token.norm == word}
+    return any(word in _DATA for word in said) or bool(stems & message.index.owned)
 
 
 def _names_an_owner(message: Message, email: str) -> bool:
@@ -85,8 +128,10 @@ def _names_an_owner(message: Message, email: str) -> bool:
     tokens = message.tokens
     for at, token in enumerate(tokens[:-1]):
         if at and token.norm == "'s" and _is_name(message, tokens, at - 1, email):
-            following = [t for t in tokens[at + 1 : at + 4] if not t.is_mark]
-            if any(t.shape or message.index.knows(t.stem) for t in following):
+            following = tokens[at + 1 : at + _REACH]
+            ends = next((i for i, t in enumerate(following) if t.is_mark or t.norm in FUNCTION - _DATA), len(following))
+            said = following[:ends]
+            if any(t.norm in _DATA or t.stem in message.index.owned for t in said) or (said and said[0].shape):
                 return True
     return False
 
@@ -94,6 +139,6 @@ def _names_an_owner(message: Message, email: str) -> bool:
 def _is_name(message: Message, tokens: tuple[Token, ...], at: int, email: str) -> bool:
     token = tokens[at]
     before = tokens[at - 1].norm if at else ""
-    if token.shape or token.norm in FUNCTION or message.index.knows(token.stem) or token.norm in email:
+    if token.shape or token.norm in FUNCTION | _NOT_NAMES or message.index.knows(token.stem) or token.norm in email:
         return False
     return before not in ("the", "a", "an", "my", "our", "this", "that", "your") and token.norm.isalpha()

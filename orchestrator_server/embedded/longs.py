@@ -1,32 +1,66 @@
-"""Finds values of several words that hold a number and commas ("12 Harbour Street, 20457 Hamburg")."""
+"""Finds values of several words that hold a number ("12 Harbour Street, 20457 Hamburg"), wherever they stand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from orchestrator_server.embedded.english import CURRENCIES, FUNCTION, HOURS, stem, words
-from orchestrator_server.embedded.heads import begins_request
-from orchestrator_server.embedded.shapes import LONG
+from orchestrator_server.embedded.dialling import may_be_postcode
+from orchestrator_server.embedded.ends import ends_value
+from orchestrator_server.embedded.english import (
+    CHANGING,
+    CURRENCIES,
+    DOING,
+    FUNCTION,
+    HOURS,
+    ORDINALS,
+    SHOWING,
+    stem,
+    words,
+)
+from orchestrator_server.embedded.shapes import DATE, EMAIL, LONG
 from orchestrator_server.embedded.text import Token
 
-_BEFORE = frozenset(["to", "is", "at", ":", "now", "="])
-_END = words(
+_LEADS = frozenset(["to", "is", "at", ":", "now", "=", "be", "are", "'s", "its"])
+"""After these a value may begin that looks like ordinary words."""
+_MAY_LEAD = words(
     """
-    and then but if only unless because please thanks thank instead otherwise as provided from for so
+    for in as use put set make make it on into - ( , . ! ? ; \" address take try enter write save from
+    """
+) | frozenset(["\n", ")"])
+"""After these only one that has the marks of a long value: capitals, a code."""
+_CALENDAR = words(
+    """
+    o'clock january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday x pcs pieces times noon midnight
     """
 )
-_NEVER = frozenset(["than", "ago", "least", "more", "less", "my", "your", "it", "that", "this"])
-_UNITS = CURRENCIES | frozenset(HOURS) | frozenset(f"{unit}s" for unit in HOURS)
+_UNITS = CURRENCIES | _CALENDAR | frozenset(HOURS) | frozenset(f"{unit}s" for unit in HOURS)
+_NEVER = frozenset(["than", "ago", "least", "more", "less", "my", "your", "it", "that", "this", "%", "percent"])
+_PERSONS = frozenset(["i", "me", "my", "you", "your", "we", "us", "it", "them"])
+_LONGEST = 30
+_FOREIGN = frozenset(["a", "an", "am", "no", "via"])
+"""Function words of English with which a value in another language may begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What tells other things from a long value: shapes of ids, verbs that ask, and declared words."""
+
+    ids: frozenset[str]
+    verbs: frozenset[str]
+    word: Callable[[str], bool]
 
 
 def with_longs(
     tokens: Sequence[Token], text: str, ids: frozenset[str], verbs: frozenset[str], knows: Callable[[str], bool]
 ) -> tuple[Token, ...]:
     """The tokens with every such value in one. `ids` are shapes that end one, `knows` tells declared words."""
+    known = Known(ids=ids, verbs=verbs, word=knows)
     found: list[Token] = []
     at = 0
     while at < len(tokens):
-        end = _end(tokens, at, ids, verbs) if found and found[-1].norm in _BEFORE else at
-        if _is_long(tokens[at:end], knows):
+        end = _found_end(tokens, at, found[-1] if found else None, known)
+        if end > at:
             found.append(_joined(tokens[at:end], text))
             at = end
         else:
@@ -35,42 +69,92 @@ def with_longs(
     return tuple(found)
 
 
-def _end(tokens: Sequence[Token], at: int, ids: frozenset[str], verbs: frozenset[str]) -> int:
-    end = at
-    while end < len(tokens) and not _stops(tokens, end, ids, verbs):
+def _found_end(tokens: Sequence[Token], at: int, before: Token | None, known: Known) -> int:
+    """Where the value ends that begins at `at`; `at` itself where none begins."""
+    if not _may_begin(tokens[at], known):
+        return at
+    is_led = before is not None and not before.shape and before.norm in _LEADS
+    if not is_led and before is not None and not _may_follow(before, known):
+        return at
+    end = _end(tokens, at, known)
+    said = tokens[at:end]
+    if not _is_possible(said):
+        return at
+    return end if _is_marked(said, known, is_led) or (is_led and _is_plain(said, before, known)) else at
+
+
+def _may_begin(token: Token, known: Known) -> bool:
+    if token.shape:
+        return may_be_postcode(token.value) and token.shape not in known.ids | {EMAIL, DATE}
+    if token.is_mark or not token.surface:
+        return False
+    if token.norm in _MAY_LEAD | _LEADS or token.norm in FUNCTION - _FOREIGN:
+        return token.surface[:1].isupper() and token.norm in ("the", "at", "an", "in")
+    return not token.surface[:1].islower() or not (known.word(token.stem) or token.norm in SHOWING | CHANGING | DOING)
+
+
+def _may_follow(before: Token, known: Known) -> bool:
+    return not before.shape and (before.norm in _MAY_LEAD or known.word(before.stem))
+
+
+def _end(tokens: Sequence[Token], at: int, known: Known) -> int:
+    end, depth = at, 0
+    while end < min(len(tokens), at + _LONGEST):
+        token = tokens[end]
+        depth += {"(": 1, ")": -1}.get(token.norm, 0)
+        if depth < 0 or ends_value(tokens, at, end, known.ids, known.verbs, known.word):
+            break
         end += 1
-    while end > at and tokens[end - 1].is_mark:
+    while end > at and tokens[end - 1].is_mark and tokens[end - 1].norm != ")":
         end -= 1
     return end
 
 
-def _stops(tokens: Sequence[Token], at: int, ids: frozenset[str], verbs: frozenset[str]) -> bool:
-    token = tokens[at]
-    if token.norm in _END or token.norm in "?!;\n:" or token.shape in ids:
-        return True
-    if token.norm == ",":
-        following = tokens[at + 1 : at + 8]
-        return bool(following) and (following[0].norm in _END or begins_request(following, verbs))
-    return token.norm == "." and not _abbreviates(tokens, at)
-
-
-def _abbreviates(tokens: Sequence[Token], at: int) -> bool:
-    before = tokens[at - 1].surface
-    return at + 1 < len(tokens) and len(before) <= 3 and before[:1].isupper() and before.isalpha()
-
-
-def _is_long(tokens: Sequence[Token], knows: Callable[[str], bool]) -> bool:
-    words = [token for token in tokens if not token.is_mark]
-    if len(words) < 2 or any(token.norm in _NEVER or token.norm in _UNITS for token in words):
+def _is_possible(tokens: Sequence[Token]) -> bool:
+    """Has it a number and a word of its own, and nothing that belongs to time, money or comparing?"""
+    said = [token for token in tokens if not token.is_mark]
+    if len(said) < 2 or tokens[1].norm in (",", ")") or said[0].norm in ORDINALS or said[1].norm in ("to", "is"):
         return False
-    first = words[0]
-    if first.norm in FUNCTION - {"the"} or (first.surface.islower() and knows(first.stem)):
+    if said[1].norm in _UNITS | {"am", "pm"} or any(t.norm in _UNITS | _NEVER and t.surface.islower() for t in said):
         return False
-    has_number = any(token.surface[:1].isdigit() for token in words)
-    has_word = any(token.surface[:1].isalpha() and token.norm not in FUNCTION for token in words)
-    return has_number and has_word
+    if any(one.norm in _PERSONS and not two.norm.isdigit() for one, two in pairwise([*said, said[0]])):
+        return False
+    has_number = any(t.surface[:1].isdigit() for t in said)
+    return has_number and any(t.surface[:1].isalpha() and t.norm not in FUNCTION for t in said)
+
+
+def _is_marked(tokens: Sequence[Token], known: Known, is_led: bool) -> bool:
+    """Has it a postal code, or a number and commas beside words with capitals?"""
+    words_ = [t for t in tokens if not t.shape and (not known.word(t.stem) or t is not tokens[0])]
+    capitals = sum(t.surface[:1].isupper() for t in words_)
+    has_comma = any(t.norm in (",", "\n") for t in tokens)
+    if any(t.shape or _is_code(t) for t in tokens if t.surface[:1].isdigit()):
+        return has_comma or len(tokens) >= 4 or (capitals >= 1 and is_led)
+    return capitals >= 2 and (has_comma or is_led)
+
+
+def _is_plain(tokens: Sequence[Token], before: Token | None, known: Known) -> bool:
+    """Is it like a place though all in small letters, and no count of things ("2 red mugs, 3 cups")?"""
+    if any(t.surface.islower() and known.word(t.stem) for t in tokens):
+        return False
+    if tokens[0].surface.isdigit() and int(tokens[0].surface) < 100:
+        last = next(t for t in reversed(tokens) if not t.is_mark)
+        is_plural = last.norm.endswith("s") and not last.norm.endswith("ss")
+        is_list = before is not None and before.norm != "to" and _counts_twice(tokens)
+        return not is_plural and not is_list
+    return True
+
+
+def _counts_twice(tokens: Sequence[Token]) -> bool:
+    after = [t for mark, t in pairwise(tokens) if mark.norm == ","]
+    return any(t.norm.isdigit() and len(t.norm) < 3 for t in after)
+
+
+def _is_code(token: Token) -> bool:
+    return token.surface.isdigit() and 4 <= len(token.surface) <= 6
 
 
 def _joined(tokens: Sequence[Token], text: str) -> Token:
     said = text[tokens[0].start : tokens[-1].end]
-    return replace(tokens[0], surface=said, norm="<v>", stem=stem("<v>"), end=tokens[-1].end, shape=LONG, value=said)
+    value = ", ".join(line.strip(" ,") for line in said.split("\n"))
+    return replace(tokens[0], surface=said, norm="<v>", stem=stem("<v>"), end=tokens[-1].end, shape=LONG, value=value)

@@ -2,9 +2,12 @@
 
 import re
 
+from orchestrator_server.embedded.english import PEOPLE
+
 ASKED_IF = re.compile(
     r"(?:(?:tell|show|inform|remind) (?:me|us)|let (?:me|us) know|check|see|know|find out|find|wonder|wondering|ask"
-    r"|confirm|verify|look|sure|say|curious|determine)$"
+    r"|confirm|verify|look|sure|say|curious|determine|remember|recall|unsure|certain|idea|clue|matter|care|forgot"
+    r"|forgotten)$"
 )
 POLITE_IF = re.compile(
     r"if (?:(?:it|that|this) is )?(?:at all )?(?:still )?(?:possible|okay|ok|alright|fine|convenient)"
@@ -13,34 +16,82 @@ POLITE_IF = re.compile(
     r"|a minute))(?= [,.?!]|$| and )"
     r"|if i (?:may|can|could)(?: ask)?(?= [,.?!]|$)|if you would be so kind"
 )
+_THAT = r"(?:that|this|that one|this one|the former|the latter|either|it|one)(?: one)?"
 ANYWAY = re.compile(
-    r"(?:and |but |, )*(?:either way|in (?:either|any) case|regardless(?: of that)?|no matter what"
-    r"|whatever happens|anyway"
-    r"|anyhow|in both cases|whatever the (?:case|outcome))\b(?: ,)?"
+    r"(?:and |but |, )*(?:either way|in (?:either|any) case|regardless(?: of (?:that|this|it|which|the outcome))?"
+    r"|no matter what|whatever happens|whatever you find|anyway|anyhow|in both cases|whatever the (?:case|outcome))\b"
+    rf"(?: (?:with|to) {_THAT}(?= ,| \w))?(?: ,)?"
 )
+_WHO = rf"(?:that|this|it|he|she|they|you|i|we|so|(?:my|your|the|our) (?:{'|'.join(sorted(PEOPLE))}))"
+_TRUE = r"(?:true|right|correct|the case|so|accurate|what happened)"
 OTHERWISE = re.compile(
-    r"(?:and |but |, )*(?:otherwise|or else|else|failing that|if not)\b(?= ,| \w| <|$)(?: ,)?(?: then)?"
+    r"(?:and |but |, )*(?:otherwise|or else|else|failing that|(?:if|when) not|in the other case"
+    rf"|if {_WHO} (?:is|are|am|was|were) (?:not {_TRUE}|wrong|mistaken|false|untrue))\b(?= ,| \w| <|$)(?: ,"
+    rf"| :)?(?: then)?"
 )
-SO = re.compile(r"(?:and |but |, )*if (?:so|yes|that is the case|true)\b(?: ,)?(?: then)?")
+SO = re.compile(
+    rf"(?:and |but |, )*(?:if (?:so|yes|true|it does turn out that way|{_WHO} (?:is|are|am|was|were)"
+    rf" (?:still |indeed |really |in fact |actually )*{_TRUE})|in (?:that|this|which|such a) case)\b(?: ,"
+    rf"| :)?(?: then)?"
+)
 ASIDE = re.compile(
-    r"(?:, )?(?:even if|even though|although|though|whether or not|no matter (?:if|whether)|because"
-    r"|since(?= i )|as(?= i )|due to)\b"
+    r"(?:, )?(?:even if|even though|although|though(?! ,)|whether or not|no matter (?:if|whether)"
+    r"|regardless of (?:if|whether)|because|since(?= i )|as(?= i )|due to)\b"
 )
 INTRO = re.compile(
-    r"(?:and |but |, )*(?P<word>(?:only |but )?(?:if|unless|as long as|so long as|provided(?: that)?"
-    r"|providing(?: that)?"
-    r"|assuming(?: that)?|on (?:the )?condition that|in case|except (?:if|when)|only when|only while))\b"
+    r"(?:and |but |so |, |- )*(?P<word>(?:only |but |not )*(?:if|unless|as long as|so long as|provided(?: that)?"
+    r"|providing(?: that)?|given(?: that)?(?= (?:it|they|the|that|this|my|its|i|we|<v>) )"
+    r"|supposing(?: that)?|suppose(?: that)?(?= (?:it|they|the|that|this|my|its|i|<v>) )"
+    r"|assuming(?: that)?|on (?:the )?condition that|under the condition that|in the event(?: that)?"
+    r"|in case(?! not\b)|except (?:if|when|where)|only when|only while|not when"
+    r"|should(?= (?:(?:it|they|the|that|this|my|there|its|<v>) (?!i\b)|(?:i|we) (?:be|have|still)\b))"
+    r"|had(?= (?:it|they|the|that|this|my|<v>) (?:\S+ ){0,4}(?:been|\w+ed|gone|left)\b)))\b"
 )
+WHEN = re.compile(
+    r"(?:and |but |so |, )*(?P<word>when)"
+    r"(?= (?:it|they|my|the|this|that|<v>) (?:\S+ ){0,3}(?:has|have|is|are|was|were|gets|got)\b)"
+)
+"""At the beginning of a sentence `when` tells under which circumstances, as they are now."""
+_COMPARED = (
+    r"(?:over|under|above|below|more than|less than|fewer than|at least|at most|up to|older than|newer than|later than"
+    r"|earlier than|cheaper than)"
+)
+BARE = re.compile(
+    rf"(?:and |but |so |or |, |- )*(?P<word>)(?=(?:any(?:thing)? )?(?:{_COMPARED} (?:[€$£] )?\d|(?:any|even"
+    rf"|much) (?:more|less"
+    r"|fewer|older|newer|earlier|later|longer|higher|lower)\b))"
+)
+"""A comparison with nothing before it, at the beginning of a sentence: "over 40 stop it", "fewer than 500 and ..."."""
+THEN = re.compile(r"\W*(?:so |and |ok |okay )?then\b")
+DO_THAT = re.compile(
+    r"(?:(?:and|but|so|well|ok|okay|please|only|just|though|obviously|of course|that is|that is to say|i mean"
+    r"|mind you) ?"
+    r"|(?:do|go ahead with) (?:that|so|it|this)(?: only)? ?)*"
+)
+"""What stands before a condition in a sentence of its own: "that is, unless ...", "only do that if ..."."""
+TO_ME = re.compile(r"(?:can|could|will|would) you\b|what|which|who|where|when|why|how\b|(?:is|are) you\b|do you\b")
+"""Questions whose answer is more than yes or no."""
+_AUX = r"(?:has|have|had|is|are|was|were|gets?|got|arrives?|comes?|reach(?:es)?|ships?|leaves?)"
 TEMPORAL = re.compile(
     r"(?:and |but |, )*(?:(?:only )?(?:once|as soon as|until|whenever)(?! more| again)"
-    r"|(?:only )?(?:after|before|when) (?=(?:it|they|my|the|this|<v>) (?!that)))"
+    r"|(?:only )?(?:after|before|when) (?=(?:it|they|my|the|this|i|we|you|he|she|<v>) "
+    r"(?!that|\d|first|beginning|end|weekend)))"
 )
+WAITING = re.compile(
+    r"(?:and |but |, |so )*(?:only )?(?:once|as soon as|whenever|the (?:moment|minute|second)|after|when"
+    rf")(?= (?:that )?(?:it|they|my|the|this|i|we|you|he|she|<v>) (?:\S+ ){{0,3}}{_AUX}\b)"
+)
+"""What must come first, at the beginning of a sentence: "once it has arrived, ..."."""
 POINTING = re.compile(
-    r" (?:it|they|that) (?:is|has|does|did|was|were|are|have)(?: not)?(?: already| yet)?(?= [^\W\d]| ,)"
+    r" (?:it|they|that|i|we|you|<v>) (?:is|has|does|do|did|was|were|are|have|am)(?: not)?(?: already"
+    r"| yet)?(?= [^\W\d]| ,)"
 )
 JOIN = re.compile(
     r"(?:, )?(?P<word>and then|and also|and afterwards|and|then|plus|also|but|as well as|after that|afterwards"
-    r"|, then|or)\b(?: ,)?|,|-(?= |$)|:"
+    r"|so|therefore|hence|, then|or)\b(?: ,)?|,|-(?= |$)|:"
 )
-TELLING = re.compile(r"\b(?:tell|show|know|see|check|say|ask|find out|remind|what|where|how|when|which)\b")
+TELLING = re.compile(
+    r"^(?:did|is|was|has|have|does|do|will|are|were)\b|\b(?:idea|clue|tell|show|know|see|check|say|ask|find out|remind"
+    r"|what|where|how|when|which)\b"
+)
 """In such a request "when it ..." is what is asked, and nothing to wait for."""

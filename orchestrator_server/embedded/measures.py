@@ -1,143 +1,115 @@
-"""Tests of time, money and counts. Each gives None where the words say nothing of the kind."""
+"""Tests of money, numbers and counts. Each gives nothing where the words say nothing of the kind."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.english import COSTING, stem
-from orchestrator_server.embedded.facts import (
-    FUTURE_STEMS,
-    Test,
-    Words,
-    compared,
-    constants_in,
-    guarded,
-    moment_of,
-    used_stems,
-)
+from orchestrator_server.embedded.facts import Test, Words, compared, covered, heading_of, named, present
 from orchestrator_server.embedded.fields import Field
 from orchestrator_server.embedded.quantities import (
     AMOUNT,
+    BETWEEN,
     COMPARE,
-    DURATION,
+    NUMBER,
     TAIL,
-    duration_of,
+    count_of,
     number_of,
     operator_of,
 )
 
 _COSTING = frozenset(stem(word) for word in COSTING)
-_AGES = (
-    re.compile(rf"\b{COMPARE} {DURATION} (?:ago|old|back)\b"),
-    re.compile(rf"\b(?P<compare>older than|newer than|younger than|more recent than) {DURATION}"),
-    re.compile(rf"\b{DURATION} old{TAIL}"),
-    re.compile(rf"\b(?:in|within|during|from) (?:the |my )?(?:last|past) {DURATION}"),
-    re.compile(rf"\b(?:for|since) {COMPARE} {DURATION}"),
-)
-_AHEAD = re.compile(rf"\b(?:{COMPARE} |in )?{DURATION}(?: (?:away|from now|left|to go|time))?{TAIL}")
-_MONEY = re.compile(rf"(?:\b{COMPARE} )?{AMOUNT}{TAIL}")
-_COUNT = re.compile(rf"(?:\b{COMPARE} )?\b(?P<number>\d+(?:[.,]\d+)*|any|no|a|one){TAIL}(?P<rest>(?: [a-z]+){{1,3}})")
+_MONEY = re.compile(rf"(?<![\w.])(?:{COMPARE} )?{AMOUNT}{TAIL}(?! ?%)")
+_BETWEEN = re.compile(rf"\b(?P<outside>outside (?:of )?)?{BETWEEN}")
+_NUMBER = re.compile(rf"(?:\b{COMPARE} )?(?<![\w.,])(?P<number>{NUMBER}){TAIL}(?: of (?:them|those))?")
+_LATE_TAIL = re.compile(rf"(?: [a-z]+){{1,2}}?(?= (?:or|and|at) ){TAIL}")
+"""What stands behind the noun: "500 points or more"."""
+_UNIT = re.compile(r"^ (?:minute|hour|day|week|month|year|fortnight|percent|cent)s?\b")
+_PIECES = re.compile(r"(?:no )?fewer than (?!.*[€$£])\d+(?:[.,]\d+)*$")
+"""What is counted and has no price."""
+_HOLDING = re.compile(r"\b(?:have|has|got|reach|reached|hit|enough|earned|collected|there are)\b")
+_HAS = r"(?:has|have|had|got|contains?|includes?|with|there (?:is|are|was|were)|consists? of|is|are)"
 
 
-def age(words: Words, fields: Sequence[Field]) -> Test | None:
-    """How long ago something happened."""
-    found = next((match for pattern in _AGES if (match := pattern.search(words.text))), None)
-    if found is None:
-        return None
-    if found.re is _AGES[3]:
-        operator = "<="
-    elif found.re is _AGES[2] and not found["tail"]:
-        return None
-    else:
-        operator = operator_of(found) or ">"
-    stamp, quality, used = moment_of(words, fields)
-    if stamp is None:
-        return None
-    return _timed(stamp, f"now - @{stamp.path}", operator, duration_of(found).cel, used_stems(found) | used, quality)
+def money(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
+    """What something costs. A lone number is money where the words speak of money, or of a thing that has a price."""
+    amounts = [field for field in fields if field.kind == "money"]
+    costing = frozenset(at for at, said in enumerate(words.stems) if said in _COSTING)
+    for field in sorted(amounts, key=lambda f: -len(named(words, f.names))):
+        told = covered(words, field.names) | costing
+        for found in _BETWEEN.finditer(words.text):
+            if told or found["one"] or found["three"] or words.is_near:
+                yield _between(words, field, found, told)
+        for found in _MONEY.finditer(words.text):
+            if _UNIT.match(words.text[found.end("number") :]) or _PIECES.match(found.group()):
+                continue
+            is_money = bool(found["before"] or found["after"])
+            is_bare = bool(words.is_near and operator_of(found) and not _counts(words.text[found.end() :]))
+            if is_money or told or is_bare:
+                yield _priced(words, field, found, told, 3 if is_money or told else 1)
 
 
-def ahead(words: Words, fields: Sequence[Field]) -> Test | None:
-    """How long until something happens."""
-    found = _AHEAD.search(words.text)
-    if found is None:
-        return _day_ahead(words, fields)
-    duration, said = duration_of(found), operator_of(found)
-    counter = _counter(fields, found["unit"])
-    if counter is not None:
-        count = duration.hours // (24 if "day" in counter.name else 1)
-        return compared(f"@{counter.path}", said or "==", str(count), used_stems(found) | set(counter.stems))
-    stamp = next((f for f in fields if f.kind == "timestamp" and set(f.stems) & FUTURE_STEMS), None)
-    if stamp is None or said is None:
-        return None
-    return _timed(stamp, f"@{stamp.path} - now", said, duration.cel, used_stems(found) | set(stamp.stems), 2)
+def number(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
+    """How many a field counts, where the words name it; a lone number where nothing else can be meant."""
+    integers = [field for field in fields if field.kind == "integer" and "day" not in field.stems]
+    is_lone = words.is_near and len(integers) == 1 and not any(f.kind in ("money", "list") for f in fields)
+    for field in integers:
+        told = covered(words, field.names)
+        for found in _NUMBER.finditer(words.text):
+            if _UNIT.match(words.text[found.end("number") :]) or not (told or is_lone):
+                continue
+            late = _LATE_TAIL.match(words.text, found.end())
+            operator = operator_of(late or found) or (">=" if _HOLDING.search(words.text) else "==" if told else None)
+            if operator == ">=" and found["number"] == "0" and operator_of(late or found) is None:
+                operator = "=="  # "if I have none left" is true of none only
+            if operator:
+                places = words.places(found) | (words.places(late) if late else frozenset()) | told
+                yield _numbered(words, f"@{field.path}", operator, str(count_of(found["number"])), found, places)
 
 
-def money(words: Words, fields: Sequence[Field]) -> Test | None:
-    """What something costs."""
-    costs = _COSTING & set(words.stems)
-    amounts = [f for f in fields if f.kind == "money"]
-    for found in _MONEY.finditer(words.text):
-        if amounts and (found["before"] or found["after"] or costs):
-            field = max(amounts, key=lambda f: len(set(f.stems) & set(words.stems)))
-            operator = operator_of(found) or "=="
-            used = used_stems(found) | costs | set(field.stems)
-            return guarded(field, f"money(@{field.path})", operator, str(number_of(found["number"])), used)
-    return None
-
-
-def count(words: Words, fields: Sequence[Field]) -> Test | None:
-    """How many there are of something."""
-    for found in _COUNT.finditer(words.text):
-        following = [stem(word) for word in found["rest"].split()]
-        for field in fields:
-            if (
-                field.kind == "integer"
-                and found["number"][0].isdigit()
-                and set(field.stems) & {*following, *words.stems}
-            ):
-                operator = operator_of(found) or (">=" if re.search(r"\b(?:have|has|got)\b", words.text) else "==")
-                return compared(
-                    f"@{field.path}",
-                    operator,
-                    f"{number_of(found['number']):.0f}",
-                    used_stems(found) | set(field.stems),
-                )
-            if field.kind == "list" and {*field.stems, *_element_stems(field)} & set(following):
-                return _sized(field, found, following)
-    return None
-
-
-def _day_ahead(words: Words, fields: Sequence[Field]) -> Test | None:
-    found = re.search(r"\b(?P<by>by |before )?(?P<day>today|tomorrow)\b", words.text)
-    counter = _counter(fields, "day") if found else None
-    if found is None or counter is None:
-        return None
-    operator = {"by ": "<=", "before ": "<", None: "=="}[found["by"]]
-    return compared(
-        f"@{counter.path}", operator, "01"[found["day"] == "tomorrow"], used_stems(found) | set(counter.stems)
+def _numbered(
+    words: Words, value: str, operator: str, limit: str, found: re.Match[str], told: frozenset[int], quality: int = 3
+) -> Test:
+    positive, negative = compared(value, operator, limit)
+    enough = frozenset(at for at, norm in enumerate(words.norms) if norm == "enough")
+    return Test(
+        positive=positive,
+        negative=negative,
+        used=words.places(found) | told | enough,
+        value=words.places(found),
+        heading=heading_of(operator),
+        quality=quality,
     )
 
 
-def _sized(field: Field, found: re.Match[str], following: Sequence[str]) -> Test:
-    listed, used = f"@{field.path}", used_stems(found) | set(following) | set(field.stems)
-    for element in field.elements:
-        for constant in constants_in(element, following):
-            listed = f"{listed}.filter(x, x{element.path} == {constant.name})"
-    says = found["number"]
-    if says[0].isdigit():
-        return compared(f"size({listed})", operator_of(found) or "==", f"{number_of(says):.0f}", used)
-    test = compared(f"size({listed})", "==" if says == "no" else ">", "0", used)
-    return Test(positive=test.positive, negative=test.negative, used=test.used, says_no=says == "no")
+def _priced(words: Words, field: Field, found: re.Match[str], told: frozenset[int], quality: int) -> Test:
+    operator, limit = operator_of(found) or "==", str(number_of(found["number"]))
+    positive, negative = compared(f"money(@{field.path})", operator, limit, guard=present(field))
+    return Test(
+        positive=positive,
+        negative=negative,
+        used=words.places(found) | told,
+        quality=quality,
+        value=words.places(found),
+        heading=heading_of(operator),
+    )
 
 
-def _counter(fields: Sequence[Field], unit: str) -> Field | None:
-    units = {"day", "week"} if unit in ("day", "week", "fortnight", "month") else {unit}
-    return next((f for f in fields if f.kind == "integer" and set(f.stems) & units), None)
+def _between(words: Words, field: Field, found: re.Match[str], told: frozenset[int]) -> Test:
+    """From the one to the other, both of them included; "outside of" is the opposite."""
+    low, high = number_of(found["low"]), number_of(found["high"])
+    guard, value = present(field), f"money(@{field.path})"
+    within = f"{guard}{value} >= {low} && {value} <= {high}"
+    beyond = f"{guard}({value} < {low} || {value} > {high})"
+    return Test(
+        positive=beyond if found["outside"] else within,
+        negative=within if found["outside"] else beyond,
+        used=words.places(found) | told,
+        value=words.places(found),
+        heading="between",
+    )
 
 
-def _element_stems(field: Field) -> frozenset[str]:
-    return frozenset({stem(field.element_name.lower())} if field.element_name else ())
-
-
-def _timed(stamp: Field, value: str, operator: str, limit: str, used: Iterable[str], quality: int) -> Test:
-    test = guarded(stamp, value, operator, limit, used)
-    return Test(positive=test.positive, negative=test.negative, used=test.used, quality=quality)
+def _counts(following: str) -> bool:
+    """Does a noun follow, so that the number counts something?"""
+    said = re.match(r" (?P<word>[a-z]+)", following)
+    return said is not None and said["word"] not in ("in", "all", "so", "then", "altogether", "total", "and", "or")

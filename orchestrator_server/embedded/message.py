@@ -1,13 +1,20 @@
 """One message as all parts of the planner see it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from orchestrator_server.embedded.clauses import Clause, clauses_of
 from orchestrator_server.embedded.context import Context
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.longs import with_longs
 from orchestrator_server.embedded.text import Token, cleaned, norms
+
+_MARKER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•>]|[a-e]\))\s+")
+"""What stands before the items of a list."""
+
+_BEFORE_IS = frozenset(["if", "unless", "when", "because", "whether", "though", "but", "since"])
+_VERBS = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "does", "do", "did", "says"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +48,21 @@ class Message:
 
 def message_of(text: str, index: Index, context: Context) -> Message:
     """Takes a text apart."""
-    text = cleaned(text)
+    text = _MARKER.sub("", cleaned(text))
     tokens = index.tokens(text)
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
+    tokens = tuple(_spelled_out(tokens))
     return Message(text=text, tokens=tokens, clauses=clauses_of(tokens, index.verbs), index=index, context=context)
+
+
+def _spelled_out(tokens: Sequence[Token]) -> Iterator[Token]:
+    """With `its` as `it is` where nothing belongs to it ("if its late")."""
+    for at, token in enumerate(tokens):
+        follows = {t.norm for t in tokens[at + 1 : at + 4]}
+        if token.norm == "its" and at and tokens[at - 1].norm in _BEFORE_IS and not follows & _VERBS:
+            yield replace(token, norm="it", stem="it")
+            verb = "has" if follows & {"been", "got"} else "is"
+            yield replace(token, surface="", norm=verb, stem=verb)
+        else:
+            yield token

@@ -21,54 +21,117 @@ class Mood(Enum):
     """Tells what somebody did or what happened."""
 
 
-_FILL = r"(?:please |just |so |well |and |also |but |then |now |ok |okay |hi |hello |hey |there |, |\. |! )*"
+_FILL = (
+    r"(?:(?:please|just|so|well|and|also|but|then|now|ok|okay|hi|hello|hey|hiya|heya|yo|gday|there|yes|no|sorry|oh"
+    r"|actually|anyway|dear"
+    r"|sir|madam|thanks|lol|ugh|<v> [:,-]|<v>(?= (?:leave|keep|stays))|,|\.|!|:|-) )*"
+)
 _REFUSAL = re.compile(
-    _FILL + r"(?:do not|never|please not|(?:i|we) (?:do|would) not (?:want|wish|need|like) (?:you )?to(?! (?:receive"
-    r"|get|see|have|be))"
-    r"|(?:you )?(?:should|must|need|can) not|no need to|not to)\b"
-    r"(?! (?:forget|hesitate|mind|know|want (?!to|you)|like (?!to)|see|understand|remember|have|need (?!to)|get))"
+    _FILL
+    + r"(?:do not (?:you )?|never |please not |(?:i|we) (?:do|would) not (?:want|wish|need|like) (?:you )?to (?!receive"
+    r"|get |see |have |be )"
+    r"|you (?:should|must|need|can) not |(?:should|must) not |no need to |nothing |not to |rather not |better not "
+    r"|not )"
+    r"(?!(?:you )?(?:forget|hesitate|mind|know|want (?!to|you)|like (?!to)|see|understand|remember|have|need (?!to)"
+    r"|get|care"
+    r"|sure|only|happy|able|working|yet|even)\b)"
+)
+_KEEPING = re.compile(
+    _FILL + r"(?:(?:forget|never mind)(?: about)?\b|(?:you can |i want to |i will |i would like to )?(?:leave"
+    r"|keep)\b(?! me| an eye| us)|.{0,40}\b(?:alone|as it is|as is|untouched)\W*$|<v> (?:stays|can stay|may stay"
+    r"|is fine|is ok|is mine)\b"
+    r"|let .{0,30}(?:go ahead|be|alone|run|come|go through|continue|stay|stand)\b)"
 )
 _HYPOTHETICAL = re.compile(
     _FILL + r"(?:(?:can|could|may|might|should|shall) (?:i|we|one|someone|people|customers?)\b(?! please| have| see"
-    r"| get a look)"
-    r"|(?:can|could|may|might|will|would|should) (?!you\b)\S+ (?:\w+ ){0,2}be\b|(?:am i|are we|is it"
-    r"|would it be|will it be) (?:\w+ )?(?:able|allowed|possible|permitted|ok|okay|too late|free)\b"
-    r"|how (?:do|can|could|should|would|to|does|might)\b(?: (?:i|we|one|you))?"
-    r"|what (?:happens|would happen|if|do i|must i|should i|can i do)\b|(?:i )?(?:do not|did not) know how"
-    r"|what is (?:the|your) (?:policy|process|procedure|way|deadline)|do you (?:let|allow|accept|offer|take|charge)"
+    r"| get a look| take a look| get an?\b| trouble you| bother you| ask you)"
+    r"|(?:can|could|may|might|should) (?!you\b)\S+ (?:\w+ ){0,2}be\b|(?:am i|are we|is it(?! possible (?:for you "
+    r"|that you |you ))"
+    r"|would it be(?! possible)|will it be) (?:\w+ )?(?:able|allowed|possible|permitted|ok|okay|too late|free)\b"
+    r"|(?:and )?how (?:do|can|could|should|would|to|does|might)\b(?: (?:i|we|one|you))?"
+    r"|where (?:do|can|could|should|would|to|might)\b(?: (?:i|we|one|you))(?! (?:hide|keep|put|show|list|have))"
+    r"|how (?:long|much|many|often) (?:does|do|is|are) (?:an?|the usual|the average) \w+"
+    r"|(?:what|how|when) (?:do|does|can) (?:people|one|customers|members|others)|what (?:happens|would happen|if"
+    r"|must i|should i|can i do)\b|(?:i )?(?:do not|did not) know how"
+    r"|what is (?:the|your|ur) (?:\w+ ){0,2}(?:policy|process|procedure|way|deadline|rules?|conditions)"
+    r"|do you (?:let|allow|accept|offer|take|have any)"
     r"|(?:i )?(?:wonder|was wondering|am wondering|wondering|want to know|would like to know|let me know|tell me)"
     r" (?:if|whether|how) (?:i|we|one) (?:can|could|may|should|to|would)|suppose|hypothetically|in theory"
-    r"|is there (?:a|any) way"
+    r"|is there (?:a|any) (?:way|fee|charge|deadline|limit)"
     r"|(?:are|is) (?:you|there) able|will (?:i|you) (?:charge|be (?:able|charged)))\b"
 )
 _QUESTION = re.compile(
-    _FILL + r"(?:what|which|who|whose|where|when|why|how|is|are|was|were|has|have|had|do|does|did|am|will|would)\b"
-    r"(?! you (?:please|kindly|mind)| like)"
+    _FILL
+    + r"(?:what|which|who|whose|where|when|why|how|is(?! it possible)|are|was|were|has|have(?= (?:i|you|we|they|it"
+    r"|my|the)\b)|had|do(?! not)"
+    r"|does|did|am|(?:will|would)(?! you))\b(?! you (?:please|kindly|mind)| like)"
 )
 _STORY = re.compile(
-    _FILL + r"(?:i|we|you|they|he|she|it|someone|somebody|my \w+|your \w+|the \w+) "
-    r"(?:(?:have|has|had|was|were|am|is|are) )?(?:already |just |also |even |once |never |not |been |only )*"
-    r"(?:\w+ed|bought|sent|got|paid|made|put|came|went|said|told|found|lost|left|took|gave|did|forgot|thought)\b"
+    _FILL
+    + r"(?:(?:(?:i|we|you|they|he|she|it|someone|somebody|nobody|everybody|my \w+|your \w+|the \w+|his \w+|her \w+) "
+    r"(?:(?:have|has|had|was|were|am|is|are) )?(?:already |just |also |even |once |never |not |been |only |all |both )*"
+    r"(?:(?!need\b|feed\b|speed\b|proceed\b)\w+ed|bought|sent|got(?! to)|paid|made|put|came|went|said|told|found"
+    r"|lost|left|took|gave|did|forgot"
+    r"|thought|broke|chose|hurt|sold|spent|grew|fell|kept|felt|meant|wrote|read|saw|ate))"
+    r"|(?:(?!need\b|feed\b|speed\b|proceed\b)\w{2,}ed(?= (?:an?|the|my|our|your|it|this|that|these|them|some|one|in"
+    r"|on|at|with|for|last|yesterday|\d"
+    r"|<v>|wrong|twice|him|her|me)\b)|bought|got(?! to)|paid|went|said|told|lost|took|gave|forgot"
+    r"|thought)\b(?! (?:by|to|from|off)\b))\b"
 )
 _WONDERING = re.compile(
-    r"(?:^|\b(?:know|see|check|tell me|find out|wonder|wondering) )(?:if|whether)\b(?! you (?:can|could|would|will))"
+    r"(?:^|\b(?:know|see|check|tell me|find out|wonder|wondering|sure) )(?:if|whether)\b(?! you (?:can|could|would"
+    r"|will))"
 )
+_TELLING = re.compile(
+    _FILL + r"(?:(?:can|could|would|will) you )?(?:please |first )*(?:tell|show|remind|let me know|say)(?: me"
+    r"| us)?(?: please)?"
+    r" (?:what|which|who|where|when|how)\b(?! (?:to|i can|can i)\b)"
+)
+_LACKING = re.compile(
+    _FILL + r"(?:(?:i|we) )?(?:(?:still|really|just) )*(?:can not (?:find|see|locate|remember|recall|figure)"
+    r"|could not (?:find|see|locate)"
+    r"|do not (?:know|see|remember|recall)|(?:am|are) not sure|have (?:lost|forgotten|no idea)|forgot|forget|lost"
+    r"|(?:have not|never|did not|not) (?:received?|got|gotten|get|seen?)|(?:am|are) (?:still )?(?:waiting|missing"
+    r"|looking))\b"
+)
+
+_WANTING = re.compile(
+    _FILL + r"(?:i|we) (?:\w+ )?(?:would|will have|will take|will need|try to|tried to|want|wants|wanted to|need"
+    r"|needed to|wish|like|am trying|am looking|have to|have got to|got to)\b"
+)
+_ABOUT = re.compile(_FILL + r"(?:i|we|my|it|the|this|that|they|he|she|these|those)\b")
+_DECLARING = re.compile(
+    r"\W*(?!(?:please|can|could|will|would|what|which|who|where|when|why|how|if|whether|tell|let|see"
+    r"|check)\b)(?:(?!what|which|who|where|when|why"
+    r"|how|if|whether|that|to)\S+ ){1,5}(?:will|would|is|are|was|were|has|have|had|did|does|can|could|should)(?! you)\b"
+)
+_PERMISSION = re.compile(_FILL + r"(?:can|could|may|might) ")
+
+
+def is_permission(tokens: Sequence[Token]) -> bool:
+    """Does it begin with "can I", which asks for something when everything else is said, and not with "how do I"?"""
+    return _PERMISSION.match(norms(tokens)) is not None
+
+
+def is_declaring(tokens: Sequence[Token]) -> bool:
+    """Does a noun come before a verb that tells something of it ("no courier will find it")?"""
+    return _DECLARING.match(norms(tokens)) is not None
 
 
 def mood_of(tokens: Sequence[Token]) -> Mood:
     """The mood of a clause; a wish where nothing says otherwise."""
     text = norms(tokens)
     is_asked = text.rstrip().endswith("?")
-    if _REFUSAL.match(text):
+    if _REFUSAL.match(text) or _KEEPING.match(text):
         return Mood.REFUSAL
     if _HYPOTHETICAL.match(text):
-        return Mood.HYPOTHETICAL
-    if _QUESTION.match(text) or _WONDERING.search(text):
+        return Mood.WISH if _PERMISSION.match(text) and " please" in text else Mood.HYPOTHETICAL
+    if _QUESTION.match(text) or _TELLING.match(text) or _WONDERING.search(text) or _LACKING.match(text):
         return Mood.QUESTION
+    if _WANTING.match(text):
+        return Mood.WISH
     if _STORY.match(text):
         return Mood.STORY
-    if re.match(_FILL + r"(?:i|we) (?:would|want|need|wish|like|am trying|am looking|have to)\b", text):
-        return Mood.WISH
-    if re.match(_FILL + r"(?:i|we|my|it|the|this|that|they|he|she)\b", text):
+    if _ABOUT.match(text):
         return Mood.QUESTION if is_asked else Mood.STATEMENT
     return Mood.WISH

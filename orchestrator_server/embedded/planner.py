@@ -20,7 +20,7 @@ from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.walking import understand
-from orchestrator_server.embedded.wording import act_of, doable, offered
+from orchestrator_server.embedded.wording import act_of, act_with, doable, offered
 from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse, Request
 
 MAX_LENGTH = 4_000
@@ -93,7 +93,7 @@ class EmbeddedPlanner:
         asked = request.memory.open_question
         if asked is not None and (found := answer(message, asked, understood, self._make_id())) is not None:
             return found
-        return follow_up(message, self._make_id()) or self._planned(message, understood, intents)
+        return follow_up(message, self._make_id(), understood) or self._planned(message, understood, intents)
 
     def _planned(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
         if not understood.asks and not understood.doubts:
@@ -131,14 +131,14 @@ class EmbeddedPlanner:
             plan, _ = build([*asks, *wondered], self._make_id())
             found = asking(plan, dict(message.index.by_name))
             if isinstance(found, Clarify):
-                return replace(found, question=f"{profile.intent.description} {found.question}")
+                return replace(found, question=f"I can {doable(profile)}. {found.question}")
             return Clarify(question=f"Do you want me to {act_of(wondered[0])}?", partial=plan)
         options = [
             Ask(profile=m.profile, filled=fill(m.profile, message, tokens)[0], clause=clause, tokens=tokens)
             for m in choice.matches
         ]
         plan = build(options, self._make_id())[0]
-        first, second = (doable(match.profile) for match in choice.matches)
+        first, second = (act_with(option.profile, option.filled.arguments) for option in options)
         return Clarify(question=f"Do you want me to {first}, or to {second}?", missing=(CHOICE,), partial=plan)
 
 

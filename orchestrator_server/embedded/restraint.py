@@ -7,6 +7,7 @@ from orchestrator_server.embedded.fan import Fan
 from orchestrator_server.embedded.index import Index, Profile, is_content
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.verbs import verb_at
 
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|year|day|morning"
 _LATER = re.compile(
@@ -15,7 +16,8 @@ _LATER = re.compile(
     rf"|on (?:{_DAYS})|at \d+|until \w+|every (?:{_DAYS}))\b"
 )
 _SOME = re.compile(
-    r"\b(?:\d+|some|few|most|several|many|other|others|next|first|second|third|last|latest|oldest|newest|earliest|recent"
+    r"\b(?:\d+|some|few|most|several|many|other|others|next|first|second|third|last|latest|oldest|newest"
+    r"|earliest|recent"
     r"|half|biggest|largest|smallest|cheapest|expensive)\b"
 )
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|whichever)\b")
@@ -25,7 +27,9 @@ _WHOLE = frozenset({"whole", "entire", "complete", "full", "damn", "bloody", "st
 
 def limit_in(index: Index, profile: Profile, tokens: Sequence[Token], fan: Fan | None) -> str | None:
     """The words that limit the effect; None where there are none."""
-    if found := _LATER.search(norms(tokens)):
+    restrictions = fan.waiting if fan is not None else ()
+    told = {token.start for said in restrictions for token in said.tokens}
+    if found := _LATER.search(norms([token for token in tokens if token.start not in told])):
         return found.group()
     if fan is not None:
         return None if fan.edge else _part_of_many(fan, tokens)
@@ -52,11 +56,12 @@ def _state_of(index: Index, profile: Profile, tokens: Sequence[Token]) -> str | 
 
 def _part_of_one(index: Index, profile: Profile, tokens: Sequence[Token]) -> str | None:
     """ "the lamp in A-1": the effect is wanted for a part, and the intent takes the whole."""
-    if Kind.NAME in profile.kinds.values():
+    verb = verb_at(profile, tokens)
+    if {Kind.NAME, Kind.LONG} & set(profile.kinds.values()) or verb is None:
         return None
     for at, token in enumerate(tokens):
         if token.shape in index.ids and any(t.norm in _WITHIN for t in tokens[max(0, at - 3) : at]):
-            before = [t for t in tokens[:at] if is_content(t) and t.norm not in _WHOLE]
+            before = [t for t in tokens[verb:at] if is_content(t) and t.norm not in _WHOLE]
             unknown = [t.norm for t in before if t.stem not in profile.words and not _is_verb(profile, t)]
             if unknown:
                 return " ".join(unknown)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from orchestrator_server.catalogue import Intent, Parameter
+from orchestrator_server.embedded.dialling import is_dialled
 
 EMAIL = "email"
 DATE = "date"
@@ -45,29 +46,50 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What values of one pattern look like; `is_id` for those of letters and digits together."""
+    """What values of one pattern look like.
+
+    `is_id` for those of letters and digits together, `is_dialled` for numbers of the kind that people dial.
+    """
 
     pattern: str
     search: re.Pattern[str]
     is_id: bool
+    is_dialled: bool
     example: str
 
     def find(self, text: str) -> Iterator[Value]:
         """Every value of this shape, however it is spelled (`a1042` for `A-1042`)."""
         for found in self.search.finditer(text):
             value = self._canonical(found)
-            if value is not None:
+            if value is not None and (not self.is_dialled or is_dialled(text, found.start(), found.end())):
                 yield Value(start=found.start(), end=found.end(), shape=self.pattern, text=value)
 
     def _canonical(self, found: re.Match[str]) -> str | None:
         if not self.is_id:
             value = found.group().strip()
+        elif _is_apart(found):
+            return None
         else:
             separators = re.findall(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]+", self.example)
             groups = iter(found.groups())
             value = "".join(next(groups) if part[0].isalnum() else part for part in separators)
             value = value.upper() if self.example.isupper() or not re.search("[a-z]", self.example) else value
         return value if re.fullmatch(self.pattern, value) else None
+
+
+def _is_apart(found: re.Match[str]) -> bool:
+    """Are the letters and digits but neighbours ("a 1000 piece set") and no id?
+
+    With a mere space between, an id has its letters in capitals, as many digits as the declared example, and nothing
+    behind it that it could count.
+    """
+    said = found.group()
+    if not re.search(r"[^\W\d_] \d", said):
+        return False
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    begins = re.search(r"(?:^|[.!?\n]\s*)$", before) is not None
+    counts = re.match(r"\s(?!(?:and|or|is|has|was|please|pls|to|from|if|because|not|but|now|in|on|for)\b)[a-z]", after)
+    return not said.lstrip("#")[0].isupper() or len(re.sub(r"\D", "", said)) < 4 or (begins and bool(counts))
 
 
 def kind_of(parameter: Parameter) -> Kind:
@@ -119,8 +141,9 @@ def _shape(parameter: Parameter) -> Shape:
     body = _loose(example) if is_id else f"(?:{parameter.pattern})"
     return Shape(
         pattern=parameter.pattern,
-        search=re.compile(rf"(?<![\w#@-])#?{body}(?![\w@])(?!-\w)" if is_id else rf"(?<!\w){body}(?!\w)"),
+        search=re.compile(rf"(?<![\w@-])#?{body}(?![\w@])(?!-\w)" if is_id else rf"(?<!\w){body}(?!\w)"),
         is_id=is_id,
+        is_dialled=not is_id and is_dialled(f"= {example}", 2, len(example) + 2),
         example=example,
     )
 
@@ -128,7 +151,7 @@ def _shape(parameter: Parameter) -> Shape:
 def _loose(example: str) -> str:
     """An expression for ids built like `example`, with or without its separators, in any letter case."""
     parts = re.findall(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]+", example)
-    loose = {"letter": r"([A-Za-z]{%d})", "digit": r"([0-9]+)", "other": r"(?:\s?[-\u2013\u2014_/.#]\s?|)"}
+    loose = {"letter": r"([A-Za-z]{%d})", "digit": r"([0-9]+)", "other": r"(?:\s?[-\u2013\u2014_/.#]\s?|\s?)"}
     return "".join(
         loose["letter"] % len(part) if part[0].isalpha() else loose["digit" if part[0].isdigit() else "other"]
         for part in parts

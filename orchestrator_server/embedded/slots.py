@@ -3,14 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.names import Named, named_things
+from orchestrator_server.embedded.newest import lone_date, lone_value
+from orchestrator_server.embedded.reasons import reason_in
 from orchestrator_server.embedded.shapes import LONG, Kind
+from orchestrator_server.embedded.singulars import Named
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.things import counter_of, lone_count, things_by_id, things_of
 from orchestrator_server.plan import Json, Reference
 
 _POINTING = re.compile(
@@ -18,7 +23,8 @@ _POINTING = re.compile(
 )
 _ELSEWHERE = re.compile(r"\b(?:other|another|different|new|all|every|each|both|any|last|latest|first|second|third)\b")
 _EXCEPT = re.compile(
-    r"\b(?:not|never|except|excepting|excluding|but|without|besides|apart from|other than|aside from"
+    r"\b(?:(?<!do )(?<!does )(?<!did )(?<!would )(?<!will )not|never|except|excepting|excluding|but|without|besides"
+    r"|apart from|other than|aside from"
     r"|instead of|rather than)"
     r"(?: not)?(?: for| the| my| \w+)?$"
 )
@@ -51,7 +57,7 @@ def fill(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Fi
         if profile.kinds[parameter.name] is Kind.SHAPED:
             values = _shaped(profile, parameter, message, tokens)
             calls = [{**call, parameter.name: value} for call in calls for value in values] or calls
-    return [Filled(arguments=call) for call in _with_names(profile, calls, tokens, message.text)]
+    return [Filled(arguments=call) for call in _with_names(profile, message, calls, tokens)]
 
 
 def excluded(tokens: Sequence[Token], shape: str) -> list[str]:
@@ -95,15 +101,26 @@ def pointed_shapes(message: Message, tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def enum_value(parameter: Parameter, stems: Sequence[str]) -> str | None:
-    """The enum value whose words occur, by its full name."""
-    said = " ".join(stems)
-    for name in parameter.enum_names:
-        if re.search(rf"(?:^| ){re.escape(' '.join(stems_of(name)))}(?: |$)", said):
-            return parameter.enum_prefix + name
-    return None
+    """The enum value whose words occur, its own or others that are declared for it, by its full name.
+
+    Of two that occur the one with the longer words is meant: "not shipped" is not "shipped".
+    """
+    said = f" {' '.join(stems)} "
+    others = parameter.enum_words or ((),) * len(parameter.enum_names)
+    found = [
+        (len(words), parameter.enum_prefix + name)
+        for name, phrases in zip(parameter.enum_names, others, strict=True)
+        for words in (stems_of(name), *(tuple(stem(word) for word in phrase.lower().split()) for phrase in phrases))
+        if f" {' '.join(words)} " in said
+    ]
+    return max(found)[1] if found else None
 
 
 def _shaped(profile: Profile, parameter: Parameter, message: Message, tokens: Sequence[Token]) -> list[Json]:
+    if parameter.pattern not in message.index.ids:
+        only = lone_value(tokens, parameter.pattern) or lone_value(message.tokens, parameter.pattern)
+        only = only or lone_date(parameter, tokens) or lone_date(parameter, message.tokens)
+        return [only] if only else []
     out = excluded(tokens, parameter.pattern)
     values: list[Json] = list(
         dict.fromkeys(t.value for t in tokens if t.shape == parameter.pattern and t.value not in out)
@@ -112,8 +129,6 @@ def _shaped(profile: Profile, parameter: Parameter, message: Message, tokens: Se
         return [values] if parameter.is_repeated else values
     if out:
         return []
-    if parameter.pattern not in message.index.ids:
-        return [*message.ids(parameter.pattern)[:1]]
     if several := _several(message, norms(tokens), parameter.pattern):
         return [*several]
     value = referred(message, tokens, parameter.pattern, has_effect=profile.intent.has_effect)
@@ -138,7 +153,9 @@ def _plain(profile: Profile, message: Message, tokens: Sequence[Token]) -> Itera
             case Kind.BOOLEAN:
                 value = _switch(norms(tokens))
             case Kind.LONG:
-                value = next((t.value for t in (*tokens, *message.tokens) if t.shape == LONG), None)
+                value = lone_value(tokens, LONG) or lone_value(message.tokens, LONG)
+            case Kind.REASON:
+                value = reason_in(parameter, message, tokens)
             case Kind.NUMBER:
                 value = _number(profile, parameter, tokens)
             case _:
@@ -158,6 +175,8 @@ def _number(profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> 
     if Kind.NAME in profile.kinds.values() and parameter.is_required:
         return None
     text = norms(tokens)
+    if counted := _counted_by_name(parameter, tokens):
+        return _fitting(parameter, counted)
     if not parameter.is_required:
         found = _FIRST_FEW.search(text)
         said = (found["before"] or found["after"]) if found else None
@@ -168,6 +187,13 @@ def _number(profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> 
         )
     numbers = (t.norm for t, after in zip(tokens, [*tokens[1:], None], strict=True) if _is_count(t, after))
     return next((value for number in numbers if (value := _fitting(parameter, number)) is not None), None)
+
+
+def _counted_by_name(parameter: Parameter, tokens: Sequence[Token]) -> str | None:
+    """The number before the parameter's own name ("two copies"); the name of a limit counts nothing."""
+    own = set(stems_of(parameter.name))
+    pairs = pairwise(tokens)
+    return next((n.norm for n, noun in pairs if n.norm.isdigit() and not n.shape and noun.stem in own), None)
 
 
 def _is_count(token: Token, after: Token | None) -> bool:
@@ -181,27 +207,39 @@ def _fitting(parameter: Parameter, said: str) -> Json:
 
 
 def _with_names(
-    profile: Profile, calls: list[dict[str, Json | Reference]], tokens: Sequence[Token], text: str
+    profile: Profile, message: Message, calls: list[dict[str, Json | Reference]], tokens: Sequence[Token]
 ) -> Iterator[dict[str, Json | Reference]]:
     taker = next((p for p in profile.intent.askable if profile.kinds[p.name] is Kind.NAME), None)
-    things = named_things(profile, tokens, text) if taker else []
+    if taker is None:
+        yield from calls
+        return
+    things = things_of(profile, message, tokens)
+    divided = _divided(profile, message, tokens)
     for call in calls:
-        if taker is None or not things:
-            yield {**call, **(_lone_count(profile, tokens) if taker else {})}
+        own = next((divided[v] for v in call.values() if isinstance(v, str) and v in divided), things)
+        if not own:
+            yield {**call, **_lone_count(profile, tokens)}
         elif taker.is_repeated:
-            yield {**call, taker.name: [thing.name for thing in things]}
+            is_open = len(own) > 1 and any(token.norm == "or" for token in tokens)
+            yield call if is_open else {**call, taker.name: [thing.name for thing in own]}
         else:
-            yield from ({**call, taker.name: thing.name, **_count(profile, thing)} for thing in things)
+            yield from ({**call, taker.name: thing.name, **_count(profile, thing)} for thing in own)
+
+
+def _divided(profile: Profile, message: Message, tokens: Sequence[Token]) -> dict[str, list[Named]]:
+    """The things of each id, where the words divide them."""
+    shapes = [p.pattern for p in profile.intent.askable if profile.kinds[p.name] is Kind.SHAPED]
+    return next((found for s in shapes if (found := things_by_id(profile, message, tokens, s))), {})
 
 
 def _lone_count(profile: Profile, tokens: Sequence[Token]) -> dict[str, Json]:
     """How many, where the thing itself was not named."""
-    number = next((t.norm for t in tokens if t.norm.isdigit() and not t.shape), None)
-    return {} if number is None else _count(profile, Named(name="", count=int(number)))
+    number = lone_count(profile, tokens)
+    return {} if number is None else _count(profile, Named(name="", count=number))
 
 
 def _count(profile: Profile, thing: Named) -> dict[str, Json]:
-    counter = next((p for p in profile.required if profile.kinds[p.name] is Kind.NUMBER), None)
+    counter = counter_of(profile)
     if counter is None or thing.count is None:
         return {}
     value = _fitting(counter, str(thing.count))

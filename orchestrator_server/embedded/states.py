@@ -1,102 +1,132 @@
-"""Tests of states: what has happened, what something is, has or holds. Each gives None where it does not apply."""
+"""Tests of states: what has happened, what something is, what is written in it."""
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from orchestrator_server.embedded.english import stem
-from orchestrator_server.embedded.facts import Test, Words, constants_in, moment_of
+from orchestrator_server.embedded.events import past_events
+from orchestrator_server.embedded.facts import Test, Words, named
 from orchestrator_server.embedded.fields import Constant, Field
 
-_STATE = re.compile(r"\b(?:still|currently|status|state|stage|marked|shows|remains)\b")
+_STATE = re.compile(r"\b(?:still|currently|status|state|stage|marked|shows?|says?|remains|stands at|listed as|being)\b")
+_NOT_YET = re.compile(r"\bstill (?:\w+ )?not\b|\bnot (?:\w+ )*yet\b|\byet to\b")
+_IS = re.compile(r"\b(?:is|are)\b")
+_PERFECT = re.compile(r"\b(?:has|have|had|did|got|gotten|already|yet|was|were|been)\b")
+_FUTURE = re.compile(r"\b(?:will|would|shall|going to|about to|be)\b(?<!been)")
+_RANGE = re.compile(
+    r"\b(?P<least>at least|minimum|above|better than|higher than|no less than|over)\b"
+    r"|\b(?P<most>at most|maximum|below|lower than|under|less than|up to|no more than|worse than)\b"
+    r"|\b(?:or|and) (?P<tail>higher|better|above|more|up|upwards|lower|below|less|worse)\b"
+)
 
 
-def happened(words: Words, fields: Sequence[Field]) -> Test | None:
-    """Whether something has happened, by the date on which it did."""
-    if _STATE.search(words.text) and state(words, fields) is not None:
-        return None
-    stamp, quality, used = moment_of(words, fields)
-    if stamp is None or quality < 3:
-        return None
-    return Test(positive=f"has(@{stamp.path})", negative=f"!has(@{stamp.path})", used=frozenset(used), quality=4)
+def happened(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
+    """Whether something has happened, by the date on which it did. It stays so when other things follow."""
+    if _FUTURE.search(words.text):
+        return
+    for event in past_events(words, fields):
+        is_phrase = len(event.places) > 1 and not event.is_own
+        is_told = _STATE.search(words.text) or (
+            is_phrase and _IS.search(words.text) and not _PERFECT.search(words.text)
+        )
+        if event.constant is not None and is_told and not _NOT_YET.search(words.text):
+            continue
+        path = f"has(@{event.field.path})"
+        yield Test(positive=path, negative=f"!{path}", used=event.places, value=event.places, quality=4, is_state=True)
 
 
-def state(words: Words, fields: Sequence[Field]) -> Test | None:
+def state(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """Which of a closed list of states something is in."""
     for field in fields:
-        if field.kind == "enum" and (constants := list(constants_in(field, words.stems))):
-            found = re.search(
-                r"\b(?P<least>at least|minimum|above|better than|higher than)\b|\bor (?P<tail>\w+)", words.text
+        if field.kind != "enum" or _FUTURE.search(words.text):
+            continue
+        said = [(named(words, constant.names), constant) for constant in field.constants]
+        for places, constant in sorted(said, key=lambda one: -len(one[0])):
+            if places:
+                yield _is(words, field, constant, places)
+        for places, constant in _denied(words, field):
+            test = _is(words, field, constant, places)
+            yield Test(
+                positive=test.negative, negative=test.positive, used=test.used, value=places, quality=2, is_state=True
             )
-            chosen = _range(field, constants[0], found) if found else constants[:1]
-            names = [constant.name for constant in chosen]
-            used = (
-                frozenset(s for c in constants[:1] for s in c.stems)
-                | set(field.stems)
-                | set(found[0].split() if found else ())
-            )
-            return Test(
-                positive=_either(f"@{field.path} == {name}" for name in names),
-                negative=" && ".join(f"@{field.path} != {name}" for name in names),
-                used=used,
-            )
-    return None
 
 
-def flag(words: Words, fields: Sequence[Field]) -> Test | None:
+def flag(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """Whether a yes-or-no field says yes."""
-    small = {"is", "was", "has", "be"}
+    small = {"is", "was", "has", "be"} | {stem(word) for word in ("is", "was", "has", "be")}
     for field in fields:
-        said = set(field.stems) - small - {stem(word) for word in small}
-        if field.kind == "boolean" and said and said <= set(words.stems):
-            return Test(positive=f"@{field.path}", negative=f"!@{field.path}", used=frozenset(said))
-    return None
+        said = set(field.stems) - small
+        places = named(words, field.names[1:])
+        if field.kind == "boolean" and (places or (said and said <= set(words.stems))):
+            used = places | {at for at, one in enumerate(words.stems) if one in said}
+            yield Test(positive=f"@{field.path}", negative=f"!@{field.path}", used=used, is_state=True)
 
 
-def text_is(words: Words, fields: Sequence[Field]) -> Test | None:
+def text_is(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """Whether a text is there, or is what was said."""
     for field in fields:
-        if field.kind != "string" or not set(field.stems) <= set(words.stems):
+        places = named(words, field.names) if field.kind == "string" else frozenset()
+        if not places:
             continue
-        used = frozenset(field.stems)
-        if re.search(r"\b(?:have|has|there is|got|on file|listed|known|given)\b", words.text):
-            return Test(
-                positive=f'@{field.path} != ""', negative=f'@{field.path} == ""', used=used | {"file", "list", "known"}
+        if found := re.search(r"\b(?:have|has|there is|got|on file|listed|known|given|set|stored|saved)\b", words.text):
+            extra = frozenset(at for at, norm in enumerate(words.norms) if norm in _FILED)
+            test = f'@{field.path} != ""'
+            yield Test(
+                positive=test, negative=f'@{field.path} == ""', used=places | extra | words.places(found), is_state=True
             )
         found = re.search(r"\b(?:is|equals) (?:not )?(?P<value>[a-z0-9][\w -]*)$", words.text)
-        if found:
+        if found and max(places) + 1 == min(words.places(found)):
+            said = "".join(words.surfaces[at] for at in sorted(words.places(found, "value")))
+            if said.islower() and said.isalpha():
+                continue  # "the address is wrong" names no address
             value = json.dumps(f"(?i)^{re.escape(found['value']).replace(chr(92) + ' ', ' ')}$")
             test = f"@{field.path}.matches({value})"
-            return Test(
-                positive=test, negative=f"!{test}", used=used | {stem(w) for w in found["value"].split()}, quality=2
-            )
-    return None
+            used = places | words.places(found, "value")
+            yield Test(positive=test, negative=f"!{test}", used=used, quality=2, value=words.places(found, "value"))
 
 
-def contains(words: Words, fields: Sequence[Field]) -> Test | None:
-    """Whether a list holds something by that name."""
-    found = re.search(
-        r"\b(?:contains?|includes?|including|containing) (?:a |an |the |any )?(?P<value>[a-z][\w -]*)$", words.text
+_FILED = frozenset(["file", "listed", "known", "given", "set", "stored", "saved", "record"])
+
+
+def _is(words: Words, field: Field, constant: Constant, places: frozenset[int]) -> Test:
+    found = _RANGE.search(words.text)
+    names = [one.name for one in (_range(field, constant, found) if found else [constant])]
+    used = places | named(words, field.names) | _saying(words)
+    return Test(
+        positive=_either(f"@{field.path} == {name}" for name in names),
+        negative=" && ".join(f"@{field.path} != {name}" for name in names),
+        used=used | (words.places(found) if found else frozenset()),
+        value=places,
+        is_state=True,
+        is_first=constant is field.constants[0],
     )
-    for field in fields if found else ():
-        named = next((e for e in field.elements if e.kind == "string" and set(e.stems) & {"nam", "titl"}), None)
-        if found and field.kind == "list" and named is not None:
-            value = json.dumps(f"(?i){found['value']}")
-            test = f"@{field.path}.exists(x, x{named.path}.matches({value}))"
-            used = {stem(w) for w in found.group().split()}
-            return Test(positive=test, negative=f"!{test}", used=frozenset(used), quality=2)
-    return None
+
+
+def _saying(words: Words) -> frozenset[int]:
+    """ "It says ...", "it is marked as ..."."""
+    said = ("says", "say", "shows", "marked", "listed", "remains", "stands")
+    return frozenset(at for at, norm in enumerate(words.norms) if norm in said)
+
+
+def _denied(words: Words, field: Field) -> Iterator[tuple[frozenset[int], Constant]]:
+    """States that are declared by what they are not ("not gone out"), said without the `not`."""
+    for constant in field.constants:
+        for name in constant.names:
+            if name.words[0] == "not" and len(name.words) > 1:
+                core = type(name)(words=name.words[1:], stems=name.stems[1:])
+                if (places := words.phrase(core)) and not words.phrase(name):
+                    yield places, constant
 
 
 def _range(field: Field, constant: Constant, found: re.Match[str]) -> list[Constant]:
     """All constants from this one upwards or downwards, where the words say so."""
-    word = found["tail"] or found["least"]
-    if word in ("higher", "better", "above", "more", "up") or word in ("at least", "minimum"):
-        least = constant.number + (found["least"] in ("above", "better than", "higher than"))
-        return [c for c in field.constants if c.number >= least]
-    if word in ("lower", "below", "less"):
-        return [c for c in field.constants if c.number <= constant.number]
-    return [constant]
+    least, most, tail = found["least"], found["most"], found["tail"]
+    if least or tail in ("higher", "better", "above", "more", "up", "upwards"):
+        bound = constant.number + (least in ("above", "better than", "higher than", "over"))
+        return [c for c in field.constants if c.number >= bound]
+    bound = constant.number - (most in ("below", "lower than", "under", "less than", "worse than"))
+    return [c for c in field.constants if c.number <= bound]
 
 
 def _either(tests: Iterable[str]) -> str:

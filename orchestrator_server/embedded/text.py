@@ -5,13 +5,17 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from orchestrator_server.embedded.english import CONTRACTIONS, ENDINGS, IS_AFTER, NUMBERS, stem
+from orchestrator_server.embedded.english import CONTRACTIONS, ENDINGS, IS_AFTER, stem
+from orchestrator_server.embedded.numerals import spelled
 from orchestrator_server.embedded.shapes import Value
 
 _PIECE = re.compile(
-    r"'s\b|(?<=\s)-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|[€$£]|[^\W\d_]+(?:['-][^\W\d_]+)*'?|[.!?;:,\n()\"-]|\S"
+    r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\.(?=\s[^\W\d_])|'s\b|(?<=\s)-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|[€$£]|[^\W\d_]+(?:['-][^\W\d_]+)*'?|[.!?;:,\n()\"-]|\S"
 )
-_QUOTES = str.maketrans("\u2019\u2018`\u00b4\u201c\u201d\u2013\u2014", "''''\"\"--")
+_QUOTES = str.maketrans(
+    "\u2019\u2018\u02bc`\u00b4\u201c\u201d\u201e\u00ab\u00bb\u2010\u2011\u2012\u2013\u2014\u2212",
+    "'" * 5 + '"' * 5 + "-" * 6,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,8 @@ class Token:
 
 def cleaned(text: str) -> str:
     """The text without control characters, with plain quotes and dashes."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    parts = (part if part in "ªº" else unicodedata.normalize("NFKC", part) for part in re.split("([ªº])", text))
+    text = "".join(parts).translate(_QUOTES)
     kept = (c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in text)
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", "".join(kept))).strip()
 
@@ -83,6 +88,7 @@ def _plain(text: str, start: int, end: int, mend: Callable[[str], str]) -> Itera
 def _words(word: str) -> list[str]:
     if word == "'s":
         return [word]
+    word = word.rstrip(".") or word
     if word in CONTRACTIONS:
         return CONTRACTIONS[word].split()
     word = word.rstrip("'") or word
@@ -97,22 +103,17 @@ def _words(word: str) -> list[str]:
 
 
 def _spelled(tokens: list[Token]) -> Iterator[Token]:
-    """With numbers as digits: `two`, `a couple of`, `half a dozen`; `one` stays, for it is a pronoun too."""
+    """With numbers as digits: `two`, `a couple of`, `half a dozen`."""
     index = 0
+    words = [token.norm for token in tokens]
     while index < len(tokens):
-        said = tokens[index : index + 3]
-        words = [token.norm for token in said]
-        if words[:3] == ["a", "couple", "of"] or words[:3] == ["a", "pair", "of"]:
-            yield _number(said, 2 if words[1] == "couple" else 1)
-            index += 3
-        elif words[:2] in (["a", "couple"], ["a", "dozen"]):
-            yield _number(said[:2], 2 if words[1] == "couple" else 12)
-            index += 2
+        said = tokens[index]
+        found = spelled(words[index : index + 7]) if not said.shape and (said.norm[:1].isalnum()) else None
+        if found is None:
+            yield tokens[index]
         else:
-            token = tokens[index]
-            number = NUMBERS.get(token.norm) if token.norm != "one" else None
-            yield token if number is None else _number([token], number)
-            index += 1
+            yield _number(tokens[index : index + found[1]], found[0])
+        index += found[1] if found else 1
 
 
 def _number(said: Sequence[Token], number: int) -> Token:

@@ -1,197 +1,184 @@
 """Walks the clauses of a message and gathers everything that it asks for."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from orchestrator_server.embedded.asks import Ask, Governing, Understood, is_by_element, question_in
-from orchestrator_server.embedded.choosing import Verdict, choose
-from orchestrator_server.embedded.clauses import Clause, Link, Role
-from orchestrator_server.embedded.conditions import ellipsis_of
-from orchestrator_server.embedded.fan import fan_of
-from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.asks import Understood
+from orchestrator_server.embedded.attaching import attach, attach_opposite, give_reason, spare
+from orchestrator_server.embedded.branches import Branches
+from orchestrator_server.embedded.calling import Requested, again, calls
+from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.fragments import merged
-from orchestrator_server.embedded.index import is_content
+from orchestrator_server.embedded.loose_ends import loose_ends
 from orchestrator_server.embedded.matching import Match
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
-from orchestrator_server.embedded.restraint import limit_in
-from orchestrator_server.embedded.shapes import Kind
-from orchestrator_server.embedded.slots import Filled, fill, pointed_shapes
-from orchestrator_server.embedded.text import Token, norms
-
-_TOLD = re.compile(r"\b(?:is|are|has|have|was|were|not|did|does|will)\b")
+from orchestrator_server.embedded.pronouns import resolved
+from orchestrator_server.embedded.pruning import prune
+from orchestrator_server.embedded.said_twice import without_repeats
+from orchestrator_server.embedded.set_phrases import is_do_it, is_quoted, is_same, leaves
+from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.topics import about_listed, about_topic, names_topic
 
 
 def understand(message: Message) -> Understood:
-    """Walks the clauses from left to right."""
+    """Walks the clauses from left to right. Conditions are not compiled yet."""
     return _Walk(message).walk()
 
 
 class _Walk:
+    """`waits` is what must come first, `topic` names things for the next request, `kept` leaves something alone.
+
+    `declined` is what was ruled out last, `before` what the last request said.
+    """
+
     def __init__(self, message: Message) -> None:
         self._message = message
         self._result = Understood()
-        self._lead: Governing | None = None
-        self._last: Governing | None = None
-        self._sentence = -1
+        self._branches = Branches(message, self._result.unclear)
+        self._waits: Clause | None = None
+        self._topic: Clause | None = None
+        self._kept: Clause | None = None
+        self._declined: tuple[Match, Clause] | None = None
+        self._before: tuple[Token, ...] = ()
+        self._has_refusals = False
 
     def walk(self) -> Understood:
-        """The result; conditions are not compiled yet."""
+        sentence = -1
         for clause in merged(self._message):
-            if clause.sentence != self._sentence:
-                self._lead, self._sentence = None, clause.sentence
-            match clause.role:
-                case Role.REQUEST:
-                    self._request(clause)
-                case Role.CONDITION:
-                    self._condition(clause)
-                case Role.TEMPORAL:
-                    self._wait(clause)
-                case Role.ASIDE:
-                    self._reason(clause)
-        asks = self._result.asks
-        if len(asks) > 1 and not all(_only_names(self._message, ask) for ask in asks):
-            self._result.asks = [ask for ask in asks if not _only_names(self._message, ask)]
-        return self._result
+            if clause.sentence != sentence:
+                self._branches.lead, self._waits, sentence = (), None, clause.sentence
+            self._read(clause)
+        result = self._result
+        result.asks = without_repeats(result.asks)
+        result.unclear += self._branches.unused(result.asks, self._has_refusals)
+        result.unclear += loose_ends(self._message, result.asks)
+        prune(self._message, result)
+        return result
+
+    def _read(self, clause: Clause) -> None:
+        match clause.role:
+            case Role.REQUEST:
+                self._request(clause)
+            case Role.CONDITION:
+                self._condition(clause)
+            case Role.TEMPORAL:
+                self._wait(clause)
+            case Role.ASIDE:
+                give_reason(self._message, self._result.asks, clause)
 
     def _request(self, clause: Clause) -> None:
-        tokens = self._message.of(clause)
-        governing = self._governing(clause)
-        self._remember_question(tokens)
-        choice = choose(self._message.index, tokens, pointed_shapes(self._message, tokens))
-        if self._is_quoted(clause):
+        said = self._message.of(clause)
+        governing = self._branches.governing(clause)
+        self._branches.remember_question(said)
+        self._kept = None
+        topic, self._topic = self._topic, None
+        if topic is None and names_topic(self._message, clause):
+            self._topic = clause
             return
-        if choice.verdict is Verdict.CHOSEN:
-            self._result.asks += self._calls(choice.best, clause, tokens, governing)
-        elif choice.verdict in (Verdict.UNSURE, Verdict.WONDERED):
-            self._result.doubts.append(choice)
-            self._result.doubted.append(clause)
-        elif choice.verdict is Verdict.DECLINED:
-            self._result.declined += 1
+        choice, tokens = resolved(self._message, self._named(topic, said), self._before)
+        self._before = tokens
+        if not is_quoted(self._message, clause):
+            self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
 
-    def _is_quoted(self, clause: Clause) -> bool:
-        """Is this what somebody or something else says ("the letter says: ...")?"""
-        said = norms(self._message.tokens[max(0, clause.first - 8) : clause.first])
-        return (
-            re.search(r"\b(?:says|said|saying|reads|wrote|writes|told me|states) (?:that )?[:,] ?\W*$", said)
-            is not None
-        )
+    def _named(self, topic: Clause | None, said: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The request with the many things that were named or listed before it."""
+        if topic is None:
+            return about_listed(self._result.asks, said)
+        return about_topic(self._message.of(topic), said) or said
 
-    def _calls(
-        self, match: Match, clause: Clause, tokens: tuple[Token, ...], governing: tuple[Governing, ...]
-    ) -> Iterator[Ask]:
-        profile = match.profile
-        fan = fan_of(self._message.index, profile, tokens)
-        if fan is not None and fan.unclear:
-            self._result.unclear.append(fan.unclear)
-        if profile.intent.has_effect and (limit := limit_in(self._message.index, profile, tokens, fan)) is not None:
-            self._result.unclear.append(self._message.words(tokens) if "<v>" in limit else limit)
-        calls = fill(profile, self._message, tokens)
-        if fan is not None:
-            kept = {k: v for k, v in calls[0].arguments.items() if not is_by_element(profile, k)}
-            calls = [Filled(arguments=kept)]
-        if len(calls) > 1 and any(token.norm == "or" for token in tokens):
-            self._result.ambiguous = True
-        for call in calls:
-            yield Ask(
-                profile=profile,
-                filled=call,
-                clause=clause,
-                tokens=tokens,
-                score=match.score,
-                fan=fan,
-                governing=governing,
+    def _take(self, choice: Choice, said: Requested) -> None:
+        """Does with a request what its choice says, where it stands for itself."""
+        asks = self._result.asks
+        if self._is_alternative(choice, said.clause):
+            self._doubt_both(choice, said.clause)
+        elif asks and is_same(said.tokens) and (more := again(self._message, asks[-1], said.clause, said.tokens)):
+            asks += more
+        else:
+            self._follow(choice, said)
+
+    def _follow(self, choice: Choice, said: Requested) -> None:
+        match choice.verdict:
+            case Verdict.CHOSEN:
+                self._hold(choice, said)
+                self._result.asks += calls(self._message, self._result, choice.best, said)
+            case Verdict.UNSURE | Verdict.WONDERED:
+                self._result.doubts.append(choice)
+                self._result.doubted.append(said.clause)
+            case Verdict.DECLINED:
+                self._decline(said)
+                self._declined = choice.best, said.clause
+            case Verdict.NOTHING:
+                self._nothing(said)
+
+    def _nothing(self, said: Requested) -> None:
+        """What asks for nothing by itself may leave something as it is, take it up again, or only tell."""
+        mood = mood_of(said.tokens)
+        if mood is Mood.REFUSAL or leaves(said.tokens):
+            self._decline(said)
+        elif self._declined and is_do_it(said.tokens):
+            match, where = self._declined
+            kept = tuple(t for t in self._message.of(where) if t.norm not in ("do", "not", "never"))
+            self._result.asks += calls(
+                self._message, self._result, match, Requested(clause=where, tokens=kept, governing=said.governing)
             )
+        elif self._branches.told and mood in (Mood.STATEMENT, Mood.STORY):
+            self._branches.settled += said.governing
 
-    def _governing(self, clause: Clause) -> tuple[Governing, ...]:
-        match clause.link:
-            case Link.OTHERWISE:
-                self._lead = self._last.otherwise() if self._last else None
-                if self._lead is None:
-                    self._result.unclear.append("otherwise")
-            case Link.SO:
-                self._lead = self._last
-                if self._lead is None:
-                    self._result.unclear.append("if so")
-            case Link.ANYWAY:
-                self._lead = None
-            case Link.PLAIN:
-                if clause.joiner == "also":
-                    self._lead = None
-        return (self._lead,) if self._lead else ()
+    def _is_alternative(self, choice: Choice, clause: Clause) -> bool:
+        """Is this the other of two effects, of which only one is wanted ("stop it or send it to ...")?"""
+        before = self._result.asks[-1] if self._result.asks else None
+        if clause.joiner != "or" or choice.verdict is not Verdict.CHOSEN or before is None:
+            return False
+        one, other = before.profile, choice.best.profile
+        is_near = before.clause.sentence == clause.sentence
+        return is_near and one is not other and one.intent.has_effect and other.intent.has_effect
 
-    def _remember_question(self, tokens: tuple[Token, ...]) -> None:
-        """What a question asks can be pointed at by "if so" and "if not"."""
-        self._last = question_in(self._message, tokens) or self._last
+    def _doubt_both(self, choice: Choice, clause: Clause) -> None:
+        """Leaves open which of the last two effects is wanted."""
+        other = self._result.asks.pop()
+        match = Match(profile=other.profile, score=other.score, likeness=0.0, by_verb=True)
+        self._result.doubts.append(Choice(verdict=Verdict.UNSURE, matches=(match, choice.best)))
+        self._result.doubted.append(replace(clause, first=other.clause.first))
+
+    def _hold(self, choice: Choice, said: Requested) -> None:
+        """An effect after "once it has arrived, ..." would be done at once: it is asked about."""
+        if self._waits is None or said.governing or not choice.best.profile.intent.has_effect:
+            return
+        if said.clause.joiner != "but":
+            self._result.unclear.append(self._message.words(self._message.of(self._waits)))
+        self._waits = None
+
+    def _decline(self, said: Requested) -> None:
+        """Remembers that something is not wanted, and that the effects before are wanted only where it is not so."""
+        self._kept = said.clause
+        self._branches.spared += said.governing
+        self._result.declined += 1
+        self._has_refusals = self._has_refusals or not said.governing
+        for one in said.governing:
+            spare(self._message, self._result.asks, one, said.tokens)
 
     def _condition(self, clause: Clause) -> None:
-        tokens = self._message.of(clause)
-        pointing = ellipsis_of(tokens)
-        if pointing is not None:
-            here = self._last.pointed_at(pointing) if self._last else None
-            if here is None:
-                self._result.unclear.append(self._message.words(tokens))
-                return
-        else:
-            here = Governing(tokens=tokens, words=self._said(clause), negated=False)
-        self._last = here = here.flipped(clause.negated)
-        if clause.joiner == "but" and clause.leads:
-            self._attach(here.flipped(), clause, effects_only=True)
-        if clause.leads:
-            self._lead = here
-        else:
-            self._attach(here, clause, effects_only=False)
-
-    def _said(self, clause: Clause) -> str:
-        words = self._message.words(self._message.of(clause))
-        return f"unless {words}" if clause.negated else words
-
-    def _attach(self, governing: Governing, clause: Clause, *, effects_only: bool) -> None:
-        """Puts a condition over the request before it, and over earlier effects that it may be meant for as well."""
-        asks = self._result.asks
-        nearest = asks[-1].clause if asks else None
-        if nearest is not None and nearest.sentence != clause.sentence:
+        here = self._branches.read(clause)
+        if here is None:
             return
-        for at, ask in enumerate(asks):
-            if ask.clause.sentence != clause.sentence:
-                continue
-            is_nearest = ask.clause is nearest and not effects_only
-            shares = (
-                ask.profile.intent.has_effect
-                and not ask.governing
-                and (effects_only or _has_no_id(self._message, nearest))
-            )
-            if is_nearest or shares:
-                asks[at] = replace(ask, governing=(*ask.governing, governing))
+        asks = self._result.asks
+        if clause.joiner == "but" and clause.leads:
+            attach_opposite(asks, here, clause)
+        self._branches.told.append(here)
+        if not clause.leads and self._kept is not None and self._kept.sentence == clause.sentence:
+            self._branches.spared.append(here)
+            spare(self._message, asks, here, self._message.of(self._kept))
+        elif clause.leads or not attach(self._message, asks, here, clause):
+            self._branches.lead = (here,)
 
     def _wait(self, clause: Clause) -> None:
-        asks = self._result.asks
-        if asks and asks[-1].clause.sentence == clause.sentence and asks[-1].profile.intent.has_effect:
-            self._result.unclear.append(self._message.words(self._message.of(clause)))
-
-    def _reason(self, clause: Clause) -> None:
-        """Keeps a reason with the effect it was given for, where that has a place for it."""
-        asks = self._result.asks
-        if not clause.joiner.startswith(("because", "since", "as", "due")) or not asks:
+        """What must come first governs nothing that a plan can say; what is done "before" is done now."""
+        if clause.joiner == "before":
             return
-        said = self._message.words(self._message.of(clause)).strip(" .,!")
-        for at, ask in enumerate(asks):
-            name = next((n for n, kind in ask.profile.kinds.items() if kind is Kind.REASON), None)
-            if name and said and ask.clause.sentence == clause.sentence:
-                asks[at] = replace(ask, filled=Filled(arguments={**ask.filled.arguments, name: said}))
-
-
-def _only_names(message: Message, ask: Ask) -> bool:
-    """Does the clause but name a thing ("order A-1042"), so that it is there for the other clauses?"""
-    content = [token for token in ask.tokens if is_content(token)]
-    own = {s for p in ask.profile.required for s in stems_of(p.name)}
-    if not ask.profile.intent.has_effect and _TOLD.search(norms(ask.tokens)):
-        return mood_of(ask.tokens) in (Mood.STORY, Mood.STATEMENT)
-    has_id = any(token.shape in message.index.ids for token in ask.tokens)
-    asks = re.search(r"\b(?:what|which|how|when|where|is|are|has|have)\b", norms(ask.tokens))
-    return has_id and not asks and not ask.profile.intent.has_effect and all(token.stem in own for token in content)
-
-
-def _has_no_id(message: Message, clause: Clause | None) -> bool:
-    return clause is not None and not any(t.shape in message.index.ids for t in message.of(clause))
+        last = self._result.asks[-1] if self._result.asks else None
+        if clause.leads:
+            self._waits = clause
+            self._branches.remember_time(clause)
+        elif last is not None and last.clause.sentence == clause.sentence and last.profile.intent.has_effect:
+            self._result.unclear.append(self._message.words(self._message.of(clause)))

@@ -1,13 +1,14 @@
 """Words for people: short questions, and what can be done."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from orchestrator_server.catalogue import Intent, Parameter
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.shapes import Kind, kind_of
-from orchestrator_server.plan import Reference
+from orchestrator_server.plan import Json, Reference
+from orchestrator_server.wording import effect_words
 
 _MOST = 6
 _OWNER = re.compile(
@@ -31,14 +32,37 @@ def offered(intents: Iterable[Intent]) -> str:
     phrases = list(dict.fromkeys(_phrase(intent) for intent in _spread(list(intents))))
     if not phrases:
         return "At the moment there is nothing that I can do."
-    more = " and more" if len(phrases) > _MOST else ""
-    return f"I can, for example, {'; '.join(phrases[:_MOST])}{more}."
+    if len(phrases) > _MOST:
+        return f"I can, for example, {', '.join(phrases[:_MOST])} and more."
+    last = f" or {phrases[-1]}" if len(phrases) > 1 else ""
+    return f"I can, for example, {', '.join(phrases[:-1] if last else phrases)}{last}."
 
 
 def act_of(ask: Ask) -> str:
-    """What a request is about to do, with its values: "cancel one pending order (A-1042)"."""
-    values = [str(v) for v in ask.filled.arguments.values() if not isinstance(v, (Reference, list))]
-    return f"{_phrase(ask.profile.intent)} ({', '.join(values)})" if values else _phrase(ask.profile.intent)
+    """What a request is about to do, with its values: "cancel order A-1042"."""
+    return act_with(ask.profile, ask.filled.arguments)
+
+
+def act_with(profile: Profile, arguments: Mapping[str, Json | Reference]) -> str:
+    """What an intent does with these values, in its server's own words where everything is given."""
+    given = {name: value for name, value in arguments.items() if not isinstance(value, Reference)}
+    if profile.intent.approval_template and all(p.name in given for p in profile.required):
+        return effect_words(profile.intent, given)
+    phrase, rest = _named(profile, given)
+    return f"{phrase} ({', '.join(rest)})" if rest else phrase
+
+
+def _named(profile: Profile, given: Mapping[str, Json]) -> tuple[str, list[str]]:
+    """The phrase with the id in the place of "one ...", and the values that found no place in it."""
+    phrase, rest = _phrase(profile.intent), []
+    for name, value in given.items():
+        noun = name.removesuffix("_id").replace("_", " ")
+        place = re.compile(rf"\b(?:one|an?|the) (?:\w+ )?{re.escape(noun)}\b")
+        if name.endswith("_id") and place.search(phrase):
+            phrase = place.sub(f"{noun} {value}", phrase, count=1)
+        elif not isinstance(value, list):
+            rest.append(str(value))
+    return phrase, rest
 
 
 def _spread(intents: list[Intent]) -> list[Intent]:
@@ -59,8 +83,10 @@ def _phrase(intent: Intent) -> str:
         return intent.examples[0] if intent.examples else intent.name
     said = _OWNER.sub(lambda found: "your" if found["s"] else ("" if found[0].startswith("of") else "you"), said)
     first, _, rest = re.sub(r"\s+", " ", said).strip().partition(" ")
+    rest = re.sub(r"\bone\b(?= (?:\w+ )?\w+$)", "an" if re.search(r"\bone [aeio]\w+$", rest) else "a", rest)
     rest = re.sub(r"^how many (.*) you has$", r"how many \1 you have", rest)
-    return f"{_plain(first.lower())} {rest}".strip()
+    verb = "tell you" if first.lower() == "tells" and not rest.startswith("you ") else _plain(first.lower())
+    return f"{verb} {rest}".strip()
 
 
 def _plain(verb: str) -> str:

@@ -19,9 +19,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from orchestrator_server.bootstrap import orchestrator, thinking
+from orchestrator_server.bootstrap import orchestrator
 from orchestrator_server.settings import NAME, read_settings
 from orchestrator_server.store import Store, Work
+from orchestrator_server.thinking import thinking
 from service_kit.logs import log_to_stderr
 from service_kit.server import serve
 from service_kit.settings import Environment

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server import plan_json
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.event_codec import encode
@@ -20,7 +21,6 @@ from orchestrator_server.model.answer import AnswerError, AnswerReader
 from orchestrator_server.plan import Clarify, Decision, Plan, Refuse, Request
 from orchestrator_server.planning import Planning
 from orchestrator_server.schedule import World, schedule
-from tests.catalogues import shop_catalogue
 from tests.fakes import ScriptedPlanner
 from tests.fuzz.conftest import Tally, examples
 from tests.fuzz.hostile import TEXTS, mostly

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from orchestrator_server.bootstrap import Thinking, make_id, orchestrator
+from orchestrator_server.bootstrap import orchestrator
 from orchestrator_server.channels import Target
 from orchestrator_server.concealing import Hiding
 from orchestrator_server.embedded import EmbeddedPlanner
@@ -19,6 +19,7 @@ from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.judge import ModelJudge
 from orchestrator_server.model.planner import ModelPlanner
 from orchestrator_server.policy import ApprovalMode
+from orchestrator_server.thinking import Thinking, make_id
 from service_kit.database import connect
 from service_kit.server import started
 from service_kit.settings import ServerSettings

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.composer import Composer, ComposerError
 from orchestrator_server.model.composer import ModelComposer
 from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.tokens import estimate
 from orchestrator_server.plan import OutcomeStatus, SeenValue, Usage
 from orchestrator_server.report import Report, StepReport
-from tests.catalogues import shop_catalogue
 from tests.openai_server import Fail, OpenAIServer, Say, say
 
 INTENTS = shop_catalogue().intents

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.composer import ComposerError
 from orchestrator_server.concealing import Hiding
 from orchestrator_server.condition_judge import Doubt
@@ -17,7 +18,6 @@ from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.judge import ModelJudge
 from orchestrator_server.plan import OutcomeStatus, SeenValue
 from orchestrator_server.report import Report, StepReport
-from tests.catalogues import shop_catalogue
 from tests.openai_server import Answer, OpenAIServer, say
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.model.endpoint import ModelEndpoint
 from orchestrator_server.model.planner import ModelPlanner
 from orchestrator_server.plan import Clarify, Fault, Plan, Proposal, Recollection, Reference, Refuse, Request, Said
 from orchestrator_server.planner import Planner, PlannerError
-from tests.catalogues import shop_catalogue
 from tests.openai_server import EVERYTHING, Fail, OpenAIServer, say
 
 SHOP = shop_catalogue()

@@ -22,7 +22,7 @@ from llm_orchestrator.user.v1 import user_pb2, user_pb2_grpc
 from legacy_server.admin import main as admin
 from legacy_server.schema import SHOP
 from legacy_server.servicer import LegacyServicer
-from orchestrator_server.bootstrap import Thinking, orchestrator
+from orchestrator_server.bootstrap import orchestrator
 from orchestrator_server.channels import Target
 from orchestrator_server.composer import TemplateComposer
 from orchestrator_server.condition_judge import NoJudge
@@ -30,6 +30,7 @@ from orchestrator_server.policy import ApprovalMode
 from orchestrator_server.retention import Keep
 from orchestrator_server.settings import OrchestratorSettings
 from orchestrator_server.store_opening import StoreSettings
+from orchestrator_server.thinking import Thinking
 from order_server.servicer import OrderServicer
 from service_kit.audit import AuditLog
 from service_kit.database import connect

@@ -122,4 +122,4 @@ async def test_an_effect_whose_answer_never_came_is_told_as_unknown(talking_to, 
         events = await window.ask("yes")
     failed = next(event.step_failed.outcome for event in events if event.HasField("step_failed"))
     assert (failed.status, failed.reason) == (4, "OUTCOME_UNKNOWN")
-    assert "I do not know whether this happened" in reply(events)
+    assert "I do not know whether it happened" in reply(events)

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.plan import Clarify, Decision, Plan, Recollection, Reference, Request, Step
-from tests.catalogues import shop_catalogue
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 DANA = "dana.fields@example.com"

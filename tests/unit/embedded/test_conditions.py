@@ -35,6 +35,9 @@ cancel all my pending orders that are older than two weeks | ~order.list(status=
 cancel my orders | ~order.list() + order.cancel(order_id=<each.id>) for each s1.orders
 cancel every order that hasn't shipped yet | ~order.list() + order.cancel(order_id=<each.id>) for each s1.orders.filter(o, !has(o.shipped_at))
 cancel all my orders if they cost less than 20 euros | ~order.list() + order.cancel(order_id=<each.id>) for each s1.orders.filter(o, has(o.total) && money(o.total) < 20.0)
+cancel all my orders over 100 euros that have not shipped | ~order.list() + order.cancel(order_id=<each.id>) for each s1.orders.filter(o, (has(o.total) && money(o.total) > 100.0) && (!has(o.shipped_at)))
+cancel all my pending orders except those that cost more than 20 euros | ~order.list(status=PENDING) + order.cancel(order_id=<each.id>) for each s1.orders.filter(o, has(o.total) && money(o.total) <= 20.0)
+if A-1042 costs 20 euros or less send me its invoice. If it is more, cancel it | ~order.get(order_id=A-1042) + invoice.get(order_id=A-1042) if has(s1.order.total) && money(s1.order.total) <= 20.0 + order.cancel(order_id=A-1042) if has(s1.order.total) && money(s1.order.total) > 20.0
 send me the invoices for all my delivered orders | ~order.list(status=DELIVERED) + invoice.get(order_id=<each.id>) for each s1.orders
 where is my latest order | ~order.list() + shipping.track(order_id=<s1.orders.filter(o, has(o.placed_at) && s1.orders.all(p, !has(p.placed_at) || p.placed_at <= o.placed_at))[0].id>)
 """
@@ -107,6 +110,10 @@ BOUNDARIES = [
     ("if it's pending and costs under €50", order(total=49), order(total=49, status=SHIPPED)),
     ("if it's older than 2 weeks or costs more than 100 euros", order(total=101), order(total=99)),
     ("if it has been pending for more than 3 days", order(placed_ago=4), order(placed_ago=2)),
+    ("if it has fewer than 3 items", order(items=2), order(items=3)),
+    ("if it was delivered no more than 14 days ago", order(delivered_ago=14), order(delivered_ago=14.1)),
+    ("if it is neither shipped nor delivered", order(), order(shipped_ago=1, status=SHIPPED)),
+    ("if its total is between 30 and 60 euros", order(total=60), order(total=60.01)),
     ("if I have at least 500 points", points(500), points(499)),
     ("if I have fewer than 500 points", points(499), points(500)),
     ("unless I have more than 100 points", points(100), points(101)),

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # tables: one case a line
-"""The planner knows no shop: a library works unchanged, and no word of the shop stands in its source."""
+"""The planner knows no shop: other trades work unchanged, and no word of the shop stands in its source."""
 
 import ast
 import re
@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import orchestrator_server.embedded as package
+from evaluation.labels import read_labels
 from tests.unit.embedded.asking import decide, line, shop
 from tests.unit.embedded.library import library
+from tests.unit.embedded.practice import practice
+from tests.unit.embedded.scored import scored, share, told, unsafe
 
 TABLE = """
 show my loans                                  | loan.list()
@@ -40,6 +43,10 @@ order a pizza                                  | refuse out_of_scope
 """
 ROWS = [tuple(part.strip() for part in row.split(" | ")) for row in TABLE.strip().splitlines()]
 
+PRACTICE = Path(__file__).parents[2] / "data" / "utterances_second_domain.jsonl"
+WANTED = 85.0
+"""The share of messages to another trade's servers that are planned fully right, in percent."""
+
 GENERAL = frozenset(
     [
         "get",
@@ -64,6 +71,12 @@ GENERAL = frozenset(
 @pytest.mark.parametrize(("text", "expected"), ROWS, ids=[text for text, _ in ROWS])
 async def test_library_is_understood_without_a_change(text: str, expected: str) -> None:
     assert line(await decide(text, catalogue=library())) == expected
+
+
+async def test_a_practice_is_understood_without_a_change() -> None:
+    results = await scored(read_labels(PRACTICE), practice())
+    assert unsafe(results) == []
+    assert share(results) >= WANTED, told(results)
 
 
 def test_no_word_of_the_shop_stands_in_the_source() -> None:

@@ -40,8 +40,6 @@ HARMLESS = [
     "cancel my gym contract",
     "if A-1044 has not shipped cancel it and A-1045",
     "unless A-1042 has shipped cancel it and A-1044",
-    "cancel A-1042 if it was placed today",
-    "cancel A-1042 unless it was placed today",
     "cancel A-1042, no wait, A-1044",
     "cancel A-1042? no, cancel A-1044",
     "cancel A-1042, sorry, I mean A-1044",

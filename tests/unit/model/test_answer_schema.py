@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Intent, Parameter
 from orchestrator_server.model.answer_schema import answer_schema
-from tests.catalogues import shop_catalogue
 from tests.unit.model.strict_schema import strict_faults
 
 INTENTS = tuple(shop_catalogue().intents.values())

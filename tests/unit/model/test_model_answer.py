@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.model.answer import AnswerError, AnswerReader
 from orchestrator_server.plan import Clarify, Condition, Decision, Plan, Reference, Refuse
-from tests.catalogues import shop_catalogue
 
 READER = AnswerReader(shop_catalogue().intents, plan_id="p1", planner="m")
 

@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Intent
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.model.examples import example_turns
-from tests.catalogues import shop_catalogue
 
 SHOP = shop_catalogue()
 INTENTS = tuple(SHOP.intents.values())

@@ -8,6 +8,7 @@ from llm_orchestrator.order.v1 import order_pb2
 from llm_orchestrator.shipping.v1 import shipping_pb2
 from llm_orchestrator.user.v1 import user_pb2
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.concealing import Hiding
 from orchestrator_server.model.handles import Handles
 from orchestrator_server.model.memory import Allowance, context_of
@@ -28,7 +29,6 @@ from orchestrator_server.plan import (
     Step,
     StoredResponse,
 )
-from tests.catalogues import shop_catalogue
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SHOP = shop_catalogue()

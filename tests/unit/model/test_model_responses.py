@@ -4,11 +4,11 @@ import pytest
 from google.protobuf import descriptor_pb2
 from google.protobuf.descriptor_pool import DescriptorPool
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Catalogue, Intent, Offer
 from orchestrator_server.expressions import ExpressionError, Expressions
 from orchestrator_server.model.hints import hints
 from orchestrator_server.model.responses import describe_responses
-from tests.catalogues import shop_catalogue
 
 SHOP = shop_catalogue()
 INTENTS = tuple(SHOP.intents.values())

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Catalogue, Intent
 from orchestrator_server.model.examples import example_turns
 from orchestrator_server.model.prompt import repair_message, system_prompt, user_message
 from orchestrator_server.model.tokens import estimate, estimate_messages
 from orchestrator_server.plan import Fault
-from tests.catalogues import shop_catalogue
 
 SHOP = shop_catalogue()
 INTENTS = tuple(SHOP.intents.values())

@@ -12,6 +12,7 @@ from functools import cache
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.checks import MAX_STEPS, check, missing_faults
 from orchestrator_server.dropping import dropped
@@ -20,7 +21,6 @@ from orchestrator_server.grounding import Ground
 from orchestrator_server.normalising import normalised
 from orchestrator_server.plan import Clarify, Condition, Plan, Request, Step
 from orchestrator_server.planning import Planning
-from tests.catalogues import shop_catalogue
 from tests.fakes import ScriptedPlanner, plan, ref, step
 
 SAID = (

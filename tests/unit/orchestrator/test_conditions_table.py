@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.checks import check
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.plan import Outcome, OutcomeStatus, StoredResponse
 from orchestrator_server.schedule import World, schedule
-from tests.catalogues import shop_catalogue
 from tests.fakes import plan, ref, step
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

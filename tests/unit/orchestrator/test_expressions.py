@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.expressions import ExpressionError, Expressions
-from tests.catalogues import shop_catalogue
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STATUS = "llm_orchestrator.order.v1.OrderStatus"

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.checks import MAX_STEPS, check, missing
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.grounding import Ground
 from orchestrator_server.normalising import normalised
 from orchestrator_server.plan import PastTurn, Recollection, Request
-from tests.catalogues import shop_catalogue
 from tests.fakes import plan, ref, step
 
 

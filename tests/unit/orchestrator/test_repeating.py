@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.plan import Outcome, OutcomeStatus
 from orchestrator_server.repeating import stale
 from orchestrator_server.schedule import World
-from tests.catalogues import shop_catalogue
 from tests.fakes import plan, ref, step
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.plan import Outcome, OutcomeStatus, StoredResponse
 from orchestrator_server.schedule import MAX_ELEMENTS, World, schedule
-from tests.catalogues import shop_catalogue
 from tests.fakes import plan, ref, step
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

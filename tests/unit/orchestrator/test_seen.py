@@ -5,9 +5,9 @@ from functools import cache
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.seen import MAX_ELEMENTS, MAX_LENGTH, MAX_PATHS, seen_values
-from tests.catalogues import shop_catalogue
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STATUS = "llm_orchestrator.order.v1.OrderStatus.ORDER_STATUS"

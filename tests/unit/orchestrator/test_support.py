@@ -7,6 +7,7 @@ import pytest
 from llm_orchestrator.order.v1 import order_pb2
 from llm_orchestrator.user.v1 import user_pb2
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.expressions import Expressions
@@ -25,7 +26,6 @@ from orchestrator_server.plan import (
 from orchestrator_server.planner import PlannerError
 from orchestrator_server.planning import Planning
 from orchestrator_server.sources import corresponds, names_of, sources
-from tests.catalogues import shop_catalogue
 from tests.fakes import ScriptedPlanner, plan, ref, step
 
 CANCEL = step("s1", "order.cancel", order_id="A-1042")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
 from orchestrator_server.expressions import ExpressionError, Expressions
 from orchestrator_server.original_names import MOST_READINGS, OriginalNames
-from tests.catalogues import shop_catalogue
 from tests.unit.schema.test_pool import vendors
 
 NAMES = OriginalNames(vendors())

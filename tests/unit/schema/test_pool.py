@@ -6,10 +6,10 @@ import pytest
 from google.protobuf import descriptor_pb2
 from llm_orchestrator.capabilities.v1 import annotations_pb2, capabilities_pb2
 
+from evaluation.catalogues import description as shop
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.pool import PoolBuilder, PoolError
 from orchestrator_server.snapshot import ServerDescription, build_catalogue
-from tests.catalogues import description as shop
 from tests.compiling import compiled, compiled_text
 
 PARCEL = "parcel/v1/parcel.proto"

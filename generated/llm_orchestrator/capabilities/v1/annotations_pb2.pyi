@@ -107,11 +107,13 @@ class Intent(_message.Message):
     """Promises that a repeat with the same `idempotency-key` metadata returns the first response and does nothing."""
     reply_template: _builtins.str
     """Words the answer for the simple case: a Mustache template over the response's fields. Times, money and enums
-    arrive formatted for people; partials are not available.
+    arrive formatted for people; `on` before a time is left out where it is today or in 3 days; a list by its name
+    stands as `a, b and c`; `copy(s)` behind a number agrees with it; partials are not available.
     """
     approval_template: _builtins.str
     """Words what the intent is about to do, for the request for approval: a Mustache template over the request's
-    fields. Empty: the description is used.
+    fields. Begins with a verb, for instance `cancel order {{order_id}}`. Empty: the intent's name and the values are
+    used.
     """
     @_builtins.property
     def examples(self) -> _containers.RepeatedScalarFieldContainer[_builtins.str]:
@@ -183,7 +185,16 @@ Global___Param: _TypeAlias = Param  # noqa: Y015
 
 INTENT_FIELD_NUMBER: _builtins.int
 PARAM_FIELD_NUMBER: _builtins.int
+FIELD_WORDS_FIELD_NUMBER: _builtins.int
+FIELD_AHEAD_FIELD_NUMBER: _builtins.int
+VALUE_WORDS_FIELD_NUMBER: _builtins.int
 intent: _extension_dict._ExtensionFieldDescriptor[_descriptor_pb2.MethodOptions, Global___Intent]
 """Marks the RPC as an intent that the orchestrator may plan. An RPC without it is never called."""
 param: _extension_dict._ExtensionFieldDescriptor[_descriptor_pb2.FieldOptions, Global___Param]
 """Describes a field of an intent's request message as a parameter."""
+field_words: _extension_dict._ExtensionFieldDescriptor[_descriptor_pb2.FieldOptions, _containers.RepeatedScalarFieldContainer[_builtins.str]]
+"""Lists other words that people use for a field of a response, for instance `cost` and `price` for a total."""
+field_ahead: _extension_dict._ExtensionFieldDescriptor[_descriptor_pb2.FieldOptions, _builtins.bool]
+"""Marks a time that lies ahead as long as it has not come, such as an expected delivery."""
+value_words: _extension_dict._ExtensionFieldDescriptor[_descriptor_pb2.EnumValueOptions, _containers.RepeatedScalarFieldContainer[_builtins.str]]
+"""Lists other words that people use for a value, for instance `arrived` for DELIVERED. Each is a word or a phrase."""

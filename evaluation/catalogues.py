@@ -1,4 +1,4 @@
-"""Catalogues for tests that need no running server: built from the generated contracts, as discovery would."""
+"""Catalogues that need no running server: built from the generated contracts, as discovery would."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,1 @@
+"""Scores planners over labelled messages. Run: make eval, or python -m evaluation --help."""

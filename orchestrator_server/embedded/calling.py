@@ -1,0 +1,66 @@
+"""The calls that one request asks for: one for each thing it names, or one over a list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from orchestrator_server.embedded.asks import Ask, Governing, Understood, is_by_element
+from orchestrator_server.embedded.clauses import Clause
+from orchestrator_server.embedded.fan import Fan, fan_of
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.matching import Match
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.restraint import limit_in
+from orchestrator_server.embedded.slots import Filled, fill
+from orchestrator_server.embedded.text import Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """A request as it was said; `tokens` may hold more than its clause, which points at what stands before."""
+
+    clause: Clause
+    tokens: tuple[Token, ...]
+    governing: tuple[Governing, ...]
+
+
+def calls(message: Message, result: Understood, match: Match, requested: Requested) -> Iterator[Ask]:
+    """Every call of an intent; what limits it or is not understood goes into `result`."""
+    profile, tokens = match.profile, requested.tokens
+    fan = fan_of(message.index, profile, tokens)
+    result.unclear += _limits(message, profile, tokens, fan)
+    filled = fill(profile, message, tokens)
+    if fan is not None:
+        kept = {name: value for name, value in filled[0].arguments.items() if not is_by_element(profile, name)}
+        filled = [Filled(arguments=kept)]
+    if len(filled) > 1 and any(token.norm == "or" for token in tokens):
+        result.ambiguous = True
+    for one in filled:
+        yield Ask(
+            profile=profile,
+            filled=one,
+            clause=requested.clause,
+            tokens=tokens,
+            score=match.score,
+            fan=fan,
+            governing=requested.governing,
+            is_told=not match.by_verb and mood_of(tokens) in (Mood.STATEMENT, Mood.STORY),
+        )
+
+
+def again(message: Message, last: Ask, clause: Clause, tokens: tuple[Token, ...]) -> list[Ask]:
+    """The last request for other things: "same question for A-1043"."""
+    taker = next((p for shape in message.index.ids if (p := last.profile.takes(shape)) is not None), None)
+    if taker is None:
+        return []
+    kept = last.filled.arguments
+    values = [token.value for token in tokens if token.shape == taker.pattern]
+    return [replace(last, clause=clause, filled=Filled(arguments={**kept, taker.name: value})) for value in values]
+
+
+def _limits(message: Message, profile: Profile, tokens: tuple[Token, ...], fan: Fan | None) -> Iterator[str]:
+    """What is unclear about the things that are meant, and what limits an effect in a way no plan says."""
+    if fan is not None and fan.unclear:
+        yield fan.unclear
+    if profile.intent.has_effect and (limit := limit_in(message.index, profile, tokens, fan)) is not None:
+        yield message.words(tokens) if "<v>" in limit else limit

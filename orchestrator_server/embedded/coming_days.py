@@ -1,0 +1,63 @@
+"""Tests of what is to come by the number of days until then: "more than 5 days from now", "tomorrow"."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from orchestrator_server.embedded.day_relations import relation_of
+from orchestrator_server.embedded.events import coming, is_ahead, is_past, is_present
+from orchestrator_server.embedded.facts import Test, Words, compared, covered, heading_of
+from orchestrator_server.embedded.fields import Field
+from orchestrator_server.embedded.quantities import COMPARE, DURATION, TAIL, duration_of, operator_of
+from orchestrator_server.embedded.time_tests import between, not_done, timed
+
+_UNTIL = re.compile(
+    rf"\b(?P<in>in )?(?:{COMPARE} )?{DURATION}{TAIL}(?P<far> (?:away|from now|left|to go|off)(?: to (?:reach"
+    rf"|get|come)(?: (?:here|me|us))?)?| to (?:reach|get here))?"
+)
+_NEARLY = re.compile(r"\b(?:almost|nearly|about|around|roughly|approximately)\b")
+
+
+def until(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
+    """How long until something happens: by a counter of days where there is one."""
+    found = next((f for f in _UNTIL.finditer(words.text) if f["count"] or f["compare"] or f["in"] or f["wide"]), None)
+    if found is None or is_past(words) or _NEARLY.search(words.text):
+        return
+    operator, duration = operator_of(found), duration_of(found)
+    if re.match(r"(?:takes? |taking )?(?:a|an|one|\d+) ", found.group()) and operator is None and not found["far"]:
+        return
+    for counter in _counters(fields) if duration.hours % 24 == 0 else ():
+        places = covered(words, counter.names)
+        if places or found["far"] or found["in"] or is_ahead(words):
+            guard = not_done(next((e.field for e in coming(words, fields)), None), fields)
+            yield _counted(words, counter, operator or "==", duration.hours // 24, words.places(found) | places, guard)
+    for event in coming(words, fields):
+        if operator and (event.places or found["far"] or is_ahead(words)):
+            value = f"@{event.field.path} - now"
+            yield timed(words, event, words.places(found), value, operator, duration.cel, ("later", "earlier"))
+        elif words.today and (event.places or found["far"] or is_ahead(words)):
+            day = words.today + dt.timedelta(hours=duration.hours)
+            yield between(event, day, day + dt.timedelta(days=1), words.places(found))
+
+
+def today_or_tomorrow(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
+    """Today and tomorrow, by a counter of days."""
+    found = re.search(r"\b(?P<day>today|tomorrow)\b", words.text)
+    if found is None or is_past(words):
+        return
+    operator, used, _ = relation_of(words, found)
+    for counter in _counters(fields):
+        places = covered(words, counter.names)
+        if places or is_ahead(words) or is_present(words):
+            guard = not_done(next((e.field for e in coming(words, fields)), None), fields)
+            days = int(found["day"] == "tomorrow")
+            yield _counted(words, counter, operator, days, used | words.places(found) | places, guard)
+
+
+def _counted(words: Words, counter: Field, operator: str, days: int, used: frozenset[int], guard: str) -> Test:
+    positive, negative = compared(f"@{counter.path}", operator, str(days), guard=guard)
+    return Test(positive=positive, negative=negative, used=used, heading=heading_of(operator, "later", "earlier"))
+
+
+def _counters(fields: Sequence[Field]) -> Iterator[Field]:
+    yield from (f for f in fields if f.kind == "integer" and "day" in f.stems)

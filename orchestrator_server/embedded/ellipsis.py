@@ -1,0 +1,67 @@
+"""The small words of answers and follow-ups: agreement, refusal, and words that only point at what was said before."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from orchestrator_server.embedded.english import FUNCTION, words
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.text import Token
+
+_SMALL = words(
+    """
+    and or ok okay now then also so what how about do it the same thing for with to please too as well my that
+    this one ones again can you could i mean meant need sorry no not but yes other others another of them those
+    these want would like it's is <v> first second third fourth fifth last latter former next again actually
+    rather instead oh thanks sure exactly right which a an by on from in me cheers wait hmm both all just only
+    """
+)
+_NO = re.compile(
+    r"^\W*(?:(?:oh|ah|hm+|well|actually|sorry|ok|okay|uh|um|wait|wow)\W+)*(?:no(?! (?:idea|clue|problem))|nah"
+    r"|nope|naw|never mind|nevermind"
+    r"|forget (?:it|that|about it)|nothing|none|neither|leave (?:it|that|them)|stop|do not|don't|not now"
+    r"|not (?:that|those"
+    r"|these|it)|scrap (?:that|it)|scratch that|drop it|no thanks?|no thank you|i changed my mind|changed my mind"
+    r"|on second thou?ghts?|better not|rather not|i would rather not|hold on|let it be|skip (?:it|that))\b"
+)
+_YES = re.compile(
+    r"^\W*(?:(?:oh|ah|hm+|well|great|perfect|sorry|uh|um)\W+)*(?:yes|ya|yea|sure|ok|okay|please do|do (?:it|that|so)"
+    r"|go (?:ahead|for it)|exactly|right|correct|that one|that is (?:it|the one|right|correct)|please|of course"
+    r"|definitely|absolutely|certainly|indeed|both|precisely|fine|sounds good|looks good|perfect|great|why not"
+    r"|affirmative"
+    r"|by all means|it is|that would be (?:great|nice|good|lovely)|i do|you got it|confirmed?|agreed|true)\b"
+)
+
+
+def refuses(message: Message) -> bool:
+    """Do the words begin with a no?"""
+    return _NO.match(message.norms) is not None
+
+
+def agrees(message: Message) -> bool:
+    """Do the words begin with a yes?"""
+    return _YES.match(message.norms) is not None
+
+
+def says_no_more(message: Message, known: Iterable[str] = (), tokens: Sequence[Token] | None = None) -> bool:
+    """Is there no word of content in `tokens` (the whole message), but for the stems that are `known`?"""
+    stems = frozenset(known)
+    said = message.tokens if tokens is None else tokens
+    return all(t.stem in stems or t.norm in FUNCTION or is_small(message, t) for t in said)
+
+
+def names_ids(message: Message) -> bool:
+    """Does the message name anything by its id?"""
+    return any(token.shape in message.index.ids for token in message.tokens)
+
+
+def is_small(message: Message, token: Token) -> bool:
+    """Does the word only point? Nouns that stand in the names of ids' parameters do too ("my other order")."""
+    nouns = {
+        part
+        for profile in message.index.profiles
+        for parameter in profile.required
+        if parameter.pattern in message.index.ids
+        for part in parameter.name.removesuffix("_id").split("_")
+    }
+    small = token.norm in _SMALL or not token.norm[:1].isalnum()
+    return small or bool({token.norm, token.stem, token.norm.removesuffix("s")} & nouns)

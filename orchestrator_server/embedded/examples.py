@@ -1,0 +1,110 @@
+"""The example utterances of all intents, and how near a stretch of text comes to them.
+
+Near means: much of the example is said (Tversky's contrast of what both share, what only one has; 1977), whatever story
+stands around it. A word that no intent knows costs little; one that speaks for other intents costs what it tells.
+"""
+
+import heapq
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+MISSING = 0.65
+"""What a feature of the example costs that is not said, as a share of its weight."""
+BEYOND = 0.45
+"""The same for a feature that was said and that speaks for other intents."""
+RELATED = 0.10
+"""The same for one that the intent knows from elsewhere."""
+UNKNOWN = 0.10
+"""What a word costs that no intent knows; all together no more than MOST_UNKNOWN."""
+MOST_UNKNOWN = 0.5
+OWN = 0.5
+"""From this share of its uses on a word belongs to one intent."""
+_CANDIDATES = 24
+_RARE = 0.05
+
+Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One utterance of the intent at `owner`: what it is compared by, and the sum of its weights."""
+
+    owner: int
+    features: Features
+    total: float
+
+
+class Examples:
+    """All examples, with an index from features to the intents that use them."""
+
+    def __init__(self, utterances: Sequence[Sequence[Features]], vocabularies: Sequence[Iterable[str]]) -> None:
+        spoken = zip(utterances, vocabularies, strict=True)
+        self._weights = _weights([set[str]().union(*own, known) for own, known in spoken])
+        self._by_owner = tuple(
+            tuple(Example(owner=at, features=one, total=self._sum(one)) for one in own)
+            for at, own in enumerate(utterances)
+        )
+        self._owners: dict[str, list[int]] = defaultdict(list)
+        for at, own in enumerate(utterances):
+            for feature in {f for one in own for f in one}:
+                self._owners[feature].append(at)
+        self._counts = [Counter(f for one in own for f in one) for own in utterances]
+        self._all = sum(self._counts, Counter())
+        self._few = max(16, int(_RARE * len(utterances)))
+
+    def weight(self, feature: str) -> float:
+        """How much a feature tells: 1 for one of a single intent or of none, less for what many share."""
+        return self._weights.get(feature, 1.0)
+
+    def knows(self, feature: str) -> bool:
+        """Does any intent use this feature?"""
+        return feature in self._weights
+
+    def own(self, owner: int) -> frozenset[str]:
+        """The words of an intent's examples that are mostly its own."""
+        counts = self._counts[owner]
+        return frozenset(f for f, n in counts.items() if f[0].isalpha() and n >= OWN * self._all[f])
+
+    def candidates(self, said: Features) -> Sequence[int]:
+        """The intents whose examples share most with what was said, in no order."""
+        found: defaultdict[int, float] = defaultdict(float)
+        for owners, feature in sorted(((self._owners.get(f, ()), f) for f in said), key=lambda pair: len(pair[0])):
+            weight = self.weight(feature) * said[feature]
+            is_common = len(owners) > self._few and len(found) >= _CANDIDATES
+            for owner in owners:
+                if not is_common or owner in found:  # what nearly all share decides nothing; it adds to those found
+                    found[owner] += weight
+        return heapq.nlargest(_CANDIDATES, found, key=found.__getitem__)
+
+    def likeness(self, owner: int, said: Features, known: Mapping[str, float]) -> float:
+        """How near the nearest example of an intent comes, between 0 and 1. `known` are the intent's own words."""
+        own = {f: self._weights[f] * v for f, v in said.items() if f in self._weights}
+        unknown = min(MOST_UNKNOWN, UNKNOWN * (len(said) - len(own)))
+        costs = {f: w * (RELATED if f in known else BEYOND) for f, w in own.items()}
+        beyond = sum(costs.values())
+        best = 0.0
+        for example in self._by_owner[owner]:
+            shared = cost = 0.0
+            for feature, value in example.features.items():
+                if feature in own:
+                    weight = min(own[feature], self._weights[feature] * value)
+                    shared += weight
+                    cost += costs[feature]
+            if shared:
+                rest = MISSING * (example.total - shared) + (beyond - cost) + unknown
+                best = max(best, shared / (shared + rest))
+        return best
+
+    def _sum(self, features: Features) -> float:
+        return sum(self._weights[f] * value for f, value in features.items())
+
+
+def _weights(known: Sequence[set[str]]) -> dict[str, float]:
+    """The inverse frequency of every feature over the intents, between 0.2 and 1 (Spärck Jones, 1972)."""
+    seen: Counter[str] = Counter()
+    for features in known:
+        seen.update(features)
+    total = math.log(1 + len(known)) or 1.0
+    return {word: max(0.2, math.log(1 + len(known) / count) / total) for word, count in seen.items()}

@@ -1,0 +1,95 @@
+"""What a stretch of text is compared by: content stems, the way it asks, and the shapes of its values."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from orchestrator_server.embedded.english import CHANGING, DOING, FUNCTION, HOURS, SHOWING, STOPPING, stem
+from orchestrator_server.embedded.text import Token, norms
+
+SHOW = "~show"
+CHANGE = "~change"
+STOP = "~stop"
+NAME = "~name"
+COUNT = "~count"
+PARTICLES = frozenset(["back", "up", "off", "out", "down", "away", "over"])
+SHOWING_STEMS = frozenset(stem(word) for word in SHOWING)
+CHANGING_STEMS = frozenset(stem(word) for word in CHANGING)
+DOING_STEMS = frozenset(stem(word) for word in DOING)
+STOPPING_STEMS = frozenset(stem(word) for word in STOPPING)
+_ASKING = re.compile(r"\b(how (?:much|many|long|soon|far)|where|why|who)\b")
+_WHEN = re.compile(
+    r"\b(?:when|what (?:day|date|time)|which day|how (?:long|soon|many (?:more )?days))\b(?P<rest>(?: \S+){0,4})"
+)
+_PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
+_UNWANTED = re.compile(
+    r"\b(?:(?:do|does|did|will|would) not (?:want|need|require)|no longer (?:want|need|require)|not (?:want"
+    r"|need)(?:ed)?"
+    r"|no more|no \w+ any ?more|(?:take|get|remove) me (?:off|from)|opt (?:me )?out|sign me off)\b"
+    r"(?! to (?!receive|get|see|have|be))"
+)
+_MAKING = re.compile(r"\b(?:make|set|use) (?:it|that|this|them) (?:the|my|as)\b")
+_MINE = re.compile(
+    r"\b(?:what|which|everything|anything|all)\b(?: \S+){0,4}? i (?:have |had |did |ever |already )*(?:\w+ed|buy"
+    r"|bought|get|got)\b"
+    r"|\bwhat (?:did|have|had) i\b"
+)
+_UNITS = frozenset([*HOURS, *(f"{unit}s" for unit in HOURS)])
+
+
+def is_content(token: Token) -> bool:
+    """Does this word say what the message is about?"""
+    return not token.shape and not token.is_mark and token.norm not in FUNCTION and token.norm[0].isalpha()
+
+
+def features(tokens: Sequence[Token], light: frozenset[str] = frozenset()) -> dict[str, float]:
+    """The features with what each weighs before anything is known of how many intents share it.
+
+    `light` are stems that the examples of many intents begin with.
+    """
+    found: dict[str, float] = {}
+    for at, token in enumerate(tokens):
+        if token.shape:
+            found[token.shape] = 0.5
+        elif token.stem in SHOWING_STEMS and not _gives_away(tokens, at):
+            found[SHOW] = 0.2
+            found.setdefault(token.stem, 0.2)
+        elif token.stem in CHANGING_STEMS:
+            found[CHANGE] = 0.7
+            found.setdefault(token.stem, 0.3)
+        elif token.stem in STOPPING_STEMS:
+            found[STOP] = 0.7
+            found.setdefault(token.stem, 0.3)
+        elif is_content(token):
+            found[token.stem] = 0.2 if token.stem in light else 0.4 if token.norm in PARTICLES else 1.0
+        elif token.norm.isdigit() and not (at + 1 < len(tokens) and tokens[at + 1].norm in _UNITS):
+            found[COUNT] = 0.3
+    return found | _manner(norms(tokens))
+
+
+def _gives_away(tokens: Sequence[Token], at: int) -> bool:
+    """Does `send` send a thing somewhere, and shows nothing ("send it to ...")?"""
+    after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+    return tokens[at].norm in ("send", "bring", "sent", "sending") and after not in ("me", "us", "over")
+
+
+def with_names(said: dict[str, float], knows: Callable[[str], bool]) -> dict[str, float]:
+    """The same, with the mark of a name where there are words that nobody knows: names of things are such words."""
+    if NAME not in said and any(f[0] != "~" and not knows(f) for f in said):
+        return {**said, NAME: 0.5}
+    return said
+
+
+def _manner(text: str) -> dict[str, float]:
+    """How it asks."""
+    found: dict[str, float] = {}
+    if _UNWANTED.search(text):
+        found[STOP] = 0.7
+    if _MAKING.search(text):
+        found[CHANGE] = 0.7
+    if _MINE.search(text):
+        found["~mine"] = 0.6
+    if asking := _ASKING.search(text):
+        found[f"~{asking.group(1)}"] = 0.7
+    if when := _WHEN.search(text):
+        found["~past" if _PAST.search(when["rest"]) else "~future"] = 0.7
+    return found

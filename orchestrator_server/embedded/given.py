@@ -1,0 +1,155 @@
+"""The values that an answer gives for what was asked."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.english import FUNCTION, words
+from orchestrator_server.embedded.heads import head_at
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.matching import is_verb_of
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.names import bare_name
+from orchestrator_server.embedded.newest import lone_date
+from orchestrator_server.embedded.pointing import is_limited, kept, pointed, ruled_out
+from orchestrator_server.embedded.shapes import LONG, Kind
+from orchestrator_server.embedded.slots import enum_value, fill
+from orchestrator_server.embedded.text import Token
+from orchestrator_server.plan import Json, Reference
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:it is|it's|that is|that would be|its|my (?:new )?\w+(?: \w+)? is|the (?:new )?\w+(?: \w+)? is"
+    r"|to|for|yes|sorry|oh|i mean|i meant|i want|i would like|i'd like|it should be|should be"
+    r"|make it|please use|use|new|the one is|just|ok|okay|well|hmm|from|at|is|,|:)\s+)+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:[\s.,;!]|\b(?:please|pls|plz|thanks|thank you|thx|cheers|and|then)\b)+$", re.IGNORECASE)
+_ALL = re.compile(
+    r"^\W*(?:please )?(?:(?:both|all)(?: (?:of )?(?:them|those|these|two|the two|\d))?"
+    r"|every one(?: of them)?|each(?: of them)?|the lot|the \d(?: of them)?|everything)\b"
+)
+_TELLING = words(
+    "i you he she we they it is are was were not can could will would do does did have has instead what where when how"
+)
+"""Words of a sentence, which stand in no address or other such value."""
+_DETERMINERS = words("a an the my this that these those one another both all some")
+_REASONS = words("it they i we he she because since although which")
+
+
+def values_for(message: Message, profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> list[Json]:
+    """What the answer's own `tokens` give for one parameter; several only where several calls are meant."""
+    if profile.kinds[parameter.name] is Kind.SHAPED:
+        date = lone_date(parameter, tokens)
+        return [date] if date is not None else [*_things(message, parameter, tokens)]
+    value = _value(message, profile, parameter, tokens)
+    if value is None:
+        return []
+    return [[value]] if parameter.is_repeated and not isinstance(value, list) else [value]
+
+
+def _things(message: Message, parameter: Parameter, tokens: Sequence[Token]) -> list[str]:
+    """The ids that were said, or that the words point at in the list that was shown."""
+    shape, text = parameter.pattern, " ".join(token.norm for token in tokens)
+    said = list(dict.fromkeys(token.value for token in tokens if token.shape == shape))
+    if said or shape not in message.index.ids:
+        return said
+    context = message.context
+    if _ALL.match(text):
+        out = ruled_out(text, context.things(shape))
+        if is_limited(text) and not out:
+            return []
+        return [value for value in _all(context.listed(shape), kept(text)) if value not in out]
+    found = context.ordinal(text, shape) or pointed(text, context.things(shape), is_bare=True)
+    if found is None and re.search(r"\bother\b", text):
+        found = context.other(shape)
+    return [found] if found else []
+
+
+def _all(listed: list[str], text: str) -> list[str]:
+    """All that were listed: two where the answer says "both", as many as it says where it counts them."""
+    counted = re.search(r"\b(\d)\b", text)
+    wanted = 2 if "both" in text else int(counted[1]) if counted else len(listed)
+    return listed if len(listed) == wanted else []
+
+
+def _value(message: Message, profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:
+    match profile.kinds[parameter.name]:
+        case Kind.NUMBER:
+            return next((int(n) for t in tokens if (n := _number(t.norm)) and _fits(parameter, n)), None)
+        case Kind.ENUM:
+            return enum_value(parameter, [token.stem for token in tokens])
+        case Kind.NAME:
+            return _name(message, profile, parameter, tokens)
+        case Kind.LONG:
+            long = next((token.value for token in tokens if token.shape == LONG), None)
+            return long or _fitting(parameter, _plain(message, tokens), is_long=True)
+        case Kind.OTHER | Kind.REASON:
+            return _fitting(parameter, _plain(message, tokens))
+        case _:
+            return None
+
+
+def _plain(message: Message, tokens: Sequence[Token]) -> str:
+    """The answer without what leads to it and what ends it."""
+    return _TAIL.sub("", _LEAD.sub("", message.words(tokens)))
+
+
+def _number(word: str) -> str | None:
+    return word if word.isdigit() else ("1" if word in ("one", "a", "an", "single") else None)
+
+
+def _fits(parameter: Parameter, said: str) -> bool:
+    return not parameter.pattern or re.fullmatch(parameter.pattern, said) is not None
+
+
+def _fitting(parameter: Parameter, said: str, *, is_long: bool = False) -> str | None:
+    """The text, where it can be a value: "my office" is none of several parts or with a number."""
+    said_words = re.findall(r"\w+", said.lower())
+    meaningful = any(word not in FUNCTION for word in said_words)
+    if is_long and ("?" in said or any(word in _TELLING for word in said_words)):
+        return None
+    looks_long = re.search(r"\d|\w,\s?\w|\n", said) is not None and len(said.split()) > 1
+    return said if meaningful and _fits(parameter, said) and (looks_long or not is_long) else None
+
+
+def _name(message: Message, profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:
+    """The things that the answer names, after a verb of the intent or by themselves."""
+    at = head_at(tokens)
+    if at is not None and is_verb_of(profile, tokens, at):
+        filled = [call.arguments.get(parameter.name) for call in fill(profile, message, tokens)]
+        first = filled[0] if filled else None
+        return first if not isinstance(first, Reference) else None
+    start = tokens[0].start if tokens else 0
+    lead = _LEAD.match(message.text[start:])
+    rest = [t for t in tokens if not lead or t.start >= start + lead.end()]
+    names = list(_known(message, [thing.name for thing in bare_name(_from_name(_first_sentence(rest)), message.text)]))
+    if not names:
+        return None
+    return [*names] if parameter.is_repeated else names[0]
+
+
+def _from_name(tokens: list[Token]) -> list[Token]:
+    """From the first word that can begin a name: past ids, marks and small words that are no determiners."""
+    begins = (
+        at
+        for at, token in enumerate(tokens)
+        if not (token.shape or token.is_mark or (token.norm in FUNCTION and token.norm not in _DETERMINERS))
+    )
+    return tokens[next(begins, len(tokens)) :]
+
+
+def _first_sentence(tokens: Sequence[Token]) -> list[Token]:
+    """Up to where the names end: at a full stop, or where a reason begins with its own subject."""
+    for at, token in enumerate(tokens):
+        said = any(t.norm not in FUNCTION and t.norm[:1].isalpha() for t in tokens[:at])
+        if said and (token.norm in ".!?\n;" or token.norm in _REASONS):
+            return list(tokens[:at])
+    return list(tokens)
+
+
+def _known(message: Message, names: list[str]) -> list[str]:
+    """The names; all that the question counted where the answer says "both" or "all of them"."""
+    counted = list(message.context.counted())
+    if _ALL.match(message.norms) and not names and counted:
+        return counted if len(counted) == 2 or not message.norms.lstrip().startswith("both") else []
+    return names

@@ -1,0 +1,95 @@
+"""Where "and", "then", a comma or a colon begins another clause, and where it only goes on with the one at hand."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.cursor import Cursor
+from orchestrator_server.embedded.english import words
+from orchestrator_server.embedded.heads import begins_request
+from orchestrator_server.embedded.markers import JOIN
+from orchestrator_server.embedded.roles import Role
+from orchestrator_server.embedded.text import Token, norms
+
+_PURPOSE = re.compile(
+    r"(?:that |i |we |it |they |he |she |you )(?!want|need|would|wish|have (?:to|got)|only (?:if|when)|if )"
+)
+"""What follows `so` where it says what for, or how it is, and asks for nothing."""
+_STATES = re.compile(
+    r"(?:i|we|he|she|it|they|that|this|there) (?!one\b|and\b|,|too\b|as well\b)[a-z]+\b"
+    r"|(?:my|our|the|his|her|those|these|your) (?:[^\s,.;!?]+ ){1,7}?(?:is|are|was|were|has|have|had|will|would|can|may"
+    r"|does|do|did)\b"
+)
+"""What follows a comma or "and" where something is told."""
+_TELLING = re.compile(r"(?:i|we|my|our|he|she|because|cause|since|thanks|sorry|please)\b")
+"""What follows a comma after a condition where a story goes on."""
+_DETERMINERS = words("the my our this that these those both")
+_AUXILIARIES = words("is are was were has have had will would can could may do does did not")
+_BEFORE_THEN = words("by until till since before from than after around about")
+_CONSEQUENCES = ("so", "therefore", "hence")
+_LONGEST_SUBJECT = 6
+
+
+def joins(cursor: Cursor) -> bool:
+    """Steps over a joining word or mark; begins another clause where one follows."""
+    found = JOIN.match(cursor.ahead(5))
+    if not found or _is_time(cursor, found):
+        return False
+    rest, word = cursor.after(found), found["word"] or ","
+    if word in _CONSEQUENCES and _PURPOSE.match(norms(rest[:3])):
+        cursor.open(Role.ASIDE, found, joiner="so")
+    elif _goes_on(cursor, found, rest, word):
+        cursor.step(found)
+    else:
+        _open(cursor, found, rest, word)
+    return True
+
+
+def _goes_on(cursor: Cursor, found: re.Match[str], rest: Sequence[Token], word: str) -> bool:
+    """Does the clause at hand go on behind the joint?"""
+    is_request = cursor.role is Role.REQUEST
+    if word in _CONSEQUENCES and not begins_request(rest, cursor.verbs):
+        return True
+    if found.group().strip() == ":" and is_request and not _introduces(cursor, rest):
+        return True
+    if not is_request and not _splits(cursor, rest, word):
+        return True
+    return word in ("and", ",", "or") and _is_subject(cursor) and _is_told_of(cursor, rest)
+
+
+def _open(cursor: Cursor, found: re.Match[str], rest: Sequence[Token], word: str) -> None:
+    """Begins a request, which is a fragment where it neither asks nor tells anything by itself."""
+    is_whole = _STATES.match(norms(rest[:9])) is not None or begins_request(rest, cursor.verbs)
+    is_fragment = cursor.role is Role.REQUEST and not is_whole
+    cursor.open(Role.REQUEST, found, joiner=word.split()[-1].strip(", ") or ",", is_fragment=is_fragment)
+
+
+def _is_time(cursor: Cursor, found: re.Match[str]) -> bool:
+    """Is this the `then` of "by then"?"""
+    return found["word"] == "then" and bool(cursor.own) and cursor.own[-1].norm in _BEFORE_THEN
+
+
+def _is_subject(cursor: Cursor) -> bool:
+    """Is the clause so far nothing but the first of several things of which something is told?"""
+    own = [token.norm for token in cursor.own if not token.is_mark]
+    return 1 < len(own) <= _LONGEST_SUBJECT and own[0] in _DETERMINERS and _AUXILIARIES.isdisjoint(own)
+
+
+def _is_told_of(cursor: Cursor, rest: Sequence[Token]) -> bool:
+    """Is something told of what stands before, and nothing asked for?"""
+    return _STATES.match(norms(rest[:9])) is not None and not begins_request(rest, cursor.verbs)
+
+
+def _introduces(cursor: Cursor, rest: Sequence[Token]) -> bool:
+    """Is a colon followed by a request of its own, and not by the value or the verb of what stands before it?"""
+    return begins_request(rest, cursor.verbs) and not any(token.shape for token in cursor.own)
+
+
+def _splits(cursor: Cursor, rest: Sequence[Token], word: str) -> bool:
+    """Does a joint within a condition, a time or an aside end it?"""
+    if word == "or":
+        return False
+    if word == "," and cursor.leads():
+        return True
+    if word == "," and cursor.role is Role.CONDITION and _TELLING.match(norms(rest[:2])):
+        return True
+    return "then" in word or begins_request(rest, cursor.verbs, is_condition=True)

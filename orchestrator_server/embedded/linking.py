@@ -1,0 +1,46 @@
+"""Requests that hang on what stands before them ("otherwise ...", "if so ..."), and "if" that is only polite."""
+
+import re
+
+from orchestrator_server.embedded.cursor import Cursor
+from orchestrator_server.embedded.heads import begins_request
+from orchestrator_server.embedded.markers import ANYWAY, OTHERWISE, POLITE_IF, SO
+from orchestrator_server.embedded.openings import goes_on
+from orchestrator_server.embedded.roles import Link, Role
+
+_LINKS = ((ANYWAY, Link.ANYWAY), (OTHERWISE, Link.OTHERWISE), (SO, Link.SO))
+
+
+def links(cursor: Cursor) -> bool:
+    """Begins a request at a word that links it, or ends the one before with it ("... stop it if not")."""
+    text = cursor.ahead()
+    for pattern, link in _LINKS:
+        if (found := pattern.match(text)) and not _denies(cursor, found):
+            if not (_is_last(cursor, found) and cursor.close_with(link)):
+                cursor.open(Role.REQUEST, found, link=link)
+            return True
+    return False
+
+
+def is_polite(cursor: Cursor) -> bool:
+    """Steps over "if you please" and the like, behind which the request goes on."""
+    found = POLITE_IF.match(cursor.ahead())
+    if found:
+        cursor.open(Role.ASIDE, found)
+        cursor.open(Role.REQUEST, None)
+    return bool(found)
+
+
+def _denies(cursor: Cursor, found: re.Match[str]) -> bool:
+    """Is this "if not" the beginning of a condition ("if not sold") and no "otherwise"?"""
+    if not found.group().strip().endswith(("if not", "when not")):
+        return False
+    rest = cursor.after(found)
+    if not rest or rest[0].is_mark or begins_request(rest, cursor.verbs):
+        return False
+    return not goes_on(rest)
+
+
+def _is_last(cursor: Cursor, found: re.Match[str]) -> bool:
+    """Does nothing follow in the sentence?"""
+    return all(token.is_mark or token.norm in ("please", "thanks") for token in cursor.after(found))

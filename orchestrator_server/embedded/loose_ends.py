@@ -1,0 +1,39 @@
+"""Words of condition that ended up in no condition: an effect beside them is asked about, and nothing is dropped."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from orchestrator_server.embedded.asks import Ask
+from orchestrator_server.embedded.clauses import Clause, Role
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.text import norms
+
+_LOOSE = re.compile(
+    r"\b(?:if|unless|otherwise|provided|providing|supposing|assuming|depending|depends|as long as|so long as|only when"
+    r"|in case|once|until|till|whichever|whenever|as soon as|in that case|in which case|in the event)\b"
+)
+_ASKED = re.compile(
+    r"\b(?:know|check|see|tell me|find out|sure|wonder(?:ing)?|ask|say|remember|care|even|as) (?:if|of)\b"
+    r"|\bat once\b|\bonce (?:again|more|and for all)\b|\bif you\b"
+)
+
+
+def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
+    """The clauses of effects, and what stands alone beside them, in which a condition was left unread."""
+    for ask in asks:
+        if ask.profile.intent.has_effect and ask.fan is None and _is_loose(norms(message.of(ask.clause))):
+            yield message.words(ask.tokens)
+    if any(ask.profile.intent.has_effect and not ask.governing for ask in asks):
+        taken = {(ask.clause.first, ask.clause.end) for ask in asks}
+        yield from (message.words(message.of(c)) for c in message.clauses if _is_left(message, c, taken))
+
+
+def _is_left(message: Message, clause: Clause, taken: set[tuple[int, int]]) -> bool:
+    """Is it nobody's, and does it say that something depends?"""
+    if clause.role is not Role.REQUEST or (clause.first, clause.end) in taken:
+        return False
+    return re.search(r"\b(?:depends|depending)\b", norms(message.of(clause))) is not None
+
+
+def _is_loose(text: str) -> bool:
+    return _LOOSE.search(_ASKED.sub(" ", text)) is not None

@@ -1,0 +1,94 @@
+"""Where a condition ends without a comma: at the request or the remark that follows it ("if it is late stop it")."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.english import FUNCTION, IRREGULAR, words
+from orchestrator_server.embedded.heads import is_verb
+from orchestrator_server.embedded.text import Token, norms
+
+_ASKS = re.compile(
+    r"(?:please|kindly|can you|could you|would you|will you|you can|you could|you may|have (?:it|that|them|the|<v>)|let"
+    r"|never mind|forget (?:it|that|about)|ignore|nothing|no (?:issues?|problem|worries|need)|do not"
+    r"|just (?!\d|under|over)"
+    r"|i (?:\w+ )?(?:want|wish|need|would|have to|have got to)\b(?! (?:is|was|it (?:to be|by)))|do nothing"
+    r"|any chance)\b"
+    r"|(?:keep|leave)(?= (?:it|them|that|this|as|my|the|everything|<v>|alone|,)|$)"
+)
+_TELLS = re.compile(
+    r"(?:i|we|you) (?:can|will|would|do|am|are|must|shall|should|might|guess|suppose|know|could)\b"
+    r"|(?:it|its|that|this|they|there|he|she) (?:is|was|will|would|has|are|can|makes?)\b|its (?:not|no)\b"
+)
+"""What tells a consequence: "if it is late i can not use it"."""
+_GOES_ON = re.compile(
+    r"(?:,|then|please|just|kindly|so|never mind|forget|do|keep|leave|i (?:\w+ )?(?:want|need|would|will|can)"
+    r"|can you|could you)"
+    r"(?= |$)"
+)
+"""What follows a condition that only points back ("if it has ..."), or one of a few words."""
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|did|will|am|costs?|costed|came|comes?|got|gets?|shows?|says?|takes?"
+    r"|contains?|includes?|not)\b|ed\b"
+)
+_INFLECTED = re.compile(r"(?:ed|ing|[^s]s)$")
+_AFTER_OBJECT = words("and please asap then or i now")
+_SUBJECTS = words("i we you they he she who that which it")
+_BEFORE_NOUN = words(
+    """
+    a an the my your our his her their any no some this that another i you we they to not is are was be been than
+    of in on at with from has have had does did do will would can could should still it were
+    """
+)
+_POINTED = words("it them em that this")
+_ENDING = words("yet already now here there it them that later more less most least again out anymore still all")
+"""Small words with which a clause can end."""
+
+
+def begins_after_condition(tokens: Sequence[Token], first: int, at: int, end: int, verbs: frozenset[str]) -> bool:
+    """Does the condition that began at `first` end before `at`, where something is asked for or told?"""
+    if at < first + 2 or tokens[at].is_mark:
+        return False
+    before, rest = tokens[at - 1], tokens[at : min(at + 6, end)]
+    said = norms(rest)
+    if _ASKS.match(said):
+        return before.norm not in _BEFORE_NOUN or before.norm in ("is", "was", "not", "has", "did", "it", "that")
+    if _TELLS.match(said):
+        return _is_complete(tokens[first:at]) and not _leads_on(before)
+    if before.norm in _BEFORE_NOUN and not _is_pointed(tokens[first:at]):
+        return False
+    return is_plain_verb(rest[0], verbs) or _is_unknown_verb(before, rest)
+
+
+def goes_on(tokens: Sequence[Token]) -> bool:
+    """Do these tokens go on with a request, right after a condition that only points back ("if it has, ...")?"""
+    return _GOES_ON.match(norms(tokens[:5])) is not None
+
+
+def is_plain_verb(token: Token, verbs: frozenset[str]) -> bool:
+    """Is this a verb as it is used to ask, and no "sent" or "given"?"""
+    return is_verb(token, verbs) and token.norm not in IRREGULAR
+
+
+def _is_complete(said: Sequence[Token]) -> bool:
+    """Has a condition a verb of its own, so that another subject begins something new?"""
+    return len(said) > 2 and _FINITE.search(norms(said)) is not None
+
+
+def _leads_on(token: Token) -> bool:
+    """Does this word still need the next: "that it is", "before it was", "and it has"?"""
+    return (token.norm in FUNCTION and token.norm not in _ENDING) or token.norm in ("ago", ",") or token.is_mark
+
+
+def _is_pointed(said: Sequence[Token]) -> bool:
+    """Does the condition end in a pronoun that is no subject ("if they have it stop ...")?"""
+    return said[-1].norm in _POINTED and len(said) > 2 and said[-2].norm not in ("if", "and", "or", "that")
+
+
+def _is_unknown_verb(before: Token, rest: Sequence[Token]) -> bool:
+    """A word that nobody declared, said like a verb that asks: "... kill it", "... bin them please"."""
+    if len(rest) < 2 or rest[1].norm not in ("it", "them", "em") or before.norm in _SUBJECTS:
+        return False
+    word = rest[0].norm
+    if word in FUNCTION or word in IRREGULAR or not word.isalpha() or _INFLECTED.search(word):
+        return False
+    return len(rest) == 2 or rest[2].is_mark or rest[2].norm in _AFTER_OBJECT

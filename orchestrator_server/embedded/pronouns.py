@@ -1,0 +1,77 @@
+"""Requests whose object stands in the clause before: "the number is old, please change it"."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.choosing import Choice, Verdict, choose, tells
+from orchestrator_server.embedded.features import CHANGING_STEMS, is_content
+from orchestrator_server.embedded.foreign import is_foreign
+from orchestrator_server.embedded.heads import head_at
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.matching import MARGIN, STRONG, rank
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.slots import pointed_shapes
+from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.verbs import verb_at
+
+_OBJECT = re.compile(r"\b(?:it|that|this|them|these|those|one)\b|\bhow (?:many|much)(?: \?)?$")
+_ASKING = frozenset({Mood.WISH, Mood.QUESTION, Mood.HYPOTHETICAL})
+
+
+def resolved(
+    message: Message, tokens: tuple[Token, ...], before: tuple[Token, ...]
+) -> tuple[Choice, tuple[Token, ...]]:
+    """What a clause asks for, with the clause before it where only that says what a pronoun stands for."""
+    choice = choose(message.index, tokens, pointed_shapes(message, tokens))
+    mood = mood_of(tokens)
+    if mood is Mood.STATEMENT and any(t.shape and t.shape not in message.index.ids for t in tokens):
+        mood = Mood.WISH
+    head = head_at(tokens)
+    is_bound = not before or mood_of(before) is Mood.REFUSAL
+    if head is None or is_bound or mood not in _ASKING or not _lacks_object(tokens[head:]):
+        return choice, tokens
+    both = (*before, *tokens)
+    is_open = not tells(message.index, message.index.features(tokens)) or _has_verb(message, tokens)
+    if choice.verdict in (Verdict.NOTHING, Verdict.WONDERED) and (is_open or mood is not mood_of(tokens)):
+        found = choose(message.index, both, pointed_shapes(message, both), mood)
+        is_meant = found.verdict is Verdict.CHOSEN and _is_its_verb(found.best.profile, tokens, mood, message)
+        return (found, both) if is_meant else (choice, tokens)
+    if choice.verdict is Verdict.UNSURE or (
+        choice.verdict is Verdict.CHOSEN and choice.best.profile.intent.has_effect and _is_close(message, tokens)
+    ):
+        return _between(message, choice, tokens, both), tokens
+    return choice, tokens
+
+
+def _is_its_verb(profile: Profile, tokens: Sequence[Token], mood: Mood, message: Message) -> bool:
+    """May this clause ask for the intent: a read in any words, an effect with its verb or with the value it sets?"""
+    has_value = any(token.shape and token.shape not in message.index.ids for token in tokens)
+    if not profile.intent.has_effect:
+        return not is_foreign(message.index, tokens)
+    return has_value or verb_at(profile, tokens) is not None
+
+
+def _is_close(message: Message, tokens: Sequence[Token]) -> bool:
+    """Do two effects fit nearly as well, so that the clause before may tell which is meant?"""
+    ranked = [m for m in rank(message.index, tokens, Mood.WISH)[:4] if m.profile.intent.has_effect]
+    return len(ranked) > 1 and ranked[0].score - ranked[1].score < 3 * MARGIN
+
+
+def _lacks_object(tokens: Sequence[Token]) -> bool:
+    """Is there but a pronoun for the object, or nothing after the verb ("please fix")?"""
+    content = [token for token in tokens if is_content(token) or token.shape]
+    return _OBJECT.search(norms(tokens)) is not None or (len(content) == 1 and content[0].stem in CHANGING_STEMS)
+
+
+def _has_verb(message: Message, tokens: Sequence[Token]) -> bool:
+    return any(p.intent.has_effect and verb_at(p, tokens) is not None for p in message.index.profiles)
+
+
+def _between(message: Message, choice: Choice, tokens: Sequence[Token], both: Sequence[Token]) -> Choice:
+    """The effect whose verb this is and which both clauses fit best."""
+    ranked = rank(message.index, both, Mood.WISH, pointed_shapes(message, both))
+    own = [m for m in ranked if m.profile.intent.has_effect and verb_at(m.profile, tokens) is not None]
+    if not own or own[0].score < STRONG:
+        return choice
+    return Choice(verdict=Verdict.CHOSEN, matches=(own[0],))

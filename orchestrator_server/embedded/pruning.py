@@ -1,0 +1,74 @@
+"""What is left out once all clauses are read: what names a thing only, what another request says better."""
+
+import re
+
+from orchestrator_server.embedded.asks import Ask, Understood
+from orchestrator_server.embedded.choosing import FAINT
+from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.name_parts import stems_of_names
+from orchestrator_server.embedded.text import norms
+
+_TOLD = re.compile(r"\b(?:is|are|has|have|was|were|not|did|does|will)\b")
+_ASKS = re.compile(r"\b(?:what|which|how|when|where|is|are|has|have)\b")
+_POOR = 0.6
+_GOOD = 0.75
+
+
+def prune(message: Message, result: Understood) -> None:
+    """Leaves the requests that are meant, and the doubts that nothing else in the message settles."""
+    strong = _strong(result)
+    _drop_settled_doubts(result)
+    if strong or result.doubts or result.declined:
+        result.asks = strong
+    kept = [ask for ask in result.asks if not _only_names(message, ask)]
+    if kept:
+        result.asks = kept
+
+
+def _strong(result: Understood) -> list[Ask]:
+    """The requests that more than a faint likeness speaks for, and that no other makes needless."""
+    doubted = [match.profile for choice in result.doubts for match in choice.matches]
+    strong = [ask for ask in result.asks if ask.score > FAINT and (ask.profile in doubted or not _serves(result, ask))]
+    return [ask for ask in strong if not any(_says_more(other, ask) for other in strong)]
+
+
+def _serves(result: Understood, ask: Ask) -> bool:
+    """Does a statement tell but a value that another request uses?"""
+    return ask.is_told and any(_uses_its_value(other, ask) for other in result.asks)
+
+
+def _uses_its_value(one: Ask, two: Ask) -> bool:
+    """Does an effect that was asked for take the value that a statement told?"""
+    mine = {str(value) for value in one.filled.arguments.values()}
+    theirs = {str(value) for value in two.filled.arguments.values()}
+    return not one.is_told and one.profile.intent.has_effect and bool(mine & theirs)
+
+
+def _says_more(one: Ask, two: Ask) -> bool:
+    """Are both reads of the same thing, of which only the first is well understood?"""
+    same = one.filled.arguments == two.filled.arguments and bool(one.filled.arguments)
+    reads = not one.profile.intent.has_effect and not two.profile.intent.has_effect
+    return same and reads and two.score < _POOR and one.score >= _GOOD
+
+
+def _drop_settled_doubts(result: Understood) -> None:
+    """Leaves out doubts about effects of which each is asked for elsewhere in the message ("update both")."""
+    asked = [ask.profile for ask in result.asks]
+    pairs = zip(result.doubts, result.doubted, strict=True)
+    kept = [pair for pair in pairs if not all(match.profile in asked for match in pair[0].matches)]
+    result.doubts = [choice for choice, _ in kept]
+    result.doubted = [clause for _, clause in kept]
+
+
+def _only_names(message: Message, ask: Ask) -> bool:
+    """Does the clause but name a thing ("file F-17"), so that it is there for the other clauses?"""
+    if ask.profile.intent.has_effect:
+        return False
+    said = norms(ask.tokens)
+    if _TOLD.search(said):
+        return mood_of(ask.tokens) in (Mood.STORY, Mood.STATEMENT)
+    has_id = any(token.shape in message.index.ids for token in ask.tokens)
+    own = {*stems_of_names(ask.profile.required)}
+    return has_id and not _ASKS.search(said) and all(t.stem in own for t in ask.tokens if is_content(t))

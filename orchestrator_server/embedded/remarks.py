@@ -1,0 +1,64 @@
+"""What stands beside a request and asks for nothing: reasons, times to wait for, remarks in brackets."""
+
+import re
+
+from orchestrator_server.embedded.cursor import Cursor
+from orchestrator_server.embedded.markers import ASIDE, TELLING, TEMPORAL, WAITING
+from orchestrator_server.embedded.openings import is_plain_verb
+from orchestrator_server.embedded.roles import Role
+from orchestrator_server.embedded.text import norms
+
+_LASTED = re.compile(r"\b(?:day|week|month|hour|year|fortnight)s?$")
+"""What stands before `since` where it tells how long ago something was."""
+_HARMLESS = re.compile(r"(?!.*(?:\d|\b(?:and|or|but|only|not|unless|except|if|when|max|min|over|under)\b))")
+
+
+def gives_reason(cursor: Cursor) -> bool:
+    """Begins a reason or a concession."""
+    found = ASIDE.match(cursor.ahead())
+    if found is None or (found.group().strip() == "since" and _LASTED.search(cursor.said)):
+        return False
+    cursor.open(Role.ASIDE, found, joiner=found.group().strip(", "))
+    return True
+
+
+def waits(cursor: Cursor) -> bool:
+    """Begins what must come first: "once it has arrived ..."."""
+    text, said = cursor.ahead(), cursor.said.strip(" ,-")
+    if cursor.role is not Role.REQUEST:
+        return False
+    if not said and (found := WAITING.match(text)):
+        cursor.begins = True
+        cursor.open(Role.TEMPORAL, found)
+        return True
+    found = TEMPORAL.match(text) if said and not TELLING.search(said) else None
+    if found:
+        cursor.begins = False
+        cursor.open(Role.TEMPORAL, found, joiner="before" if "before" in found.group() else "")
+    return bool(found)
+
+
+def is_bracketed(cursor: Cursor) -> bool:
+    """Steps over a remark in brackets at the end of a condition."""
+    tokens = cursor.tokens
+    if cursor.role is not Role.CONDITION or tokens[cursor.at].norm != "(":
+        return False
+    close = next((at for at in range(cursor.at, cursor.end) if tokens[at].norm == ")"), None)
+    if close is None or not _is_harmless(cursor, close):
+        return False
+    begins = cursor.begins
+    cursor.open(Role.ASIDE, None)
+    cursor.at = close + 1
+    cursor.open(Role.REQUEST, None)
+    cursor.begins = begins
+    return True
+
+
+def _is_harmless(cursor: Cursor, close: int) -> bool:
+    """Does the condition end with the bracket, and does that say nothing more about it?"""
+    inside = cursor.tokens[cursor.at + 1 : close]
+    if any(token.shape for token in inside):
+        return False
+    after = cursor.tokens[close + 1] if close + 1 < cursor.end else None
+    is_end = after is None or after.is_mark or is_plain_verb(after, cursor.verbs)
+    return is_end and _HARMLESS.match(norms(inside)) is not None

@@ -1,0 +1,43 @@
+"""Where another clause begins with no word or mark before it: "if it is late stop it i do not need it"."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.cursor import Cursor
+from orchestrator_server.embedded.heads import is_verb
+from orchestrator_server.embedded.openings import begins_after_condition
+from orchestrator_server.embedded.roles import Role
+from orchestrator_server.embedded.text import Token, norms
+
+_BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap"])
+_RUN_ON = re.compile(
+    r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just)\b|(?:it|its|they) (?:is|are|was|takes?|has)\b"
+)
+_OBJECTS = frozenset(["my", "the", "me", "a", "it"])
+
+
+def ends_condition(cursor: Cursor) -> bool:
+    """In "if it is late stop it" the request begins at a plain verb."""
+    if cursor.role not in (Role.CONDITION, Role.TEMPORAL) or not cursor.leads():
+        return False
+    if not begins_after_condition(cursor.tokens, cursor.start, cursor.at, cursor.end, cursor.verbs):
+        return False
+    cursor.open(Role.REQUEST, None)
+    return True
+
+
+def runs_on(cursor: Cursor) -> bool:
+    """In "stop it i do not need it" a new clause begins without a comma."""
+    if cursor.role is not Role.REQUEST or len(cursor.own) < 2 or cursor.own[-1].norm not in _BEFORE:
+        return False
+    ahead = cursor.tokens[cursor.at : cursor.at + 3]
+    if not _RUN_ON.match(norms(ahead)) and not _is_next_verb(cursor, ahead):
+        return False
+    cursor.open(Role.REQUEST, None)
+    return True
+
+
+def _is_next_verb(cursor: Cursor, ahead: Sequence[Token]) -> bool:
+    """Does another request begin right after a value: "show A-1042 stop A-1043"?"""
+    has_object = len(ahead) > 1 and (bool(ahead[1].shape) or ahead[1].norm in _OBJECTS)
+    return bool(cursor.own[-1].shape) and has_object and is_verb(ahead[0], cursor.verbs)

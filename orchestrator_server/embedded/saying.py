@@ -1,0 +1,102 @@
+"""What a condition says, ready to be read: without fillers and marks, with dates in one piece."""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from orchestrator_server.embedded.dates import days_in
+from orchestrator_server.embedded.english import stem
+from orchestrator_server.embedded.facts import Words
+from orchestrator_server.embedded.text import Token, norms, tokens_of
+
+_FILLER = re.compile(
+    r"(?:any ?more|at all|by now|so far|right now|at the moment|at this (?:moment|point|time)|in the meantime|meanwhile"
+    r"|by any chance|in total|altogether|in all|of course|in the end|please|ok|okay|thanks|really|actually|even|in fact"
+    r"|as of now|now|too|as well|either|yes|then|exactly|turns? out to|happens? to|should|turned out to|indeed"
+    r"|on (?:my|the|this|your) account|these days|after all(?: (?:this|that|those years|these years))?"
+    r"|mind(?: you)?$|though$"
+    r"|(?:it )?turns out (?:that )?|obviously|only(?= on )|as (?:it|things) stands?|alive"
+    r"|(?:you|they|your (?:lot|people|system))(?: lot| guys| people| all)? (?:still )?(?:have|got|list"
+    r"|show) me (?:down|listed|marked) as)(?= |$)"
+)
+_KEPT = re.compile(
+    r"exactly (?:\d|one|a)|should (?:be|arrive|come|get)|even (?:more|less)|either (?:way|of)|from now|now on"
+)
+_ITS = re.compile(
+    r"(?:not|still|less|more|over|under|here|older|newer|at|from|been|already|on|in|the|a|an|cheaper|above|below|out"
+    r"|up|to|between|longer|exactly|only|just|\w+(?:ed|ing))\b|\w+$"
+)
+_OF_CALLER = re.compile(
+    r"\b(?:i am|am i|we are|are we|i was|me being)\b"
+    r"|\b(?:i|we) (?:do not |did not |still |only )*have (?:got )?(?:no|any|more|less|fewer|at|only|a|an|enough"
+    r"|over|under|exactly|the|my|one|other|some|\d+)\b"
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|costs?)\b")
+_IN_DATES = frozenset("/.-")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying(Words):
+    """The words of one part."""
+
+    @cached_property
+    def is_of_caller(self) -> bool:
+        """Is it said of the user ("I am gold", "my points")?"""
+        return _OF_CALLER.search(self.text) is not None
+
+
+def said_in(tokens: Sequence[Token], ids: Collection[str]) -> list[Token]:
+    """The tokens that count."""
+    found: list[Token] = []
+    marked = [plain for token in tokens for plain in _plain(token, ids)]
+    at = 0
+    while at < len(marked):
+        text = norms(marked[at : at + 9])
+        filler = _FILLER.match(text)
+        if filler and not _KEPT.match(text):
+            at += filler.group().count(" ") + 1
+            continue
+        if not marked[at].is_mark or marked[at].norm == "'s" or _is_in_date(marked, at):
+            found.append(marked[at])
+        at += 1
+    return _spelled(found)
+
+
+def words_of(tokens: Sequence[Token], *, nouns: frozenset[str], today: dt.date | None, is_near: bool) -> Saying:
+    """The words as tests read them."""
+    return Saying(
+        norms=tuple(token.norm for token in tokens),
+        stems=tuple(token.stem for token in tokens),
+        surfaces=tuple(token.surface or token.norm for token in tokens),
+        today=today,
+        nouns=nouns,
+        is_near=is_near,
+    )
+
+
+def _plain(token: Token, ids: Collection[str]) -> Iterable[Token]:
+    """What looks like a value of some parameter is a date here, or plain words ("above 5000" is no address)."""
+    if not token.shape or token.shape in ids:
+        return [token]
+    said = token.surface.lower()
+    if (found := days_in(said, dt.date(2000, 1, 1), is_ahead=True)) and found.found.group() == said:
+        return [replace(token, shape="", value="", norm=said, stem=said)]
+    return [replace(one, start=token.start, end=token.end) for one in tokens_of(token.surface, (), str)]
+
+
+def _is_in_date(tokens: Sequence[Token], at: int) -> bool:
+    around = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+    return tokens[at].norm in _IN_DATES and len(around) == 2 and all(t.norm[:1].isdigit() for t in around)
+
+
+def _spelled(tokens: list[Token]) -> list[Token]:
+    """With "its" as it was meant where nothing else can be the verb: "its still open"."""
+    for at, token in enumerate(tokens):
+        rest = norms(tokens[at + 1 :])
+        starts = at == 0 or tokens[at - 1].norm in ("and", "or", "but", "when", "if", "while")
+        if token.norm == "its" and starts and _ITS.match(rest) and not _FINITE.search(rest.split(" and ")[0]):
+            it = replace(token, norm="it", stem="it")
+            return [*tokens[:at], it, replace(token, surface="", norm="is", stem=stem("is")), *tokens[at + 1 :]]
+    return tokens

@@ -1,0 +1,47 @@
+"""The example utterances of intents as tokens, with the values of their parameters in one piece."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from orchestrator_server.catalogue import Intent, Parameter
+from orchestrator_server.embedded.features import NAME
+from orchestrator_server.embedded.heads import head_at
+from orchestrator_server.embedded.shapes import LONG, Kind, Shape, Value, find_values, kind_of
+from orchestrator_server.embedded.text import Token, cleaned, tokens_of
+
+LIGHT_AFTER = 3
+"""A verb that the examples of so many intents begin with says little about which is meant."""
+_SHAPES = {Kind.NAME: NAME, Kind.LONG: LONG, Kind.REASON: NAME}
+
+Spoken = tuple[tuple[Token, ...], ...]
+
+
+def spoken_of(intent: Intent, shapes: Sequence[Shape]) -> Spoken:
+    """The tokens of each example of an intent."""
+    return tuple(_tokens(cleaned(example), intent, shapes) for example in intent.examples)
+
+
+def light_stems(intents: Sequence[Intent], spoken: Sequence[Spoken]) -> frozenset[str]:
+    """The stems that examples of many reads begin with: they ask to be shown something, whatever it is."""
+    seen: Counter[str] = Counter()
+    for intent, examples in zip(intents, spoken, strict=True):
+        heads = {tokens[at].stem for tokens in examples if (at := head_at(tokens)) is not None and not tokens[at].shape}
+        seen.update(heads if not intent.has_effect else ())
+    return frozenset(word for word, count in seen.items() if count >= LIGHT_AFTER)
+
+
+def _tokens(text: str, intent: Intent, shapes: Sequence[Shape]) -> tuple[Token, ...]:
+    values = list(find_values(text, shapes))
+    for parameter in intent.askable:
+        if (own := _value(text, parameter)) is not None:
+            values = [*(v for v in values if v.end <= own.start or v.start >= own.end), own]
+    return tokens_of(text, sorted(values, key=lambda v: v.start), str)
+
+
+def _value(text: str, parameter: Parameter) -> Value | None:
+    """The example value of a parameter that takes words, where it stands in the example."""
+    shape = _SHAPES.get(kind_of(parameter))
+    at = text.lower().find(parameter.example.lower()) if parameter.example else -1
+    if shape is None or at < 0:
+        return None
+    return Value(start=at, end=at + len(parameter.example), shape=shape, text=parameter.example)

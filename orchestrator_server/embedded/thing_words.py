@@ -1,0 +1,25 @@
+"""The nouns for what a response is about, from its message's name and from the lists that hold such things."""
+
+from functools import lru_cache
+
+from orchestrator_server.embedded.index import Index, Profile
+
+
+def nouns_of(index: Index, profile: Profile) -> frozenset[str]:
+    """One and several of the things that a response of `profile` tells of, in all words that are declared for them."""
+    return _nouns(index, profile.intent.name)
+
+
+@lru_cache(maxsize=256)
+def _nouns(index: Index, intent: str) -> frozenset[str]:
+    profile = index.by_name[intent]
+    every = [f for field in profile.fields for f in (field, *field.elements)]
+    things = {field.owner.lower() for field in every} | {f.element_name.lower() for f in every if f.element_name}
+    things |= {parameter.name.removesuffix("_id") for parameter in profile.required}
+    lists = (f for one in index.profiles for field in one.fields for f in (field, *field.elements) if f.kind == "list")
+    declared = {n.words[0] for f in lists if f.element_name.lower() in things for n in f.names if len(n.words) == 1}
+    return frozenset(plural for word in things | declared for plural in (word, *_plurals(word)))
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    return (f"{word}s", f"{word[:-1]}ies") if word.endswith("y") else (f"{word}s",)

@@ -1,0 +1,163 @@
+"""The things that a request means in the whole message: those it names, and those that `it` points back at."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.naming import BEFORE_OBJECT
+from orchestrator_server.embedded.reading import Reading
+from orchestrator_server.embedded.shapes import LONG, Kind
+from orchestrator_server.embedded.singulars import Named, singular
+from orchestrator_server.embedded.text import Token, norms
+
+_POINTING = re.compile(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more)\b")
+_ALONE = re.compile(
+    r"\b(?P<verb>\w+) (?:me |us |for me |just |only )*(?P<count>\d+|one|another)(?: one| more)?"
+    r"(?= (?:for|please|thanks|of (?:them|those|these)|instead|again|now|as|if|[,.!;?)])|$)"
+)
+_EXCEPT = re.compile(
+    r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|apart|other than|besides|excluding)\b"
+)
+_STOPS = frozenset(".!?;\n")
+_SENTENCES_BACK = 4
+
+
+def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
+    """The things that `tokens` ask for; empty where that is open."""
+    plain = _unfolded(profile, message, tokens)
+    if _EXCEPT.search(norms(plain)):
+        return []
+    found = _counted_later(_read(profile, message, plain), plain)
+    if found:
+        return found
+    count = lone_count(profile, tokens)
+    if count is None and not _points_back(profile, plain):
+        return []
+    return [_with_count(profile, thing, count) for thing in _spoken_of(profile, message, plain)]
+
+
+def _read(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
+    reading = Reading(profile, tokens, message.text, message.index.verbs)
+    if found := reading.asked():
+        return found
+    if found := reading.opened():
+        sentence = next(_sentences_back(message, tokens), tokens)
+        wider = Reading(profile, sentence, message.text, message.index.verbs).widest(found[0])
+        return wider if len(wider) > len(found) else found
+    everything = Reading(profile, message.tokens, message.text, message.index.verbs)
+    return reading.quoted() or everything.labelled(_labels(profile))
+
+
+def _labels(profile: Profile) -> frozenset[str]:
+    """How a form calls what is named: by the parameter's name, or as things in general."""
+    names = [p.name for p in profile.intent.askable if profile.kinds[p.name] is Kind.NAME]
+    return frozenset(s for name in names for s in stems_of(name)) | {"thing", "item", "articl"}
+
+
+def things_by_id(
+    profile: Profile, message: Message, tokens: Sequence[Token], shape: str
+) -> dict[str, list[Named]] | None:
+    """For each id the things named with it ("the cup from A and the mat from B"); None where they are not divided."""
+    places = [at for at, token in enumerate(tokens) if token.shape == shape]
+    if len({tokens[at].value for at in places}) < 2:
+        return None
+    behind = [tokens[at:end] for at, end in zip(places, [*places[1:], len(tokens)], strict=True)]
+    before = [tokens[first:at] for first, at in zip([0, *places[:-1]], places, strict=True)]
+    for parts in (before, behind):
+        named = [_in_part(profile, message, part) for part in parts]
+        if all(named):
+            return {tokens[at].value: things for at, things in zip(places, named, strict=True)}
+    return None
+
+
+def lone_count(profile: Profile, tokens: Sequence[Token]) -> int | None:
+    """How many, where only a number stands behind the verb ("order 3 for me", "order one")."""
+    for found in _ALONE.finditer(norms(tokens)):
+        if any(t.norm == found["verb"] and t.stem in profile.verbs for t in tokens):
+            return int(found["count"]) if found["count"].isdigit() else 1
+    return None
+
+
+def counter_of(profile: Profile) -> Parameter | None:
+    """The parameter that counts the things."""
+    return next((p for p in profile.required if profile.kinds[p.name] is Kind.NUMBER), None)
+
+
+def _in_part(profile: Profile, message: Message, part: Sequence[Token]) -> list[Named]:
+    reading = Reading(profile, part, message.text, message.index.verbs)
+    plain = Reading(profile, [t for t in part if not t.shape], message.text, message.index.verbs)
+    return reading.asked() or reading.opened() or reading.quoted() or plain.opened()
+
+
+def _unfolded(profile: Profile, message: Message, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens with values that the intent does not take as plain words: they may be names then."""
+    tokens = [_as_word(t) if t.shape and not profile.takes(t.shape) and t.surface.isalnum() else t for t in tokens]
+    if Kind.LONG in profile.kinds.values():
+        return tokens
+    led = {two.start for one, two in pairwise(tokens) if one.norm in BEFORE_OBJECT}
+    inside = [(t.start, t.end) for t in tokens if t.shape == LONG and t.start not in led]
+    if not inside:
+        return tokens
+    parts = [t for t in message.index.tokens(message.text) if any(a <= t.start and t.end <= b for a, b in inside)]
+    kept = [t for t in tokens if t.shape != LONG or t.start in led]
+    return sorted([*kept, *parts], key=lambda t: t.start)
+
+
+def _as_word(token: Token) -> Token:
+    """What looks like an id where none is taken: "a D3500 camera"."""
+    return replace(token, shape="", norm=token.surface.lower(), stem=token.surface.lower())
+
+
+def _points_back(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Do the words point at something said before: "send it back", "put the order through"?"""
+    if _POINTING.search(norms(tokens)):
+        return True
+    return any(one.norm in ("the", "that", "this") and two.stem in profile.nouns for one, two in pairwise(tokens))
+
+
+def _spoken_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
+    """What the sentences before speak of, the nearest first, the clause's own sentence included."""
+    counts = counter_of(profile) is not None
+    for sentence in _sentences_back(message, tokens):
+        reading = Reading(profile, sentence, message.text, message.index.verbs)
+        orders = (reading.asked_before, reading.had) if counts else (reading.subjects, reading.had)
+        for read in orders:
+            if found := read():
+                return found
+    return []
+
+
+def _sentences_back(message: Message, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    last = max((t.start for t in tokens), default=-1)
+    said = [t for t in message.tokens if t.start <= last]
+    found: list[list[Token]] = [[]]
+    for token in said:
+        if token.norm in _STOPS and not token.shape:
+            found.append([])
+        else:
+            found[-1].append(token)
+    yield from [sentence for sentence in reversed(found) if sentence][:_SENTENCES_BACK]
+
+
+def _with_count(profile: Profile, thing: Named, count: int | None) -> Named:
+    if count is None or counter_of(profile) is None:
+        return thing
+    return replace(thing, count=count, name=singular(thing.name) if count > 1 else thing.name)
+
+
+def _counted_later(found: Sequence[Named], tokens: Sequence[Token]) -> list[Named]:
+    """With what is said behind a lone thing: "a lamp, just one", "the mat please, 2 of them"."""
+    if len(found) != 1 or found[0].count is not None:
+        return list(found)
+    said = " ".join(token.norm for token in tokens)
+    later = re.search(r"\b(?:just|only) (\d+|one)\b(?! (?!of|please|$)\w)|, (\d+) of (?:them|those)\b", said)
+    number = (later[1] or later[2]) if later else None
+    if number is None:
+        return list(found)
+    count = 1 if number == "one" else int(number)
+    return [replace(found[0], count=count, name=singular(found[0].name) if count > 1 else found[0].name)]

@@ -1,0 +1,63 @@
+"""Requests whose many things are named or listed before them: "every one that is late: stop it"."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.asks import Ask
+from orchestrator_server.embedded.clauses import Clause, Role
+from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.text import Token, norms
+
+_TOPIC = re.compile(r"\W*(?:and |also |please )*(?:all|every|each|any|everything|anything|whichever|whatever)\b")
+_POINTED = frozenset(["it", "them", "em", "same", "those", "these", "that", "each"])
+_ONES = re.compile(
+    r"\b(?:(?:all|any|every|only|just) )?(?:(?:of )?(?:the|those|these|any) )?(?:ones?|those)\b"
+    r"(?= (?:\w+ )*?(?:over|under|above|below|more|less|older|newer|that|which|from|with|placed"
+    r"|costing|worth|cheaper)\b)"
+)
+_VERBLESS = frozenset(["please", "kindly", "just", "the"])
+_LONGEST_REQUEST = 3
+
+
+def names_topic(message: Message, clause: Clause) -> bool:
+    """Does a clause only name many things, about which the next request of the sentence asks?"""
+    tokens = message.of(clause)
+    if _TOPIC.match(norms(tokens)) is None or any(token.shape in message.index.ids for token in tokens):
+        return False
+    later = next((c for c in message.clauses if c.role is Role.REQUEST and c.first >= clause.end), None)
+    if later is None or later.sentence != clause.sentence:
+        return False
+    return about_topic(tokens, message.of(later)) is not None
+
+
+def about_topic(topic: Sequence[Token], tokens: Sequence[Token]) -> tuple[Token, ...] | None:
+    """The request with the named things in the place of its pronoun; None where it names things of its own."""
+    if any(token.shape for token in tokens):
+        return None
+    said = [token for token in tokens if token.norm not in _POINTED | _VERBLESS and not token.is_mark]
+    named = (token for token in topic if token.norm not in ("and", "please"))
+    return (*said, *named) if 0 < len(said) <= _LONGEST_REQUEST else None
+
+
+def about_listed(asks: Sequence[Ask], tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "The ones over 20" with what the last request for a list was about; else the same tokens."""
+    listing = (ask for ask in reversed(asks) if not ask.profile.intent.has_effect and ask.profile.lists)
+    last = next(listing, None)
+    if last is None:
+        return tokens
+    nouns = frozenset(s for f in last.profile.lists for s in (*f.stems, *stems_of(f.element_name)))
+    return _with_noun(tokens, last.tokens, nouns) or tokens
+
+
+def _with_noun(tokens: Sequence[Token], listed: Sequence[Token], nouns: frozenset[str]) -> tuple[Token, ...] | None:
+    """ "The ones over 20" with the noun that was listed before: "all my open ... over 20"."""
+    found = _ONES.search(norms(tokens))
+    at = next((i for i in reversed(range(len(listed))) if listed[i].stem in nouns), None)
+    if found is None or at is None:
+        return None
+    first = norms(tokens)[: found.start()].count(" ")
+    end = first + found.group().count(" ") + 1
+    start = next((i for i in range(at) if listed[i].norm in ("all", "my", "the", "every", "our")), at)
+    every = Token(surface="all", norm="all", stem="all", start=tokens[first].start, end=tokens[first].start)
+    return (*tokens[:first], every, *listed[start : at + 1], *tokens[end:])

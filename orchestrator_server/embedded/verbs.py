@@ -1,0 +1,100 @@
+"""Where a verb asks for something: in its plain form where a request begins, or in the forms that wishes take."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.english import DOING, IRREGULAR, stem, words
+from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, is_content
+from orchestrator_server.embedded.heads import head_at
+from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.shapes import LONG
+from orchestrator_server.embedded.text import Token, norms
+
+_LEADING = words(
+    "to please you ye u can and then just kindly not n't must should could would do let's me also again go lol there "
+    "ok asap ta cheers"
+)
+_WITH = words("with in help assistance support trouble troubles problem problems issue issues like keep hand")
+_DONE = re.compile(r"\b(?:get|got|have|having|want|wanting|need|like|to be|should be|must be|can be|could be|be)\b")
+_CARRYING = frozenset(stem(word) for word in (*DOING, "set", "need", "organise", "organize"))
+_OBJECTS = 9
+"""So many words may stand between "get" and "done"."""
+
+
+def is_verb_of(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
+    """Is this word a verb of the intent, with its particle if it has one ("send ... back")?"""
+    if tokens[at].shape:
+        return False
+    verb = tokens[at].stem
+    is_made = (
+        tokens[at].norm in ("make", "set", "use")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].norm in ("it", "that", "this")
+    )
+    if (verb in CHANGING_STEMS or is_made) and profile.verbs & CHANGING_STEMS:
+        return True
+    return verb in profile.verbs or any(
+        f"{verb} {t.norm}" in profile.verbs for t in tokens[at + 1 :] if t.norm in PARTICLES
+    )
+
+
+def verb_at(profile: Profile, tokens: Sequence[Token]) -> int | None:
+    """The place of a verb that asks for the intent; None where there is none in a form that asks."""
+    head = head_at(tokens)
+    places = (at for at in range(len(tokens)) if is_content(tokens[at]) and is_verb_of(profile, tokens, at))
+    asking = (at for at in places if _asks(tokens, at, head) and not _stands_before_its_id(profile, tokens, at))
+    return next((at for at in asking if not _is_light(profile, tokens, at)), None)
+
+
+def _stands_before_its_id(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
+    """Does the word name the thing whose id follows ("file F-17"), which the intent does not even take?"""
+    after = tokens[at + 1].shape if at + 1 < len(tokens) else ""
+    return bool(after) and profile.takes(after) is None and not after.startswith(("~", LONG))
+
+
+def _is_light(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
+    """Does the verb say nothing by itself ("make", "put"), and is nothing there that the intent is about?"""
+    if tokens[at].stem not in _CARRYING - CHANGING_STEMS or any(t.norm in PARTICLES for t in tokens[at + 1 :]):
+        return False
+    has_value = any(token.shape and profile.takes(token.shape) for token in tokens)
+    return not has_value and not any(token.stem in profile.things for token in tokens if not token.shape)
+
+
+def _asks(tokens: Sequence[Token], at: int, head: int | None) -> bool:
+    word, before = tokens[at].norm, tokens[at - 1] if at else None
+    if word.endswith("ing") and len(word) > 4:
+        return at == head or (
+            before is not None and (before.norm in _WITH or before.norm in ("am", "are") or before.is_mark)
+        )
+    if (word.endswith("ed") and len(word) > 3) or (word in IRREGULAR and at != head):
+        return _is_wished_done(tokens, at)
+    if at + 1 < len(tokens) and tokens[at + 1].norm in ("is", "are", "was", "were"):
+        return False
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return False
+    if _names_what_follows(tokens, at):
+        return _is_done(tokens, at)
+    return at == head or before is None or before.is_mark or before.norm in _LEADING or _is_done(tokens, at)
+
+
+def _names_what_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Is this a noun before its id ("file F-17"), and no verb?"""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    noun = at > 0 and tokens[at - 1].norm in ("the", "my", "this", "that", "an", "a", "your", "our", "no")
+    return noun or (after is not None and after.norm in ("number", "no", "nr", "id"))
+
+
+def _is_done(tokens: Sequence[Token], at: int) -> bool:
+    """Does a light verb carry the noun out: "make an order", "place the order"?"""
+    before = [token.stem for token in tokens[max(0, at - 4) : at]]
+    return any(word in _CARRYING for word in before)
+
+
+def _is_wished_done(tokens: Sequence[Token], at: int) -> bool:
+    """ "get it cancelled", "has to be changed", "I want A-1042 stopped"."""
+    if at + 1 < len(tokens) and is_content(tokens[at + 1]) and tokens[at + 1].norm not in PARTICLES:
+        return False  # "my finished ones" are things
+    between = tokens[max(0, at - _OBJECTS) : at]
+    if between and between[-1].norm not in ("be", "get", "got"):
+        between = between[:-1]  # "I have cancelled" tells what is past
+    return _DONE.search(norms(between)) is not None and not any(t.norm in ("that", "which", "what") for t in between)

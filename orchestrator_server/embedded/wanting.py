@@ -1,0 +1,64 @@
+"""Effects that are asked for by their values alone: so many of something, or a new value for a thing with an id."""
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+
+from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.matching import Match
+from orchestrator_server.embedded.moods import Mood
+from orchestrator_server.embedded.objects import takes
+from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.text import Token, norms
+
+_SHOULD = re.compile(r"\b(?:should|must|ought|needs?|has to|have to|to go|going to|better off)\b")
+_SO_MANY = re.compile(
+    r"\W*(?:(?:so|and|ok|hi|hello|please|also|,) )*"
+    r"(?:(?:i|we) (?:will |would |just |also )*(?:need|want|like|take|have|are in need of|am in need of)"
+    r"|give me|get me|send me|need|(?:can|could|may) i (?:please )?(?:get|have)|gimme"
+    r"|(?:(?:can|could) you )?(?:sort me out with|put me down for|hook me up with)"
+    r"|(?:i am|we are) (?:after|looking for)|i will go for) (?:to get |to have |another )?"
+    r"(?:(?P<so_many>\d+)|an?|another) (?!of (?:them|my)\b)(?!of (?:those|these)(?:$| please))\w+"
+    r"|\W*(?:\d+|one) \w+(?: \w+){0,3} please\W*$"
+)
+
+
+def taker_of_values(index: Index, tokens: Sequence[Token], mood: Mood) -> Profile | None:
+    """The one effect that takes just the values that are given, an id and a new value: "use ADDRESS for A-1042"."""
+    if mood is not Mood.WISH and not (mood is Mood.STATEMENT and _SHOULD.search(norms(tokens))):
+        return None
+    given = {t.shape for t in tokens if t.shape in index.valued}
+    if len(given) < 2 or not given & index.ids:
+        return None
+    takers = [p for p in index.profiles if p.intent.has_effect and _takes_all(p, given)]
+    return takers[0] if len(takers) == 1 else None
+
+
+def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The one effect that takes names with counts, where somebody needs so many of something: "I need 3 desk lamps"."""
+    found = _SO_MANY.match(norms(tokens))
+    takers = [m for m in matches if _is_counted(m.profile)]
+    if found is None or len(takers) != 1 or any(t.shape in index.ids for t in tokens):
+        return ()
+    rest = _first_words(tokens[found.group().count(" ") :]) or _first_words(tokens)
+    is_one = not found["so_many"] and not tokens[0].norm.isdigit()
+    is_named = len(rest) > is_one and not index.knows(rest[-1].stem)
+    return tuple(takers) if is_named else ()
+
+
+def _takes_all(profile: Profile, given: set[str]) -> bool:
+    """Does the intent need these values and no others?"""
+    return len(profile.required) == len(given) and all(takes(profile, shape) for shape in given)
+
+
+def _first_words(tokens: Sequence[Token]) -> list[Token]:
+    """The first content words that stand together."""
+    ahead = dropwhile(lambda token: not is_content(token), tokens)
+    return list(takewhile(is_content, ahead))
+
+
+def _is_counted(profile: Profile) -> bool:
+    kinds = {profile.kinds[p.name] for p in profile.required}
+    return profile.intent.has_effect and {Kind.NAME, Kind.NUMBER} <= kinds
