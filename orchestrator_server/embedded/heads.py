@@ -9,7 +9,7 @@ from orchestrator_server.embedded.text import Token
 _SMALL = (
     "please|kindly|just|now|so|ok|okay|well|right|and|then|also|but|hi|hello|hey|hiya|heya|yo|gday|howdy|hola|there"
     "|dear|sir|madam|thanks|finally"
-    "|first|quickly|quick|again|simply|directly|actually|maybe|oh|ah|ugh|um|uh|lol|haha|hmm|yes|no|anyway|sorry|good"
+    "|first|better|quickly|quick|again|simply|directly|actually|maybe|oh|ah|ugh|um|uh|lol|haha|hmm|yes|no|anyway|sorry|good"
     "|morning|evening|afternoon|day|all|guys|team|folks|mate|still|instead|asap|either|to|listen|look|btw|by the way|ps"
     "|n|&|plus|secondly|thirdly|lastly|next|two things|one more thing|another thing|in addition|while you are at it"
     "|while your at it"
@@ -23,6 +23,7 @@ _TROUBLE = (
 )
 _WISHES = (
     r"(?:want|need|wish|like|love|prefer|would\ like|would\ love|would\ prefer|would\ rather|require|am\ trying|try"
+    r"|must|decided|have\ decided"
     r"|was\ trying|am\ going|am\ looking|am\ here|intend|plan|hope|am\ in\ need\ of|are\ in\ need\ of|have\ got|have"
     r"|has\ got|got|ought|request|beg|ask|am\ asking|would\ appreciate|would\ be\ grateful)"
 )

@@ -22,6 +22,8 @@ _STATES = re.compile(
 """What follows a comma or "and" where something is told."""
 _TELLING = re.compile(r"(?:i|we|my|our|he|she|because|cause|since|thanks|sorry|please)\b")
 """What follows a comma after a condition where a story goes on."""
+_OBLIGES = re.compile(r"<v> (?:both |all )?(?:should|must|need|needs|have to|has to|are|can|may|will)\b")
+"""What goes on with the last of several things: "A-1 and A-2 should both go to ..."."""
 _DETERMINERS = words("the my our this that these those both")
 _AUXILIARIES = words("is are was were has have had will would can could may do does did not")
 _BEFORE_THEN = words("by until till since before from than after around about")
@@ -71,12 +73,14 @@ def _is_time(cursor: Cursor, found: re.Match[str]) -> bool:
 def _is_subject(cursor: Cursor) -> bool:
     """Is the clause so far nothing but the first of several things of which something is told?"""
     own = [token.norm for token in cursor.own if not token.is_mark]
-    return 1 < len(own) <= _LONGEST_SUBJECT and own[0] in _DETERMINERS and _AUXILIARIES.isdisjoint(own)
+    is_noun = 1 < len(own) <= _LONGEST_SUBJECT and own[0] in _DETERMINERS and _AUXILIARIES.isdisjoint(own)
+    return is_noun or (bool(own) and set(own) <= {"<v>", "and", "both"})
 
 
 def _is_told_of(cursor: Cursor, rest: Sequence[Token]) -> bool:
     """Is something told of what stands before, and nothing asked for?"""
-    return _STATES.match(norms(rest[:9])) is not None and not begins_request(rest, cursor.verbs)
+    is_told = _STATES.match(norms(rest[:9])) or _OBLIGES.match(norms(rest[:4]))
+    return is_told is not None and not begins_request(rest, cursor.verbs)
 
 
 def _introduces(cursor: Cursor, rest: Sequence[Token]) -> bool:

@@ -30,10 +30,11 @@ _REFUSAL = re.compile(
     _FILL
     + r"(?:do not (?:you )?|never |please not |(?:i|we) (?:do|would) not (?:want|wish|need|like) (?:you )?to (?!receive"
     r"|get |see |have |be )"
-    r"|you (?:should|must|need|can) not |(?:should|must) not |no need to |nothing |not to |rather not |better not "
+    r"|you (?:should|must|need|can) not |(?:should|must) not |no need to |not to |rather not |better not "
+    r"|nothing (?=\S+\W*$|else\b|against\b|for\b|to\b)"
     r"|not )"
     r"(?!(?:you )?(?:forget|hesitate|mind|know|want (?!to|you)|like (?!to)|see|understand|remember|have|need (?!to)"
-    r"|get|care"
+    r"|get|got|find|recall|think|mean|recogni[sz]e|receive|believe|came|come|had|been|saw|heard|\w+ed|care"
     r"|sure|only|happy|able|working|yet|even)\b)"
 )
 _KEEPING = re.compile(

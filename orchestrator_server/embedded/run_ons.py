@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.cursor import Cursor
+from orchestrator_server.embedded.english import words
 from orchestrator_server.embedded.heads import is_verb
 from orchestrator_server.embedded.openings import begins_after_condition
 from orchestrator_server.embedded.roles import Role
@@ -12,6 +13,11 @@ from orchestrator_server.embedded.text import Token, norms
 _BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap"])
 _RUN_ON = re.compile(
     r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just)\b|(?:it|its|they) (?:is|are|was|takes?|has)\b"
+)
+_YOU = re.compile(r"(?:can|could|would|will) you\b")
+"""Begins a request wherever it stands: "i moved last month can you update ..."."""
+_NOT_BEFORE = words(
+    "if whether how when what which where who why and or so but that i we you to is are not maybe also then hi hello"
 )
 _OBJECTS = frozenset(["my", "the", "me", "a", "it"])
 
@@ -28,9 +34,14 @@ def ends_condition(cursor: Cursor) -> bool:
 
 def runs_on(cursor: Cursor) -> bool:
     """In "stop it i do not need it" a new clause begins without a comma."""
-    if cursor.role is not Role.REQUEST or len(cursor.own) < 2 or cursor.own[-1].norm not in _BEFORE:
+    if cursor.role is not Role.REQUEST or len(cursor.own) < 2:
         return False
     ahead = cursor.tokens[cursor.at : cursor.at + 3]
+    if len(cursor.own) > 2 and cursor.own[-1].norm not in _NOT_BEFORE and _YOU.match(norms(ahead)):
+        cursor.open(Role.REQUEST, None)
+        return True
+    if cursor.own[-1].norm not in _BEFORE:
+        return False
     if not _RUN_ON.match(norms(ahead)) and not _is_next_verb(cursor, ahead):
         return False
     cursor.open(Role.REQUEST, None)

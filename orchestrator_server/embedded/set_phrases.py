@@ -8,7 +8,10 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.text import Token, norms
 
 _DO = re.compile(r"(?:please |then |just )*(?:do|do it|do that|do so|go ahead|go for it)(?: please)?")
-_SAME = re.compile(r"\W*(?:(?:and|the|please|do) )*(?:same|ditto|likewise)\b")
+_SAME = re.compile(
+    r"\W*(?:(?:and|the|please|do) )*(?:same|ditto|likewise)\b"
+    r"|\W*(?:(?:oh|and|also|plus|,) )*<v>(?: (?:and|,) <v>)* (?:too|as well|also)\W*$"
+)
 _NOTHING = re.compile(
     r"(?:(?:then|just|please|so|ok|okay|you can|i will|i|well) )*(?:do nothing|never mind|forget (?:it|about it|that)"
     r"|do not(?: bother)?|no (?:issues?|problem|worries|need)|leave (?:it|that|them)?.{0,12}|keep (?:it|that|them)?"

@@ -21,7 +21,7 @@ _SO_MANY = re.compile(
     r"|(?:(?:can|could) you )?(?:sort me out with|put me down for|hook me up with)"
     r"|(?:i am|we are) (?:after|looking for)|i will go for) (?:to get |to have |another )?"
     r"(?:(?P<so_many>\d+)|an?|another) (?!of (?:them|my)\b)(?!of (?:those|these)(?:$| please))\w+"
-    r"|\W*(?:\d+|one) \w+(?: \w+){0,3} please\W*$"
+    r"|\W*(?:\d+|one) \w+(?: \w+){0,3}(?: ,)? please\W*$"
 )
 
 
