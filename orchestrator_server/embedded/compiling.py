@@ -15,6 +15,8 @@ from orchestrator_server.embedded.opposites import opposed
 from orchestrator_server.embedded.slots import fill, referred
 from orchestrator_server.embedded.text import Token
 
+MOST_READS = 48
+"""So many responses are looked at for one condition, the likeliest first."""
 UNKNOWN = "?"
 """Stands for an id that is still to be asked for."""
 
@@ -119,6 +121,7 @@ def _sources(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequenc
             p.intent.name,
         )
     )
+    reads = reads[:MOST_READS]
     has_own = any(_is_of(profile, ask) for profile in reads)
     return [
         replace(source, is_near=_is_of(profile, ask) if has_own else (profile.intent.name, True) in done)

@@ -1,6 +1,7 @@
 """General English in closed lists: function words, light verbs, numbers, units. No word of any trade stands here."""
 
 import re
+from functools import lru_cache
 
 
 def words(text: str) -> frozenset[str]:
@@ -188,6 +189,7 @@ _SUFFIXES = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The word without its regular endings; equal for all regular forms of a word, not necessarily a word itself."""
     word = IRREGULAR.get(word, word)

@@ -51,7 +51,9 @@ class Examples:
             for feature in {f for one in own for f in one}:
                 self._owners[feature].append(at)
         self._counts = [Counter(f for one in own for f in one) for own in utterances]
-        self._all = sum(self._counts, Counter())
+        self._all: Counter[str] = Counter()
+        for counts in self._counts:
+            self._all.update(counts)
         self._few = max(16, int(_RARE * len(utterances)))
 
     def weight(self, feature: str) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
@@ -75,6 +76,7 @@ def stems_of(name: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in spaced.lower().split("_") if word)
 
 
+@lru_cache(maxsize=512)
 def fields_of(message: Descriptor, template: str = "") -> tuple[Field, ...]:
     """Every field of `message` and of the messages in it, nearest first. `template` words what is shown of it."""
     shown = frozenset(re.findall(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}", template))

@@ -41,7 +41,9 @@ class Match:
 def rank(index: Index, tokens: Sequence[Token], mood: Mood, pointed: frozenset[str] = frozenset()) -> tuple[Match, ...]:
     """The intents that come into question, the best first. `pointed` are shapes of ids that count as given."""
     said = index.features(tokens)
-    matches = [_match(index, owner, tokens, said, mood, pointed) for owner in index.examples.candidates(said)]
+    owners = index.examples.candidates(said)
+    acted = _effect_verbs(index, owners, tokens) if mood is Mood.WISH else frozenset[int]()
+    matches = [_match(index, owner, tokens, said, mood, pointed, acted) for owner in owners]
     return tuple(sorted(matches, key=lambda match: (-match.score, match.profile.intent.name)))
 
 
@@ -52,6 +54,7 @@ def _match(
     said: Mapping[str, float],
     mood: Mood,
     pointed: frozenset[str],
+    acted: frozenset[int],
 ) -> Match:
     profile = index.profiles[owner]
     likeness = index.examples.likeness(owner, said, profile.words)
@@ -60,7 +63,7 @@ def _match(
     if profile.intent.has_effect:
         score += (0.16 if likeness < 1.0 and _takes_id(index, profile, tokens) else 0.08) if by_verb else -0.15
         score -= 0.25 if mood is Mood.QUESTION else 0.0
-    elif mood is Mood.WISH and _uses_another_verb(index, profile, tokens):
+    elif any(not is_verb_of(profile, tokens, at) for at in acted):
         score -= 0.2
     score += _dates(profile, tokens, said)
     return Match(profile=profile, score=score, likeness=likeness, by_verb=by_verb)
@@ -86,16 +89,11 @@ def _cost(index: Index, profile: Profile, feature: str) -> float:
     return index.weight(feature)
 
 
-def _uses_another_verb(index: Index, profile: Profile, tokens: Sequence[Token]) -> bool:
-    """Is the verb of an effect used here, which is none of this read's?"""
-    effects = (p for p in index.profiles if p.intent.has_effect)
-    places = {at for p in effects if (at := verb_at(p, tokens)) is not None}
-    return any(
-        tokens[at].stem not in SHOWING_STEMS
-        and tokens[at].stem not in index.light
-        and not is_verb_of(profile, tokens, at)
-        for at in places
-    )
+def _effect_verbs(index: Index, owners: Sequence[int], tokens: Sequence[Token]) -> frozenset[int]:
+    """The places of verbs with which effects are asked for: a read that has none of them is hardly meant."""
+    effects = (p for p in (index.profiles[owner] for owner in owners) if p.intent.has_effect)
+    places = {at for profile in effects if (at := verb_at(profile, tokens)) is not None}
+    return frozenset(at for at in places if tokens[at].stem not in SHOWING_STEMS | index.light)
 
 
 def _fit(index: Index, profile: Profile, tokens: Sequence[Token], pointed: frozenset[str]) -> float:

@@ -65,7 +65,9 @@ def _lacks_object(tokens: Sequence[Token]) -> bool:
 
 
 def _has_verb(message: Message, tokens: Sequence[Token]) -> bool:
-    return any(p.intent.has_effect and verb_at(p, tokens) is not None for p in message.index.profiles)
+    index = message.index
+    near = (index.profiles[owner] for owner in index.examples.candidates(index.features(tokens)))
+    return any(profile.intent.has_effect and verb_at(profile, tokens) is not None for profile in near)
 
 
 def _between(message: Message, choice: Choice, tokens: Sequence[Token], both: Sequence[Token]) -> Choice:

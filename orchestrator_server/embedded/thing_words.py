@@ -16,9 +16,19 @@ def _nouns(index: Index, intent: str) -> frozenset[str]:
     every = [f for field in profile.fields for f in (field, *field.elements)]
     things = {field.owner.lower() for field in every} | {f.element_name.lower() for f in every if f.element_name}
     things |= {parameter.name.removesuffix("_id") for parameter in profile.required}
-    lists = (f for one in index.profiles for field in one.fields for f in (field, *field.elements) if f.kind == "list")
-    declared = {n.words[0] for f in lists if f.element_name.lower() in things for n in f.names if len(n.words) == 1}
+    declared = {word for thing in things for word in _list_words(index).get(thing, ())}
     return frozenset(plural for word in things | declared for plural in (word, *_plurals(word)))
+
+
+@lru_cache(maxsize=16)
+def _list_words(index: Index) -> dict[str, frozenset[str]]:
+    """The single words that are declared for lists, by the name of their elements."""
+    found: dict[str, frozenset[str]] = {}
+    for field in (f for profile in index.profiles for top in profile.fields for f in (top, *top.elements)):
+        if field.kind == "list":
+            words = {name.words[0] for name in field.names if len(name.words) == 1}
+            found[field.element_name.lower()] = found.get(field.element_name.lower(), frozenset()) | words
+    return found
 
 
 def _plurals(word: str) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def doable(profile: Profile) -> str:
 
 def offered(intents: Iterable[Intent]) -> str:
     """What can be done at all, in one sentence."""
-    phrases = list(dict.fromkeys(_phrase(intent) for intent in _spread(list(intents))))
+    phrases = list(dict.fromkeys(_phrase(intent) for intent in _spread(list(intents))[: 4 * _MOST]))
     if not phrases:
         return "At the moment there is nothing that I can do."
     if len(phrases) > _MOST:
