@@ -66,7 +66,7 @@ async def test_an_answer_that_never_comes_is_told_as_unknown_and_happened_once(b
         proxy.cuts["CancelOrder"] = 1_000
         async with house.window() as window:
             await window.ask("cancel A-1042")
-            assert "do not know whether this happened" in reply(await window.ask("yes"))
+            assert "do not know whether it happened" in reply(await window.ask("yes"))
         assert (house.status("A-1042"), effects(house)) == ("CANCELLED", [1])
 
 
