@@ -12,6 +12,8 @@ _LOOSE = re.compile(
     r"\b(?:if|unless|otherwise|provided|providing|supposing|assuming|depending|depends|as long as|so long as|only when"
     r"|in case|once|until|till|whichever|whenever|as soon as|in that case|in which case|in the event)\b"
 )
+_BROKEN_OFF = re.compile(r"\b(if|unless|only if|provided|as long as|otherwise)[\s.,!?-]*$")
+"""A message that ends where its condition begins."""
 _ASKED = re.compile(
     r"\b(?:know|check|see|tell me|find out|sure|wonder(?:ing)?|ask|say|remember|care|even|as) (?:if|of)\b"
     r"|\bat once\b|\bonce (?:again|more|and for all)\b|\bif you\b"
@@ -23,7 +25,10 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     for ask in asks:
         if ask.profile.intent.has_effect and ask.fan is None and _is_loose(norms(message.of(ask.clause))):
             yield message.words(ask.tokens)
-    if any(ask.profile.intent.has_effect and not ask.governing for ask in asks):
+    is_open = any(ask.profile.intent.has_effect and not ask.governing for ask in asks)
+    if is_open and (broken := _BROKEN_OFF.search(norms(message.tokens))):
+        yield broken[1]
+    if is_open:
         taken = {(ask.clause.first, ask.clause.end) for ask in asks}
         yield from (message.words(message.of(c)) for c in message.clauses if _is_left(message, c, taken))
 

@@ -27,6 +27,8 @@ HARMLESS = [
     "I ordered 2 desk lamps last week",
     "my neighbour told me to unsubscribe from the newsletter but I like it",
     "what would it cost to send A-1042 to 5 Elm Road, 1234 Ghent",
+    "cancel A-1042 unless",
+    "cancel A-1042, but only if",
     "cancel A-1042 if my cat agrees",
     "cancel A-1042 provided nobody minds",
     "cancel A-1042 once it has shipped",
