@@ -102,8 +102,9 @@ bench: $(DEV_STAMP) ## Measures, prints a table and writes the figures beside th
 	@for program in benchmarks/*.py; do $(BIN)/python $$program || exit 1; done
 
 .PHONY: eval
-eval: $(DEV_STAMP) ## Scores the planner over labelled messages; FILE=... takes another set, PLANNER=model the model
-	@$(BIN)/python -m evaluation $(if $(FILE),--file "$(FILE)") $(if $(PLANNER),--planner "$(PLANNER)")
+eval: $(DEV_STAMP) ## Scores the planner over labelled messages; FILE=... another set, PLANNER=model the model, RENAMED=1 new words
+	@$(BIN)/python -m evaluation $(if $(FILE),--file "$(FILE)") $(if $(PLANNER),--planner "$(PLANNER)") \
+		$(if $(RENAMED),--renamed "$(RENAMED)")
 
 .PHONY: format
 format: $(DEV_STAMP) ## Formats code and protos

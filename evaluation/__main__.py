@@ -1,4 +1,4 @@
-"""Scores a planner over labelled messages: make eval, or python -m evaluation [--file SET] [--planner model]."""
+"""Scores a planner over labelled messages: make eval, or python -m evaluation [--file SET] [--renamed SEED]."""
 
 import asyncio
 import datetime as dt
@@ -17,6 +17,7 @@ from evaluation.conversation import Conversation
 from evaluation.footprint import footprint
 from evaluation.labels import Label, LabelError, read_labels
 from evaluation.notes import notes
+from evaluation.renamed_planning import renamed
 from evaluation.scoring import Result, Timed, score
 from evaluation.table import figures, show, show_failures
 from orchestrator_server.embedded.building import PLANNER
@@ -40,12 +41,16 @@ _UNSTYLED_WIDTH = 120
 @click.option("--planner", type=click.Choice(["embedded", "model"]), default="embedded", show_default=True)
 @click.option("--now", type=click.DateTime(), help="The moment of the messages, UTC.  [default: 2026-11-22T12:00:00]")
 @click.option("--failures", is_flag=True, help="Print what was not right; never done for the sealed set.")
+@click.option("--renamed", "seed", type=int, metavar="SEED", help="Rename all declared words; each seed gives others.")
 @click.option("--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures to this file.")
-def main(files: Sequence[Path], planner: str, now: dt.datetime | None, failures: bool, out: Path | None) -> None:
+def main(
+    files: Sequence[Path], planner: str, now: dt.datetime | None, failures: bool, seed: int | None, out: Path | None
+) -> None:
     """Scores a planner over labelled messages, category by category; tests/data/README.md describes the format.
 
     The embedded planner, or the model of the environment and .env (see .env.example), with the checks around it that
-    the product has. Without --file, the project's own sets.
+    the product has. Without --file, the project's own sets. With --renamed, every word that the shop declares is
+    another in contracts and messages alike: a planner that leans on no word of a trade scores the same.
 
     Ends with status 0 when all was scored, however well; 1 where a file cannot be read or written, or the model cannot
     be reached; 2 where an option makes no sense.
@@ -57,8 +62,8 @@ def main(files: Sequence[Path], planner: str, now: dt.datetime | None, failures:
         sets = {path: read_labels(path) for path in files or SETS}
         settings = None if planner == "embedded" else _with_model()
         for path, labels in sets.items():
-            results = asyncio.run(_scored(labels, settings, moment))
-            _print(path, planner, results, console, is_telling=failures)
+            results = asyncio.run(_scored(labels, settings, moment, seed))
+            _print(path, results, console, planner=planner, seed=seed, is_telling=failures)
             found[path.name if path.name not in found else str(path)] = figures(results)
         if settings is None:
             found["footprint"] = footprint(console)
@@ -88,9 +93,12 @@ def _words(error: Exception) -> str:
     return str(error)
 
 
-def _print(path: Path, planner: str, results: Sequence[Result], console: Console, *, is_telling: bool) -> None:
+def _print(
+    path: Path, results: Sequence[Result], console: Console, *, planner: str, seed: int | None, is_telling: bool
+) -> None:
     """Prints the table, and beside it what is wrong: of the labels always, of the plans where it is asked for."""
-    show(results, f"{path.name}, planner: {planner}", console)
+    in_other_words = "" if seed is None else f", renamed with seed {seed}"
+    show(results, f"{path.name}, planner: {planner}{in_other_words}", console)
     beside = sum(result.planner == PLANNER for result in results)
     if planner != PLANNER and beside:
         console.print(f"{beside} of {len(results)} messages were planned by the embedded planner beside the model.")
@@ -110,13 +118,16 @@ def _write(found: Mapping[str, object], out: Path | None) -> None:
         out.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
-async def _scored(labels: Sequence[Label], settings: OrchestratorSettings | None, now: dt.datetime) -> list[Result]:
-    """One result for each message. Raises PlannerError where the model cannot be reached."""
+async def _scored(
+    labels: Sequence[Label], settings: OrchestratorSettings | None, now: dt.datetime, seed: int | None
+) -> list[Result]:
+    """One result for each message; `seed` renames them. Raises PlannerError where the model cannot be reached."""
     catalogue = shop_catalogue()
     async with _thinking(settings) as thoughts:
         clock = Timed(planner=thoughts.planner)
+        planning = Planning(planner=clock, fallback=thoughts.fallback)
         conversation = Conversation(
-            planning=Planning(planner=clock, fallback=thoughts.fallback),
+            planning=planning if seed is None else renamed(planning, catalogue, labels, seed),
             catalogue=catalogue,
             expressions=Expressions(catalogue),
             roles=ROLES,

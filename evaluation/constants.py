@@ -3,7 +3,7 @@
 from google.protobuf.descriptor import EnumDescriptor
 
 from evaluation.sameness import words
-from orchestrator_server.catalogue import enum_prefix, value_words
+from orchestrator_server.declared import enum_prefix, value_words
 
 
 def constant(said: object, enum: EnumDescriptor) -> int | None:

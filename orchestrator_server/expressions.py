@@ -14,7 +14,8 @@ from cel_expr_python import cel
 from google.protobuf.descriptor import EnumDescriptor
 
 from orchestrator_server.amounts import is_money as is_money
-from orchestrator_server.catalogue import Catalogue, enum_prefix
+from orchestrator_server.catalogue import Catalogue
+from orchestrator_server.declared import enum_prefix
 from orchestrator_server.expression_enums import enum_of
 from orchestrator_server.expression_functions import functions_for
 from orchestrator_server.expression_functions import message_types as message_types

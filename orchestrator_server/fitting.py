@@ -2,7 +2,8 @@
 
 from google.protobuf.descriptor import Descriptor
 
-from orchestrator_server.catalogue import Catalogue, Parameter, enum_suffixes
+from orchestrator_server.catalogue import Catalogue, Parameter
+from orchestrator_server.declared import enum_suffixes
 from orchestrator_server.expressions import Compiled
 
 _TAKEN = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 
-from orchestrator_server.catalogue import enum_prefix, enum_suffixes
+from orchestrator_server.declared import enum_prefix, enum_suffixes
 from orchestrator_server.plan import Json
 
 BYTES = "Base64."

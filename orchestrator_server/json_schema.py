@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor, OneofDescriptor
 
-from orchestrator_server.catalogue import param_option
+from orchestrator_server.declared import param_option
 from orchestrator_server.json_scalars import scalar_schema
 from orchestrator_server.json_well_known import well_known_schema
 from orchestrator_server.message_fields import choice_of, choices, is_entry, is_map, well_known

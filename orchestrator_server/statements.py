@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from orchestrator_server.amounts import SYMBOLS, marked
-from orchestrator_server.catalogue import enum_prefix
 from orchestrator_server.clauses import NAMING, clause, counted, lacking
 from orchestrator_server.condition_scene import Scene
 from orchestrator_server.condition_tests import Test
+from orchestrator_server.declared import enum_prefix
 from orchestrator_server.english_forms import listed, plural, singular
 from orchestrator_server.expression_tree import ELEMENTS
 from orchestrator_server.message_fields import well_known

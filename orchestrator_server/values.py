@@ -10,7 +10,7 @@ from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
 from orchestrator_server.amounts import money
-from orchestrator_server.catalogue import enum_prefix
+from orchestrator_server.declared import enum_prefix
 from orchestrator_server.expressions import ExpressionError, is_money
 from orchestrator_server.message_fields import type_of
 from orchestrator_server.moments import moment, span

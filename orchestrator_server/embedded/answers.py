@@ -10,15 +10,15 @@ from orchestrator_server.embedded.fan import lists_for
 from orchestrator_server.embedded.given import values_for
 from orchestrator_server.embedded.guard import is_chatter
 from orchestrator_server.embedded.heads import begins_request
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.names import singular
 from orchestrator_server.embedded.offers import CHOICE, asked_in_reply
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.proposals import refused, settled
 from orchestrator_server.embedded.repeats import for_each_of
 from orchestrator_server.embedded.riders import conditioned, conditions_in, own_tokens, riders_of, with_riders
 from orchestrator_server.embedded.selecting import chosen
 from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.singulars import singular
 from orchestrator_server.embedded.wording import question_for
 from orchestrator_server.plan import Clarify, Decision, Json, Plan, Reference, Step
 

@@ -6,8 +6,8 @@ from orchestrator_server.embedded.choosing import Choice
 from orchestrator_server.embedded.clauses import Clause
 from orchestrator_server.embedded.conditions import Tested, is_negated
 from orchestrator_server.embedded.fan import Fan
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import Filled
 from orchestrator_server.embedded.text import Token
@@ -49,7 +49,7 @@ class Ask:
     governing: tuple[Governing, ...] = ()
     condition: Tested | None = None
     is_told: bool = False
-    """It was read from a statement ("the address is ...") and no verb asks for it."""
+    """It was read from a statement ("the number is ...") and no verb asks for it."""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.asks import Ask, Governing, Understood, is_by_element
 from orchestrator_server.embedded.clauses import Clause
 from orchestrator_server.embedded.fan import Fan, fan_of
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.matching import Match
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.restraint import limit_in
 from orchestrator_server.embedded.slots import Filled, fill
 from orchestrator_server.embedded.text import Token

@@ -22,13 +22,21 @@ _CUES = frozenset({STOP, "~where", "~future", "~past", "~how much", "~change"})
 _TELLS_OF = re.compile(r"\W*(?:(?:and|but|so|because|that) )*(?:it|they|he|she|we|i|this|that|there)\b")
 _DOING_IT = re.compile(r"\W*(?:(?:so|and|ok|hi|hello|,) )*(?:i|we) (?:am|are) (?:now )?\w+ing\b")
 BARE = 0.6
-"""From here on a few words without a verb ask for a read ("points balance")."""
+"""From here on a few words without a verb ask for a read ("opening hours")."""
+_BESIDE_AN_ID = 0.15
+"""So much less is enough beside an id, which says that something is wanted."""
 NEAR = 0.6
 """From here on it is worth asking whether an effect is meant whose object was called something else."""
 _HANDING = re.compile(r"\b(?:me|us|over|out|up|across|through|down)\b")
 """What shows that a verb which nobody declared wants something to be shown: "shoot me the ...", "dig out the ..."."""
 _FIRST_PERSON = re.compile(r"\b(?:i|we|me|us|my|our|mine|it|this|that)\b")
 _EITHER = re.compile(r"\beither\b(?! way| of)|\bor maybe\b|\bnot sure (?:if|whether)\b")
+_SAYING = 0.3
+"""From here on a word says what is meant: a light verb weighs less."""
+_LIKE = 0.6
+"""So like an example must be what only states or supposes something, to be taken as asking."""
+_HANDED, _FOREIGN = 0.6, 0.95
+"""So well a read must fit whose verb nobody declared: one with which people hand over things, any other one."""
 FAINT = 0.3
 """The score of a thing that is named, and of which nothing is said that any intent knows."""
 
@@ -95,7 +103,7 @@ def choose(
 
 def _bare(index: Index, tokens: Sequence[Token]) -> float:
     """How near a few words without a verb must come; an id beside them says that something is wanted."""
-    return BARE - 0.15 if any(token.shape in index.ids for token in tokens) else BARE
+    return BARE - _BESIDE_AN_ID if any(token.shape in index.ids for token in tokens) else BARE
 
 
 def _faint(about: tuple[Match, ...], said: Mapping[str, float], is_question: bool = False) -> Choice:
@@ -110,7 +118,7 @@ def tells(index: Index, said: Mapping[str, float]) -> bool:
     """Is there a word or a turn that says what is meant, beside values, counts and light verbs?"""
     has_id = any(shape in said for shape in index.ids)
     return any(
-        f in _CUES or (f[0].isalpha() and weight >= 0.3 and index.knows(f) and (has_id or f not in index.states))
+        f in _CUES or (f[0].isalpha() and weight >= _SAYING and index.knows(f) and (has_id or f not in index.states))
         for f, weight in said.items()
     )
 
@@ -165,12 +173,12 @@ def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Matc
     best = matches[0]
     if mood is Mood.REFUSAL:
         return Choice(verdict=Verdict.DECLINED, matches=matches[:1])
-    if mood is Mood.STORY or (mood is Mood.HYPOTHETICAL and best.likeness < 0.6):
+    if mood is Mood.STORY or (mood is Mood.HYPOTHETICAL and best.likeness < _LIKE):
         return _NOTHING
-    if mood is Mood.STATEMENT and (best.likeness < 0.6 or _TELLS_OF.match(norms(tokens))):
+    if mood is Mood.STATEMENT and (best.likeness < _LIKE or _TELLS_OF.match(norms(tokens))):
         return _NOTHING
     if makes_something(best.profile, tokens):
         return _NOTHING
-    if is_foreign(index, tokens) and best.score < (0.6 if _HANDING.search(norms(tokens)) else 0.95):
+    if is_foreign(index, tokens) and best.score < (_HANDED if _HANDING.search(norms(tokens)) else _FOREIGN):
         return _NOTHING
     return Choice(verdict=Verdict.CHOSEN, matches=matches[:1])

@@ -8,20 +8,19 @@ from orchestrator_server.embedded.day_relations import relation_of
 from orchestrator_server.embedded.events import coming, is_ahead, is_past, is_present
 from orchestrator_server.embedded.facts import Test, Words, compared, covered, heading_of
 from orchestrator_server.embedded.fields import Field
-from orchestrator_server.embedded.quantities import COMPARE, DURATION, TAIL, duration_of, operator_of
+from orchestrator_server.embedded.quantities import COMPARE, DURATION, NEARLY, TAIL, duration_of, operator_of
 from orchestrator_server.embedded.time_tests import between, not_done, timed
 
 _UNTIL = re.compile(
     rf"\b(?P<in>in )?(?:{COMPARE} )?{DURATION}{TAIL}(?P<far> (?:away|from now|left|to go|off)(?: to (?:reach"
     rf"|get|come)(?: (?:here|me|us))?)?| to (?:reach|get here))?"
 )
-_NEARLY = re.compile(r"\b(?:almost|nearly|about|around|roughly|approximately)\b")
 
 
 def until(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """How long until something happens: by a counter of days where there is one."""
     found = next((f for f in _UNTIL.finditer(words.text) if f["count"] or f["compare"] or f["in"] or f["wide"]), None)
-    if found is None or is_past(words) or _NEARLY.search(words.text):
+    if found is None or is_past(words) or NEARLY.search(words.text):
         return
     operator, duration = operator_of(found), duration_of(found)
     if re.match(r"(?:takes? |taking )?(?:a|an|one|\d+) ", found.group()) and operator is None and not found["far"]:

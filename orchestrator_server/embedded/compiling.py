@@ -9,9 +9,9 @@ from orchestrator_server.embedded.conditions import Source, Tested, test_of
 from orchestrator_server.embedded.counted import is_bare, read_before, with_counted
 from orchestrator_server.embedded.fan import VARIABLE, Fan, read_fan
 from orchestrator_server.embedded.fields import stems_of
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.opposites import opposed
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.slots import fill, referred
 from orchestrator_server.embedded.text import Token
 
@@ -109,14 +109,13 @@ def _other_branch(governing: Governing, asked: Sequence[Ask]) -> Tested | None:
 
 def _sources(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequence[Ask]) -> list[Source]:
     """Every response that the condition may be about, the likeliest first."""
-    area = ask.profile.intent.name.split(".")[0]
     done = {(a.profile.intent.name, a.condition is None and a.fan is None) for a in asked}
     reads = [p for p in message.index.profiles if not p.intent.has_effect]
     reads.sort(
         key=lambda p: (
             (p.intent.name, True) not in done,
             not _is_of(p, ask),
-            p.intent.name.split(".")[0] != area,
+            p.area != ask.profile.area,
             -_nearness(p, tokens),
             p.intent.name,
         )
@@ -131,9 +130,8 @@ def _sources(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequenc
 
 
 def _is_of(profile: Profile, ask: Ask) -> bool:
-    """Does the read belong to the very thing that the request is about (`order_id`: `order.get`)?"""
-    area = stems_of(profile.intent.name.split(".")[0])
-    return any(area[0] in stems_of(p.name) for p in ask.profile.required if p.name.endswith("_id"))
+    """Does the read belong to the very thing that the request is about (`file_id`: `file.get`)?"""
+    return any(profile.area[0] in stems_of(p.name) for p in ask.profile.required if p.name.endswith("_id"))
 
 
 def _nearness(profile: Profile, tokens: Sequence[Token]) -> float:

@@ -10,11 +10,12 @@ from orchestrator_server.embedded.counts import count
 from orchestrator_server.embedded.facts import Finder, Test, Words
 from orchestrator_server.embedded.fields import Field
 from orchestrator_server.embedded.holdings import contains
-from orchestrator_server.embedded.index import Index, Profile
+from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.leftovers import is_left
 from orchestrator_server.embedded.measures import money, number
 from orchestrator_server.embedded.moments import age, dated
 from orchestrator_server.embedded.parts import Part, parts_of
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.saying import Saying, said_in, words_of
 from orchestrator_server.embedded.states import flag, happened, state, text_is
 from orchestrator_server.embedded.text import Token, norms

@@ -115,7 +115,7 @@ class Context:
 
     @cached_property
     def long(self) -> str | None:
-        """The one long value that the user last gave, an address for instance."""
+        """The one long value that the user last gave, a place for instance."""
         for turn in reversed(self._turns[-_FAR:]):
             values = list(dict.fromkeys(self._longs(turn.plan))) or self._typed_longs(turn.text)
             if values:

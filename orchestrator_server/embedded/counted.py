@@ -1,4 +1,4 @@
-"""Numbers without a noun: "how many ... have I? If it is more than three", "my points, and if it is under 200 ..."."""
+"""Numbers without a noun: "how many ... have I? If it is more than three", "my pages, and if it is under 200 ..."."""
 
 import re
 from collections.abc import Sequence

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.facts import Test, Words, compared, heading_of, named
 from orchestrator_server.embedded.fields import Field, Name
-from orchestrator_server.embedded.quantities import COMPARE, TAIL, count_of, operator_of
+from orchestrator_server.embedded.quantities import COMPARE, LATE_TAIL, TAIL, count_of, operator_of
 
 _MOST_SUMMED = 8
 """A sum of quantities is written out element by element, so only small ones are."""
@@ -16,7 +16,6 @@ _COUNT = re.compile(
     rf"|{_SEVERAL}){TAIL}"
     r"(?P<rest>(?: (?:in|of|my|the|other|such|different|single))*(?: [a-z]+){0,3})"
 )
-_LATE_TAIL = re.compile(rf"(?: [a-z]+){{1,2}}?(?= (?:or|and|at) ){TAIL}")
 _ONLY = re.compile(r"\b(?P<only>(?:my|the|your) (?:one and )?only) (?P<rest>[a-z]+(?: [a-z]+){0,2})")
 _THINGS = frozenset(stem(word) for word in ("thing", "things", "pieces", "pieces"))
 
@@ -40,7 +39,7 @@ def _sized(words: Words, field: Field, found: re.Match[str]) -> Iterator[Test]:
     for path, constant, said in states:
         listed = f"{listed}.filter(x, x{path} == {constant})"
         used |= said
-    late = _LATE_TAIL.match(words.text, found.start("rest")) if found["rest"] else None
+    late = LATE_TAIL.match(words.text, found.start("rest")) if found["rest"] else None
     operator, number = _comparison(found, late)
     used |= words.places(late) if late else frozenset()
     if states or (quantity := _quantity(field)) is None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.building import PLANNER
 from orchestrator_server.embedded.choosing import Verdict, choose
 from orchestrator_server.embedded.clauses import Clause
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.matching import rank
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.text import Token, norms
@@ -23,7 +23,7 @@ _AGAIN = re.compile(
 )
 _THERE = re.compile(
     r"(?<!is )(?<!are )(?<!hi )(?<!hello )(?<!hey )\b(?:there(?! (?:is|are|was|were)\b)|(?:that|the same"
-    r"|the new|this) (?:new )?(?:place|address|\w+)(?= (?:too|as well|also)\b))\b"
+    r"|the new|this) (?:new )?\w+(?= (?:too|as well|also)\b))\b"
 )
 _WISHES = re.compile(
     r"\b(?:i want|i would like|i need|can i (?:have|get)|could i (?:have|get)|get me|give me|may i have)\b"

@@ -55,7 +55,7 @@ def names_ids(message: Message) -> bool:
 
 
 def is_small(message: Message, token: Token) -> bool:
-    """Does the word only point? Nouns that stand in the names of ids' parameters do too ("my other order")."""
+    """Does the word only point? Nouns that stand in the names of ids' parameters do too ("my other file")."""
     nouns = {
         part
         for profile in message.index.profiles

@@ -40,11 +40,16 @@ STOPPING = words("stop end quit cease halt discontinue")
 DOING = words("make do place start request arrange process put go proceed handle begin initiate submit file")
 """Light verbs that leave the meaning to their object."""
 
+HISSING = ("xes", "ches", "shes", "sses")
+"""Endings in which the plural's or the third person's `s` brings an `e` with it."""
+
 CREATED = words("created placed made opened issued booked started registered submitted added bought old from dated")
 """How people say when a thing came to be."""
 
 COSTING = words("cost costs costed price priced worth total totals totalled amount amounts expensive cheap sum value")
 """How people speak of money without naming a currency."""
+
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 
 PEOPLE = words(
     """wife husband mother mom mum father dad parents brother sister son daughter friend friends neighbour neighbor

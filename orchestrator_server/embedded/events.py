@@ -91,7 +91,7 @@ def is_to_come(field: Field) -> bool:
 
 
 def done_of(field: Field, fields: Sequence[Field]) -> Field | None:
-    """The date on which it happened, for a date on which it should (`delivered_at`, `estimated_delivery_at`)."""
+    """The date on which it happened, for a date on which it should (`opened_at`, `expected_opening_at`)."""
     return next((f for f in fields if _is_past(f) and f.stems[0] in field.stems and _near(f, field)), None)
 
 

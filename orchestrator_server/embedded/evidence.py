@@ -48,7 +48,7 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
 
 
 def is_vague(best: Match, rival: Match, tokens: Sequence[Token], index: Index) -> bool:
-    """Is it open whose value is set: the caller's, or that of a thing which is not named ("change the address to")?"""
+    """Is it open whose value is set: the caller's, or that of a thing which is not named ("change the number to")?"""
     needs_id = any(p.pattern in index.ids for p in rival.profile.required)
     is_own = any(p.pattern in index.ids for p in best.profile.required) or _MINE.search(norms(tokens))
     same = {p.name for p in best.profile.required} & {p.name for p in rival.profile.required}

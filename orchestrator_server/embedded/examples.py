@@ -22,7 +22,11 @@ MOST_UNKNOWN = 0.5
 OWN = 0.5
 """From this share of its uses on a word belongs to one intent."""
 _CANDIDATES = 24
+"""So many intents are looked at closely."""
 _RARE = 0.05
+"""A feature of more intents than this share of all finds no further candidates."""
+_LEAST = 0.2
+"""What a feature tells at least that all intents share."""
 
 Features = Mapping[str, float]
 
@@ -50,10 +54,11 @@ class Examples:
         for at, own in enumerate(utterances):
             for feature in {f for one in own for f in one}:
                 self._owners[feature].append(at)
-        self._counts = [Counter(f for one in own for f in one) for own in utterances]
-        self._all: Counter[str] = Counter()
-        for counts in self._counts:
-            self._all.update(counts)
+        counted = [Counter(f for one in own for f in one) for own in utterances]
+        everywhere: Counter[str] = Counter()
+        for counts in counted:
+            everywhere.update(counts)
+        self._own = tuple(_mostly_own(counts, everywhere) for counts in counted)
         self._few = max(16, int(_RARE * len(utterances)))
 
     def weight(self, feature: str) -> float:
@@ -66,8 +71,7 @@ class Examples:
 
     def own(self, owner: int) -> frozenset[str]:
         """The words of an intent's examples that are mostly its own."""
-        counts = self._counts[owner]
-        return frozenset(f for f, n in counts.items() if f[0].isalpha() and n >= OWN * self._all[f])
+        return self._own[owner]
 
     def candidates(self, said: Features) -> Sequence[int]:
         """The intents whose examples share most with what was said, in no order."""
@@ -103,10 +107,14 @@ class Examples:
         return sum(self._weights[f] * value for f, value in features.items())
 
 
+def _mostly_own(counts: Mapping[str, int], everywhere: Mapping[str, int]) -> frozenset[str]:
+    return frozenset(f for f, n in counts.items() if f[0].isalpha() and n >= OWN * everywhere[f])
+
+
 def _weights(known: Sequence[set[str]]) -> dict[str, float]:
-    """The inverse frequency of every feature over the intents, between 0.2 and 1 (Spärck Jones, 1972)."""
+    """The inverse frequency of every feature over the intents, between _LEAST and 1 (Spärck Jones, 1972)."""
     seen: Counter[str] = Counter()
     for features in known:
         seen.update(features)
     total = math.log(1 + len(known)) or 1.0
-    return {word: max(0.2, math.log(1 + len(known) / count) / total) for word, count in seen.items()}
+    return {word: max(_LEAST, math.log(1 + len(known) / count) / total) for word, count in seen.items()}

@@ -79,7 +79,7 @@ class Words:
         return found
 
     def _is_meant(self, found: Sequence[int], name: Name) -> bool:
-        """A noun that only shares its stem with a word is not that word ("the order", "ordered")."""
+        """A noun that only shares its stem with a word is not that word ("the file", "filed")."""
         said = self.norms[found[0]]
         if len(found) > 1 or said in name.words:
             return True

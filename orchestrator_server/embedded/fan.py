@@ -9,12 +9,15 @@ from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.conditions import Source, Tested, test_of
 from orchestrator_server.embedded.english import stem, words
 from orchestrator_server.embedded.events import created
+from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.fields import Field, stems_of
-from orchestrator_server.embedded.index import Index, Profile, is_content
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.restrictions import Restriction, divided
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import enum_value, excluded
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.weights import DECLARED
 
 VARIABLE = "o"
 EDGE = "<edge>"
@@ -147,7 +150,7 @@ def _is_many(profile: Profile, tokens: Sequence[Token], noun: int | None) -> boo
 
 
 def _is_told(tokens: Sequence[Token], noun: int | None) -> bool:
-    """Is something said of the things ("any order that I placed before November")?"""
+    """Is something said of the things ("any file that I opened before November")?"""
     return noun is not None and any(is_content(token) for token in tokens[noun + 1 :])
 
 
@@ -191,7 +194,7 @@ def _restrictions(
         noun = next((i for i, token in enumerate(tokens) if token.norm in ("everything", "anything")), None)
     at = len(tokens) if noun is None else noun
     verbs = {verb.split()[0] for verb in profile.verbs}
-    known = {w for w, weight in profile.words.items() if weight >= 0.5} | verbs
+    known = {w for w, weight in profile.words.items() if weight >= DECLARED} | verbs
     states = {s for f in listed.field.elements for c in f.constants for n in c.names for s in n.stems}
     before = [t for t in tokens[:at] if is_content(t) and (t.stem not in known or t.stem in states)]
     edge = _EDGE.search(norms(tokens[:at]))
@@ -206,7 +209,7 @@ def _restrictions(
 
 
 def _is_named(profile: Profile, tokens: Sequence[Token]) -> bool:
-    """Do all these words belong to the intent itself ("all orders from my account")?"""
+    """Do all these words belong to the intent itself ("all files that I opened")?"""
     content = [token for token in tokens if is_content(token)]
     has_number = any(token.norm[:1].isdigit() for token in tokens)
     return not has_number and bool(content) and all(t.stem in profile.verbs for t in content)

@@ -16,6 +16,9 @@ SHOWING_STEMS = frozenset(stem(word) for word in SHOWING)
 CHANGING_STEMS = frozenset(stem(word) for word in CHANGING)
 DOING_STEMS = frozenset(stem(word) for word in DOING)
 STOPPING_STEMS = frozenset(stem(word) for word in STOPPING)
+_LIGHT, _SMALL, _PARTICLE, _VALUE, _OWNED, _TURN = 0.2, 0.3, 0.4, 0.5, 0.6, 0.7
+"""What features weigh beside a word of content, which weighs 1: light verbs, counts and verbs that a turn stands for,
+particles, values and names, what the user did, turns like `when` or "no longer want"."""
 _ASKING = re.compile(r"\b(how (?:much|many|long|soon|far)|where|why|who)\b")
 _WHEN = re.compile(
     r"\b(?:when|what (?:day|date|time)|which day|how (?:long|soon|many (?:more )?days))\b(?P<rest>(?: \S+){0,4})"
@@ -49,20 +52,20 @@ def features(tokens: Sequence[Token], light: frozenset[str] = frozenset()) -> di
     found: dict[str, float] = {}
     for at, token in enumerate(tokens):
         if token.shape:
-            found[token.shape] = 0.5
+            found[token.shape] = _VALUE
         elif token.stem in SHOWING_STEMS and not _gives_away(tokens, at):
-            found[SHOW] = 0.2
-            found.setdefault(token.stem, 0.2)
+            found[SHOW] = _LIGHT
+            found.setdefault(token.stem, _LIGHT)
         elif token.stem in CHANGING_STEMS:
-            found[CHANGE] = 0.7
-            found.setdefault(token.stem, 0.3)
+            found[CHANGE] = _TURN
+            found.setdefault(token.stem, _SMALL)
         elif token.stem in STOPPING_STEMS:
-            found[STOP] = 0.7
-            found.setdefault(token.stem, 0.3)
+            found[STOP] = _TURN
+            found.setdefault(token.stem, _SMALL)
         elif is_content(token):
-            found[token.stem] = 0.2 if token.stem in light else 0.4 if token.norm in PARTICLES else 1.0
+            found[token.stem] = _LIGHT if token.stem in light else _PARTICLE if token.norm in PARTICLES else 1.0
         elif token.norm.isdigit() and not (at + 1 < len(tokens) and tokens[at + 1].norm in _UNITS):
-            found[COUNT] = 0.3
+            found[COUNT] = _SMALL
     return found | _manner(norms(tokens))
 
 
@@ -75,7 +78,7 @@ def _gives_away(tokens: Sequence[Token], at: int) -> bool:
 def with_names(said: dict[str, float], knows: Callable[[str], bool]) -> dict[str, float]:
     """The same, with the mark of a name where there are words that nobody knows: names of things are such words."""
     if NAME not in said and any(f[0] != "~" and not knows(f) for f in said):
-        return {**said, NAME: 0.5}
+        return {**said, NAME: _VALUE}
     return said
 
 
@@ -83,13 +86,13 @@ def _manner(text: str) -> dict[str, float]:
     """How it asks."""
     found: dict[str, float] = {}
     if _UNWANTED.search(text):
-        found[STOP] = 0.7
+        found[STOP] = _TURN
     if _MAKING.search(text):
-        found[CHANGE] = 0.7
+        found[CHANGE] = _TURN
     if _MINE.search(text):
-        found["~mine"] = 0.6
+        found["~mine"] = _OWNED
     if asking := _ASKING.search(text):
-        found[f"~{asking.group(1)}"] = 0.7
+        found[f"~{asking.group(1)}"] = _TURN
     if when := _WHEN.search(text):
-        found["~past" if _PAST.search(when["rest"]) else "~future"] = 0.7
+        found["~past" if _PAST.search(when["rest"]) else "~future"] = _TURN
     return found

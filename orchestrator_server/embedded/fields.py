@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 
-from orchestrator_server.catalogue import enum_prefix, field_ahead, field_words, value_words
+from orchestrator_server.declared import enum_prefix, field_ahead, field_words, value_words
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.expressions import is_money
 
@@ -49,7 +49,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field that CEL reaches by `path` from a message (`.order.shipped_at`).
+    """A field that CEL reaches by `path` from a message (`.file.opened_at`).
 
     `kind` is one of timestamp, money, enum, integer, number, boolean, string, list. `owner` is the name of the message
     that declares it. A list of messages has their fields in `elements`. `names` are all the words that people say for

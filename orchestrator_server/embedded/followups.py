@@ -10,7 +10,7 @@ from orchestrator_server.embedded.described import but_some, described
 from orchestrator_server.embedded.echoes import again, there
 from orchestrator_server.embedded.ellipsis import is_small, refuses, says_no_more
 from orchestrator_server.embedded.english import SHOWING
-from orchestrator_server.embedded.index import is_content
+from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.pointing import pointed
 from orchestrator_server.embedded.repeats import repeated, subject_of

@@ -4,18 +4,26 @@ from dataclasses import replace
 
 from orchestrator_server.embedded.choosing import Verdict, choose
 from orchestrator_server.embedded.clauses import Clause, Role
+from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.heads import head_at
-from orchestrator_server.embedded.index import Profile, is_content
 from orchestrator_server.embedded.matching import SURE
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import pointed_shapes
 from orchestrator_server.embedded.verbs import verb_at
 
+_OTHER_EFFECT = 0.6
+"""From here on a fragment makes another effect of the verb before it."""
+_OWN_READ = 0.5
+"""From here on a fragment may be a read of its own."""
+_CLEAR_READ = 0.75
+"""From here on it is one even behind a request that takes names, which the fragment could be."""
+
 
 def merged(message: Message) -> list[Clause]:
-    """The clauses with fragments put back where they belong: "cancel A-1 and A-2", "my profile and my points"."""
+    """The clauses with fragments put back where they belong: "stop A-1 and A-2", "my name and my number"."""
     found: list[Clause] = []
     for clause in message.clauses:
         before = found[-1] if found else None
@@ -51,7 +59,7 @@ def _shared_verb(message: Message, before: Clause, clause: Clause) -> int | None
     tokens = (message.tokens[place], *message.of(clause))
     if verb_at(own.best.profile, tokens) != 0 or any(token.norm in ("to", "is", "are") for token in tokens[:3]):
         return None
-    return place if is_other and own.best.score >= 0.6 and not _takes_names(first.best.profile) else None
+    return place if is_other and own.best.score >= _OTHER_EFFECT and not _takes_names(first.best.profile) else None
 
 
 def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
@@ -66,11 +74,11 @@ def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
     )
     if is_other and own.best.profile.intent.has_effect and own.best.likeness >= SURE:
         return True
-    if own.verdict is not Verdict.CHOSEN or own.best.profile.intent.has_effect or own.best.score < 0.5:
+    if own.verdict is not Verdict.CHOSEN or own.best.profile.intent.has_effect or own.best.score < _OWN_READ:
         return first.verdict is Verdict.NOTHING or mood_of(previous) is Mood.STORY
     if first.verdict is not Verdict.CHOSEN:
         return True
-    return is_other and (own.best.score >= 0.75 or not _takes_names(first.best.profile))
+    return is_other and (own.best.score >= _CLEAR_READ or not _takes_names(first.best.profile))
 
 
 def _takes_names(profile: Profile) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.english import FUNCTION, words
 from orchestrator_server.embedded.heads import head_at
-from orchestrator_server.embedded.index import Profile
-from orchestrator_server.embedded.matching import is_verb_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.names import bare_name
 from orchestrator_server.embedded.newest import lone_date
 from orchestrator_server.embedded.pointing import is_limited, kept, pointed, ruled_out
-from orchestrator_server.embedded.shapes import LONG, Kind
+from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.shapes import LONG, Kind, fits
 from orchestrator_server.embedded.slots import enum_value, fill
 from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.verbs import is_verb_of
 from orchestrator_server.plan import Json, Reference
 
 _LEAD = re.compile(
@@ -31,7 +31,7 @@ _ALL = re.compile(
 _TELLING = words(
     "i you he she we they it is are was were not can could will would do does did have has instead what where when how"
 )
-"""Words of a sentence, which stand in no address or other such value."""
+"""Words of a sentence, which stand in no such value as a place."""
 _DETERMINERS = words("a an the my this that these those one another both all some")
 _REASONS = words("it they i we he she because since although which")
 
@@ -75,7 +75,7 @@ def _all(listed: list[str], text: str) -> list[str]:
 def _value(message: Message, profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:
     match profile.kinds[parameter.name]:
         case Kind.NUMBER:
-            return next((int(n) for t in tokens if (n := _number(t.norm)) and _fits(parameter, n)), None)
+            return next((int(n) for t in tokens if (n := _number(t.norm)) and fits(parameter, n)), None)
         case Kind.ENUM:
             return enum_value(parameter, [token.stem for token in tokens])
         case Kind.NAME:
@@ -98,10 +98,6 @@ def _number(word: str) -> str | None:
     return word if word.isdigit() else ("1" if word in ("one", "a", "an", "single") else None)
 
 
-def _fits(parameter: Parameter, said: str) -> bool:
-    return not parameter.pattern or re.fullmatch(parameter.pattern, said) is not None
-
-
 def _fitting(parameter: Parameter, said: str, *, is_long: bool = False) -> str | None:
     """The text, where it can be a value: "my office" is none of several parts or with a number."""
     said_words = re.findall(r"\w+", said.lower())
@@ -109,7 +105,7 @@ def _fitting(parameter: Parameter, said: str, *, is_long: bool = False) -> str |
     if is_long and ("?" in said or any(word in _TELLING for word in said_words)):
         return None
     looks_long = re.search(r"\d|\w,\s?\w|\n", said) is not None and len(said.split()) > 1
-    return said if meaningful and _fits(parameter, said) and (looks_long or not is_long) else None
+    return said if meaningful and fits(parameter, said) and (looks_long or not is_long) else None
 
 
 def _name(message: Message, profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:

@@ -8,7 +8,7 @@ import re
 from orchestrator_server.embedded.attacks import is_about_prompt, is_injection
 from orchestrator_server.embedded.clauses import Role
 from orchestrator_server.embedded.courtesies import is_courteous
-from orchestrator_server.embedded.english import FUNCTION, HOURS, PEOPLE, words
+from orchestrator_server.embedded.english import FUNCTION, HOURS, PEOPLE, WEEKDAYS, stem, words
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.shapes import EMAIL, LONG
@@ -44,20 +44,20 @@ _HAS = re.compile(
     rf"\b(?:does|did|do|has|have|is|was|are) {_OWN} (?:\w+ )?(?:{_PEOPLE})\b(?=(?: \w+)? (?:have|has|got"
     rf"|bought|buy|owe"
     rf"|live|spend|spent|own|get|paid|pay|use|used|receive|received|cost)\b)"
-    r"|\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he|they) (?:has|have|had|got|bought|ordered|owns?"
+    r"|\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he|they) (?:has|have|had|got|bought|owns?"
     r"|spent)\b"
     rf"|\bwhat (?:did|has|does|have) {_OWN} (?:\w+ )?(?:{_PEOPLE})\b|\b{_OWN} (?:{_PEOPLE}) (?:has"
     rf"|have) (?:bought|got)\b"
 )
+_DID = re.compile(r"\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he) (?P<did>\w+ed)\b")
 _TOWARDS = re.compile(r"\b(?:to|at|into|in|for|with|near) (?:\w+ ){0,2}$")
 _OWN_EMAIL = re.compile(r"\bmy (?:\w+ )?(?:e-mail|email|mail)(?: \w+)? (?:to|is|from)\b|\b(?:i am|me at|my own)\b")
 _CALENDAR = words(
     """
-    today yesterday tomorrow tonight morning monday tuesday wednesday thursday friday saturday sunday men women ladies
-    gents boys girls baby babies valentine new father mother
+    today yesterday tomorrow tonight morning men women ladies gents boys girls baby babies valentine new father mother
     """
 )
-_NOT_NAMES = _CALENDAR | frozenset(HOURS)
+_NOT_NAMES = _CALENDAR | WEEKDAYS | frozenset(HOURS)
 _REACH = 3
 
 
@@ -81,9 +81,14 @@ def _is_about_another(message: Message, email: str, text: str) -> bool:
     foreign = any(token.shape == EMAIL and token.value != email for token in message.tokens)
     if foreign and not _OWN_EMAIL.search(text):
         return True
-    if _EVERYBODY.search(text) or _HAS.search(text):
+    if _EVERYBODY.search(text) or _HAS.search(text) or _has_used(message, text):
         return True
     return _owns(message, text) or _names_an_owner(message, email)
+
+
+def _has_used(message: Message, text: str) -> bool:
+    """Is it about what another did with a declared verb ("what she ...ed")?"""
+    return any(stem(found["did"]) in message.index.verbs for found in _DID.finditer(text))
 
 
 def _owns(message: Message, text: str) -> bool:
@@ -102,7 +107,7 @@ def _owns(message: Message, text: str) -> bool:
 
 
 def _is_told(message: Message, text: str, start: int) -> bool:
-    """Does this stand in a story, where nothing is asked for and no value is given ("my wife lost her phone")?"""
+    """Does this stand in a story, where nothing is asked for and no value is given ("my wife lost her keys")?"""
     at = text[:start].count(" ")
     clause = next((c for c in message.clauses if c.first <= at < c.end), None)
     tokens = message.of(clause) if clause is not None else ()

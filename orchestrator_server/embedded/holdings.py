@@ -1,4 +1,4 @@
-"""Tests of what a list holds by name: "if it has the blue mug in it", "if the lamp is part of it"."""
+"""Tests of what a list holds by name: "if it has the blue key in it", "if the map is part of it"."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.english import FUNCTION, stem
 from orchestrator_server.embedded.facts import Test, Words, named
 from orchestrator_server.embedded.fields import Field, Name
-from orchestrator_server.embedded.names import singular
+from orchestrator_server.embedded.singulars import singular
 
 _THING = r"(?:(?:it|them|there|that|this|these|those|the \w+(?: <v>)?|my \w+(?: <v>)?|<v>|\w+ <v>)(?= |$))"
 _ARTICLE = r"(?:(?:a|an|the|any|some|my|one|that|those) )?"

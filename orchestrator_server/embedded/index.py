@@ -6,14 +6,12 @@ from dataclasses import replace
 from orchestrator_server.catalogue import Catalogue, Intent
 from orchestrator_server.embedded.examples import Examples
 from orchestrator_server.embedded.features import features, with_names
-from orchestrator_server.embedded.features import is_content as is_content
 from orchestrator_server.embedded.mending import Mender
-from orchestrator_server.embedded.profiles import Profile as Profile
-from orchestrator_server.embedded.profiles import profile_of
+from orchestrator_server.embedded.profiles import Profile, profile_of
 from orchestrator_server.embedded.shapes import LONG, Kind, Shape, find_values, shapes_of
 from orchestrator_server.embedded.spoken import light_stems, spoken_of
 from orchestrator_server.embedded.text import Token, tokens_of
-from orchestrator_server.embedded.vocabulary import declared_words, owned_in, states_in, things_in
+from orchestrator_server.embedded.vocabulary import declared_words, owned_in, states_in, things_in, told_in
 from orchestrator_server.embedded.weights import DECLARED, TELLING, derived_from
 
 
@@ -21,7 +19,8 @@ class Index:
     """Everything that planning looks up, made once per catalogue and set of intents.
 
     `light` are verbs that say little, `things` the words for what ids stand for, `owned` those for what somebody can
-    have, `states` those that say which things are meant, `verbs` all verbs of all intents.
+    have, `states` those that say which things are meant, `told` those that tell how a thing is, `verbs` all verbs of
+    all intents.
     """
 
     def __init__(self, intents: Sequence[Intent], catalogue: Catalogue) -> None:
@@ -34,6 +33,7 @@ class Index:
         pairs = zip(intents, spoken, strict=True)
         self.profiles = tuple(profile_of(intent, own, catalogue, self.light) for intent, own in pairs)
         self.by_name = {profile.intent.name: profile for profile in self.profiles}
+        self._places = {profile.intent.name: at for at, profile in enumerate(self.profiles)}
         self.examples = Examples(
             [profile.examples for profile in self.profiles], [_words(profile, TELLING) for profile in self.profiles]
         )
@@ -41,6 +41,7 @@ class Index:
         self.things = things_in(self.profiles, self.ids)
         self.owned = owned_in(self.profiles)
         self.states = states_in(self.profiles)
+        self.told = told_in(self.profiles)
         self.verbs = frozenset(verb.split()[0] for profile in self.profiles for verb in profile.verbs)
         self.has_long = any(Kind.LONG in profile.kinds.values() for profile in self.profiles)
 
@@ -59,7 +60,7 @@ class Index:
 
     def own(self, profile: Profile) -> frozenset[str]:
         """The words of an intent's examples that are mostly its own."""
-        return self.examples.own(self.profiles.index(profile))
+        return self.examples.own(self._places[profile.intent.name])
 
     def features(self, tokens: Sequence[Token]) -> Mapping[str, float]:
         """What a stretch of a message is compared by."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.building import PLANNER
 from orchestrator_server.embedded.english import FUNCTION, stem
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.matching import rank
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.moods import Mood
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.plan import Clarify, Json, Plan, Reference, Step

@@ -5,8 +5,11 @@ from functools import lru_cache
 
 from orchestrator_server.embedded.english import NEGATIONS
 from orchestrator_server.embedded.facts import Test, Words
-from orchestrator_server.embedded.index import Index, Profile, is_content
+from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.weights import DECLARED
 
 _STRICT = frozenset(
     [
@@ -91,7 +94,7 @@ def _known_words(index: Index, intent: str) -> frozenset[str]:
     every = [f for field in profile.fields for f in (field, *field.elements)]
     telling = [n for f in every if f.kind == "timestamp" for n in f.names]
     telling += [n for f in every for c in f.constants for n in c.names]
-    known = {word for word, weight in profile.words.items() if weight >= 0.5}
+    known = {word for word, weight in profile.words.items() if weight >= DECLARED}
     known |= {s for field in profile.fields for s in (*field.stems[-1:], field.owner.lower())}
     return frozenset(known - {s for name in telling for s in name.stems})
 

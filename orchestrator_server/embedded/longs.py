@@ -14,6 +14,7 @@ from orchestrator_server.embedded.english import (
     HOURS,
     ORDINALS,
     SHOWING,
+    WEEKDAYS,
     stem,
     words,
 )
@@ -30,11 +31,11 @@ _MAY_LEAD = words(
 """After these only one that has the marks of a long value: capitals, a code."""
 _CALENDAR = words(
     """
-    o'clock january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday x pcs pieces times noon midnight
+    o'clock january february march april may june july august september october november december x pcs
+    pieces times noon midnight
     """
 )
-_UNITS = CURRENCIES | _CALENDAR | frozenset(HOURS) | frozenset(f"{unit}s" for unit in HOURS)
+_UNITS = CURRENCIES | _CALENDAR | WEEKDAYS | frozenset(HOURS) | frozenset(f"{unit}s" for unit in HOURS)
 _NEVER = frozenset(["than", "ago", "least", "more", "less", "my", "your", "it", "that", "this", "%", "percent"])
 _PERSONS = frozenset(["i", "me", "my", "you", "your", "we", "us", "it", "them"])
 _LONGEST = 30
@@ -134,7 +135,7 @@ def _is_marked(tokens: Sequence[Token], known: Known, is_led: bool) -> bool:
 
 
 def _is_plain(tokens: Sequence[Token], before: Token | None, known: Known) -> bool:
-    """Is it like a place though all in small letters, and no count of things ("2 red mugs, 3 cups")?"""
+    """Is it like a place though all in small letters, and no count of things ("2 red ones, 3 blue ones")?"""
     if any(t.surface.islower() and known.word(t.stem) for t in tokens):
         return False
     if tokens[0].surface.isdigit() and int(tokens[0].surface) < 100:

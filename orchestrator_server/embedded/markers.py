@@ -2,7 +2,7 @@
 
 import re
 
-from orchestrator_server.embedded.english import PEOPLE
+from orchestrator_server.embedded.english import IRREGULAR, PEOPLE
 
 ASKED_IF = re.compile(
     r"(?:(?:tell|show|inform|remind) (?:me|us)|let (?:me|us) know|check|see|know|find out|find|wonder|wondering|ask"
@@ -71,7 +71,13 @@ DO_THAT = re.compile(
 """What stands before a condition in a sentence of its own: "that is, unless ...", "only do that if ..."."""
 TO_ME = re.compile(r"(?:can|could|will|would) you\b|what|which|who|where|when|why|how\b|(?:is|are) you\b|do you\b")
 """Questions whose answer is more than yes or no."""
-_AUX = r"(?:has|have|had|is|are|was|were|gets?|got|arrives?|comes?|reach(?:es)?|ships?|leaves?)"
+_AUX = r"(?:has|have|had|is|are|was|were|gets?|got|arrives?|comes?|reach(?:es)?|leaves?)"
+_PAST = "|".join([*IRREGULAR, "said"])
+_DOES = (
+    r"(?:it|this|<v>|(?:my|the|this) [a-z]*[^\W\ds]) [a-z]{2,}[^\W\ds]s\b"
+    rf"|they (?!\w+ed\b|(?:{_PAST})\b)[a-z]{{3,}}\b"
+)
+"""A verb of any kind that tells what is still to come: "it opens", "they open"."""
 TEMPORAL = re.compile(
     r"(?:and |but |, )*(?:(?:only )?(?:once|as soon as|until|whenever)(?! more| again)"
     r"|(?:only )?(?:after|before|when) (?=(?:it|they|my|the|this|i|we|you|he|she|<v>) "
@@ -79,7 +85,7 @@ TEMPORAL = re.compile(
 )
 WAITING = re.compile(
     r"(?:and |but |, |so )*(?:only )?(?:once|as soon as|whenever|the (?:moment|minute|second)|after|when"
-    rf")(?= (?:that )?(?:it|they|my|the|this|i|we|you|he|she|<v>) (?:\S+ ){{0,3}}{_AUX}\b)"
+    rf")(?= (?:that )?(?:(?:it|they|my|the|this|i|we|you|he|she|<v>) (?:\S+ ){{0,3}}{_AUX}\b|{_DOES}))"
 )
 """What must come first, at the beginning of a sentence: "once it has arrived, ..."."""
 POINTING = re.compile(

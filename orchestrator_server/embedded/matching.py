@@ -1,19 +1,17 @@
 """Which intents a stretch of text fits, and how well."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from orchestrator_server.embedded.english import COSTING, CURRENCIES, HOURS, MEASURES, stem
 from orchestrator_server.embedded.features import COUNT, SHOW, SHOWING_STEMS, STOP
-from orchestrator_server.embedded.fields import stems_of
-from orchestrator_server.embedded.index import Index, Profile
+from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.moods import Mood
-from orchestrator_server.embedded.shapes import LONG, Kind
-from orchestrator_server.embedded.text import Token, norms
-from orchestrator_server.embedded.verbs import is_verb_of as is_verb_of
-from orchestrator_server.embedded.verbs import verb_at
+from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.suiting import of_date, of_values
+from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.verbs import is_verb_of, verb_at
 
 STRONG = 0.46
 """From here on a read is taken as asked for."""
@@ -22,10 +20,22 @@ SURE = 0.80
 WEAK = 0.05
 """From here on a question about one thing may be answered by showing the thing."""
 MARGIN = 0.05
+"""Two that lie nearer to each other than this are as good as one another."""
+_BY_EXAMPLE, _BY_WORDS = 0.65, 0.35
+"""How the score is made up: likeness to an example, and how much of what was said the intent's words cover."""
+_ASKED, _ASKED_WITH_ID = 0.08, 0.16
+"""What its verb adds to an effect; with an id that the intent takes it tells most of what is to be told."""
+_UNASKED = 0.15
+"""What it costs an effect that its verb is not said."""
+_QUESTIONED = 0.25
+"""What it costs an effect that a question was asked, and nothing wished."""
+_OTHER_VERB = 0.2
+"""What it costs a read that an effect is asked for with a verb that the read does not have."""
 _MEASURES = frozenset(stem(word) for word in (*MEASURES, *HOURS, *CURRENCIES, *COSTING))
-_BELONGING = re.compile(r"\b(?:its|their|(?:of|for|on|in) (?:it|them|that|this)|(?:the|this|that|same) \w+ as well)\b")
 _CHEAP = 0.12
 """What a word weighs of which nobody knows anything."""
+_NAMED = 0.02
+"""The same for an intent that takes names: these are such words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +69,15 @@ def _match(
     profile = index.profiles[owner]
     likeness = index.examples.likeness(owner, said, profile.words)
     by_verb = verb_at(profile, tokens) is not None or (STOP in said and STOP in profile.words)
-    score = 0.65 * likeness + 0.35 * _covered(index, profile, said) + _fit(index, profile, tokens, pointed)
+    score = _BY_EXAMPLE * likeness + _BY_WORDS * _covered(index, profile, said)
+    score += of_values(index, profile, tokens, pointed)
     if profile.intent.has_effect:
-        score += (0.16 if likeness < 1.0 and _takes_id(index, profile, tokens) else 0.08) if by_verb else -0.15
-        score -= 0.25 if mood is Mood.QUESTION else 0.0
+        is_with_id = likeness < 1.0 and _takes_id(index, profile, tokens)
+        score += (_ASKED_WITH_ID if is_with_id else _ASKED) if by_verb else -_UNASKED
+        score -= _QUESTIONED if mood is Mood.QUESTION else 0.0
     elif any(not is_verb_of(profile, tokens, at) for at in acted):
-        score -= 0.2
-    score += _dates(profile, tokens, said)
+        score -= _OTHER_VERB
+    score += of_date(profile, tokens, said)
     return Match(profile=profile, score=score, likeness=likeness, by_verb=by_verb)
 
 
@@ -83,7 +95,7 @@ def _covered(index: Index, profile: Profile, said: Mapping[str, float]) -> float
 
 def _cost(index: Index, profile: Profile, feature: str) -> float:
     if not index.knows(feature):
-        return 0.02 if Kind.NAME in profile.kinds.values() else _CHEAP
+        return _NAMED if Kind.NAME in profile.kinds.values() else _CHEAP
     if (feature in _MEASURES or feature == COUNT) and not profile.words.get(feature):
         return 0.0
     return index.weight(feature)
@@ -94,58 +106,3 @@ def _effect_verbs(index: Index, owners: Sequence[int], tokens: Sequence[Token]) 
     effects = (p for p in (index.profiles[owner] for owner in owners) if p.intent.has_effect)
     places = {at for profile in effects if (at := verb_at(profile, tokens)) is not None}
     return frozenset(at for at in places if tokens[at].stem not in SHOWING_STEMS | index.light)
-
-
-def _fit(index: Index, profile: Profile, tokens: Sequence[Token], pointed: frozenset[str]) -> float:
-    """Does the intent take the values that were given, and are those given that it takes?"""
-    given = {token.shape for token in tokens if token.shape in index.valued}
-    has_its = _BELONGING.search(norms(tokens)) is not None
-    shown = 0.05 if any(shows_it(profile, shape) for shape in given) else 0.0
-    given |= pointed if has_its else pointed & {p.pattern for p in profile.intent.askable}
-    taken = {p.pattern for p in profile.intent.askable if profile.kinds[p.name] is Kind.SHAPED}
-    taken |= {LONG} if Kind.LONG in profile.kinds.values() else set()
-    wanted = {p.pattern for p in profile.required if profile.kinds[p.name] is Kind.SHAPED}
-    lacks_id = bool(wanted & index.ids - given)
-    return (
-        shown
-        + 0.05 * len(given & taken)
-        - 0.2 * len(given - taken)
-        - (0.1 if lacks_id and not _names_the_thing(index, tokens) else 0.0)
-        + _number(profile, tokens)
-    )
-
-
-def _names_the_thing(index: Index, tokens: Sequence[Token]) -> bool:
-    """Is it "the order", as one that was spoken of?"""
-    pairs = pairwise(tokens)
-    return any(one.norm in ("the", "this", "that") and two.stem in index.things for one, two in pairs)
-
-
-def shows_it(profile: Profile, shape: str) -> bool:
-    """Does the intent show the very thing that ids of `shape` name (`order_id`: `order.get`)?"""
-    taker = profile.takes(shape)
-    parts = [stems_of(part) for part in re.split(r"[./]", profile.intent.name)]
-    return taker is not None and parts[0][0] in stems_of(taker.name) and parts[-1][0] in SHOWING_STEMS
-
-
-def _dates(profile: Profile, tokens: Sequence[Token], said: Mapping[str, float]) -> float:
-    """A date that the response carries, asked for by its name: "when was it opened"."""
-    if "~past" not in said or profile.intent.has_effect:
-        return 0.0
-    stamps = {f.stems[0] for f in profile.fields if f.kind == "timestamp"}
-    return 0.35 if stamps & {token.stem for token in tokens} else 0.0
-
-
-def _number(profile: Profile, tokens: Sequence[Token]) -> float:
-    """One thing or several: a list is asked for in the plural."""
-    names = {
-        s for f in profile.lists for s in (*f.stems, stem(f.element_name.lower()), *(n.stems[-1] for n in f.names))
-    }
-    nouns = [token.norm for token in tokens if token.stem in names]
-    if profile.intent.has_effect or not nouns:
-        return 0.0
-    if re.search(rf"\b(?:how many|which|any) (?:\w+ ){{0,2}}(?:{'|'.join(map(re.escape, nouns))})\b", norms(tokens)):
-        return 0.4
-    if any(noun.endswith("s") for noun in nouns):
-        return 0.05
-    return -0.2 if re.search(rf"\b(?:the|this|that) (?:{'|'.join(map(re.escape, nouns))})\b", norms(tokens)) else -0.08

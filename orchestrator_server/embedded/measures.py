@@ -10,6 +10,7 @@ from orchestrator_server.embedded.quantities import (
     AMOUNT,
     BETWEEN,
     COMPARE,
+    LATE_TAIL,
     NUMBER,
     TAIL,
     count_of,
@@ -21,8 +22,6 @@ _COSTING = frozenset(stem(word) for word in COSTING)
 _MONEY = re.compile(rf"(?<![\w.])(?:{COMPARE} )?{AMOUNT}{TAIL}(?! ?%)")
 _BETWEEN = re.compile(rf"\b(?P<outside>outside (?:of )?)?{BETWEEN}")
 _NUMBER = re.compile(rf"(?:\b{COMPARE} )?(?<![\w.,])(?P<number>{NUMBER}){TAIL}(?: of (?:them|those))?")
-_LATE_TAIL = re.compile(rf"(?: [a-z]+){{1,2}}?(?= (?:or|and|at) ){TAIL}")
-"""What stands behind the noun: "500 points or more"."""
 _UNIT = re.compile(r"^ (?:minute|hour|day|week|month|year|fortnight|percent|cent)s?\b")
 _PIECES = re.compile(r"(?:no )?fewer than (?!.*[€$£])\d+(?:[.,]\d+)*$")
 """What is counted and has no price."""
@@ -57,7 +56,7 @@ def number(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
         for found in _NUMBER.finditer(words.text):
             if _UNIT.match(words.text[found.end("number") :]) or not (told or is_lone):
                 continue
-            late = _LATE_TAIL.match(words.text, found.end())
+            late = LATE_TAIL.match(words.text, found.end())
             operator = operator_of(late or found) or (">=" if _HOLDING.search(words.text) else "==" if told else None)
             if operator == ">=" and found["number"] == "0" and operator_of(late or found) is None:
                 operator = "=="  # "if I have none left" is true of none only

@@ -42,6 +42,12 @@ _KNOWN = WORDS.union(
 _ENDINGS = ("ing", "ed", "s")
 _SHORTEST = 4
 _FAR = 9.0
+_SOUNDS = 0.5
+"""How far a word is that sounds the same; a slip of the hand counts 1."""
+_DECLARED = 0.25
+"""So much nearer is what is declared."""
+_SWAPPED = 0.1
+"""So much nearer is what has the same letters."""
 
 
 class Mender:
@@ -70,7 +76,7 @@ class Mender:
         return any(base in self._known for base in bases_of(word))
 
     def _inflected(self, word: str) -> str | None:
-        """A slip in a regular form of a declared word ("canceloing"): the word is mended, its ending kept."""
+        """A slip in a regular form of a declared word ("openning"): the word is mended, its ending kept."""
         for ending in _ENDINGS:
             base = word.removesuffix(ending)
             if base != word and len(base) > _SHORTEST and (found := self._nearest(base)) in self._declared:
@@ -91,11 +97,11 @@ class Mender:
 
     def _distance(self, word: str, target: str) -> float:
         """How many slips lie between, fewer for what is declared and for swapped letters; far where it is no slip."""
-        nearer = 0.25 if target in self._declared else 0.0
+        nearer = _DECLARED if target in self._declared else 0.0
         if _sound(word) == _sound(target):
-            return 0.5 - nearer
+            return _SOUNDS - nearer
         slips = OSA.distance(word, target)
-        nearer += 0.1 if sorted(word) == sorted(target) else 0.0
+        nearer += _SWAPPED if sorted(word) == sorted(target) else 0.0
         return slips - nearer if _is_slip(word, target, slips) else _FAR
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.features import SHOWING_STEMS, is_content
 from orchestrator_server.embedded.index import Index
-from orchestrator_server.embedded.matching import WEAK, Match, shows_it
+from orchestrator_server.embedded.matching import WEAK, Match
 from orchestrator_server.embedded.moods import Mood
+from orchestrator_server.embedded.suiting import shows_it
 from orchestrator_server.embedded.text import Token, norms
 
 _ASKS = re.compile(
@@ -27,7 +28,7 @@ def only_a_thing(index: Index, tokens: Sequence[Token], matches: tuple[Match, ..
 
 
 def only_names(index: Index, tokens: Sequence[Token]) -> bool:
-    """Is nothing said but what the thing is called ("it's order A-1042")?"""
+    """Is nothing said but what the thing is called ("it's file A-1042")?"""
     given = any(token.shape in index.ids for token in tokens)
     content = [token for token in tokens if is_content(token)]
     named = index.things | _NAMING

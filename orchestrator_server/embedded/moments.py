@@ -19,7 +19,7 @@ from orchestrator_server.embedded.events import (
 )
 from orchestrator_server.embedded.facts import Test, Words, compared, heading_of, present
 from orchestrator_server.embedded.fields import Field
-from orchestrator_server.embedded.quantities import COMPARE, DURATION, TAIL, duration_of, operator_of
+from orchestrator_server.embedded.quantities import COMPARE, DURATION, NEARLY, TAIL, duration_of, operator_of
 from orchestrator_server.embedded.time_tests import between, moment, not_done, timed
 
 _AGES = (
@@ -34,7 +34,6 @@ _AGES = (
     re.compile(rf"\b(?P<within>within) {DURATION}$"),
     re.compile(rf"\b{COMPARE} {DURATION} since\b"),
 )  # fmt: skip
-_NEARLY = re.compile(r"\b(?:almost|nearly|about|around|roughly|approximately)\b")
 _BEGUN = re.compile(r"\b(?:between|from) $")
 _GOING_ON = re.compile(r" (?:and|to|until|till) ")
 
@@ -42,7 +41,7 @@ _GOING_ON = re.compile(r" (?:and|to|until|till) ")
 def age(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """How long ago something happened."""
     found = next((match for pattern in _AGES if (match := pattern.search(words.text))), None)
-    if found is None or is_ahead(words) or _NEARLY.search(words.text):
+    if found is None or is_ahead(words) or NEARLY.search(words.text):
         return
     operator = _age_operator(found)
     for event in _pasts(words, fields):

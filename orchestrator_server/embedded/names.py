@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.reading import Reading
-from orchestrator_server.embedded.singulars import Named as Named
-from orchestrator_server.embedded.singulars import singular as singular
+from orchestrator_server.embedded.singulars import Named
 from orchestrator_server.embedded.text import Token
 
 

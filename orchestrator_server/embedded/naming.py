@@ -1,6 +1,6 @@
 """General English around the names of things: what stands before a name, what ends it, what is no name at all."""
 
-from orchestrator_server.embedded.english import words
+from orchestrator_server.embedded.english import WEEKDAYS, words
 
 ARTICLES = frozenset(["a", "an", "one", "another", "single"])
 """What counts one."""
@@ -53,12 +53,12 @@ FOUND_WITH = words(
     """
 )
 """What people say of a thing that is named before: where the name of a subject ends."""
-NEVER_HEADS = words(
+NEVER_HEADS = WEEKDAYS | words(
     """
     hour hours day days week weeks month months year years time times minute minutes morning evening afternoon night
-    weekend monday tuesday wednesday thursday friday saturday sunday question problem problems issue issues help favour
-    favor moment mistake reason reasons way idea size sizes colour color colours colors money price euro euros dollar
-    dollars pounds chance wish request quality amount total percent
+    weekend question problem problems issue issues help favour favor moment mistake reason reasons way idea size sizes
+    colour color colours colors money price euro euros dollar dollars pounds chance wish request quality amount total
+    percent
     """
 )
 """General nouns that, at the end of a phrase, make it no thing that is got or given back ("the wrong size")."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.features import CHANGING_STEMS, SHOWING_STEMS, is_content
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.heads import LIGHT
-from orchestrator_server.embedded.index import Index, Profile
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import DATE, EMAIL, LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of, verb_at
@@ -98,7 +99,7 @@ def fits_date(pattern: str, token: Token) -> bool:
 
 
 def about_something_else(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
-    """Is the verb about nothing that the intent knows ("cancel my gym contract")?"""
+    """Is the verb about nothing that the intent knows ("open my garage door")?"""
     has_foreign = any(token.shape == EMAIL for token in tokens)
     return has_foreign or not has_object(profile, tokens, index)
 

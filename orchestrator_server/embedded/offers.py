@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.building import build
 from orchestrator_server.embedded.choosing import Verdict, choose
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.inquiries import inquired, known_values
 from orchestrator_server.embedded.matching import rank
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.moods import Mood
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.repeats import subject_of
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.plan import Clarify, Plan, Step

@@ -11,7 +11,7 @@ _ASKS = re.compile(
     r"(?:please|kindly|can you|could you|would you|will you|you can|you could|you may|have (?:it|that|them|the|<v>)|let"
     r"|never mind|forget (?:it|that|about)|ignore|nothing|no (?:issues?|problem|worries|need)|do not"
     r"|just (?!\d|under|over)"
-    r"|i (?:\w+ )?(?:want|wish|need|would|have to|have got to)\b(?! (?:is|was|it (?:to be|by)))|do nothing"
+    r"|i (?:\w+ )?(?:want|wish|need|would|have to|have got to)\b(?! (?:is|was|it to be|it by))|do nothing"
     r"|any chance)\b"
     r"|(?:keep|leave)(?= (?:it|them|that|this|as|my|the|everything|<v>|alone|,)|$)"
 )

@@ -1,4 +1,4 @@
-"""Reads the name of a thing where it stands, with how many of it: "2 x the desk lamp", "a pair of socks"."""
+"""Reads the name of a thing where it stands, with how many of it: "2 x the door key", "a pair of gloves"."""
 
 import re
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ _MOST = 99_999
 class Phrase:
     """The words of a name from `first` up to `end`; `opening` is where its determiner or number stands.
 
-    `count` is None where no number was said, `pairs` where they come in twos, `is_part` in "one of the mugs"; `next`
+    `count` is None where no number was said, `pairs` where they come in twos, `is_part` in "one of the keys"; `next`
     is what follows the phrase.
     """
 
@@ -200,7 +200,7 @@ class Phrases:
         return after.stem not in self._general and after.norm not in FOUND_WITH | NOT_THINGS
 
     def _count_after(self, first: int, end: int) -> tuple[int, int, int] | None:
-        """A number behind the name ("yoga mat x2", "yoga mat 2x", "mugs, 3 of them"), where the name and all end."""
+        """A number behind the name ("door key x2", "door key 2x", "keys, 3 of them"), where the name and all end."""
         said = [token.norm for token in self.tokens[first : end + 5]]
         size = end - first
         for at in range(max(1, size - 2), size + 1):

@@ -23,7 +23,8 @@ class Profile:
 
     `words` weighs those that speak for it, `verbs` ask for it, `examples` are the features of its example utterances.
     `nouns` are the words of its declaration beside the examples, `named` the nouns that the examples name with an
-    article, `things` these with the names of its area and parameters. `fields` are those of its response.
+    article, `things` these with the names of its area and parameters. `area` are the stems of its name's first part,
+    `fields` those of its response.
     """
 
     intent: Intent
@@ -33,6 +34,7 @@ class Profile:
     examples: tuple[Mapping[str, float], ...]
     named: frozenset[str]
     things: frozenset[str]
+    area: tuple[str, ...]
     kinds: Mapping[str, Kind]
     fields: tuple[Field, ...]
 
@@ -64,6 +66,7 @@ def profile_of(
         verbs=frozenset(_verbs(intent, examples)),
         examples=tuple(features(tokens, light) for tokens in examples),
         named=named,
+        area=area_of(intent),
         things=named.union(area_of(intent), stems_of_names(intent.parameters)),
         kinds={parameter.name: kind_of(parameter) for parameter in intent.askable},
         fields=fields,

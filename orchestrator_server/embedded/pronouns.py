@@ -7,10 +7,10 @@ from orchestrator_server.embedded.choosing import Choice, Verdict, choose, tells
 from orchestrator_server.embedded.features import CHANGING_STEMS, is_content
 from orchestrator_server.embedded.foreign import is_foreign
 from orchestrator_server.embedded.heads import head_at
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.matching import MARGIN, STRONG, rank
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.slots import pointed_shapes
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import verb_at

@@ -45,6 +45,9 @@ TAIL = (
     rf"(?: (?:or|and) (?:(?:even|any|much) )?(?P<tail>{'|'.join(TAILS)})"
     r"|(?: at)?(?: the)? (?P<last>least|most|minimum|maximum|max|min)\b)?"
 )
+LATE_TAIL = re.compile(rf"(?: [a-z]+){{1,2}}?(?= (?:or|and|at) ){TAIL}")
+"""The same behind the noun: "500 pages or more"."""
+NEARLY = re.compile(r"\b(?:almost|nearly|about|around|roughly|approximately)\b")
 DURATION = (
     r"(?:about |around |the |another )?(?:(?P<count>\d+(?:\.\d+)?|a|an|one|half a|(?:a )?single) (?:full "
     r"|whole |good )?)?"

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.features import PARTICLES
 from orchestrator_server.embedded.heads import begins_request
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.naming import (
     ARTICLES,
     BEFORE_NOUN,
@@ -15,6 +14,7 @@ from orchestrator_server.embedded.naming import (
     JOINING,
 )
 from orchestrator_server.embedded.phrases import Phrase, Phrases
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.singulars import Named, general_words, pieces_of, singular
 from orchestrator_server.embedded.text import Token
 
@@ -71,11 +71,11 @@ class Reading:
         return [named for place in self._verb_places() for named in self.listed(place)]
 
     def opened(self) -> list[Named]:
-        """The things that stand by themselves, opened by a determiner or a number: "and the mat from"."""
+        """The things that stand by themselves, opened by a determiner or a number: "and the map from"."""
         return [named for place in self._light_places() for named in self.listed(place)]
 
     def subjects(self) -> list[Named]:
-        """The things that the sentence says something of: "the mat and my cup have arrived"."""
+        """The things that the sentence says something of: "the map and my key have arrived"."""
         return next((found for at in self._opened_places(with_subjects=True) if (found := self._spoken_of(at))), [])
 
     def had(self) -> list[Named]:
@@ -128,7 +128,7 @@ class Reading:
                 yield at + 2
 
     def _verb_places(self) -> Iterator[int]:
-        """Behind the intent's own verbs where they ask, so not in "my order" or "I ordered"."""
+        """Behind the intent's own verbs where they ask, so not in "my request" or "I requested"."""
         if self._profile is None:
             return
         for at, token in enumerate(self._tokens):
@@ -190,7 +190,7 @@ class Reading:
             at = max(phrase.next, at + 1)
 
     def _is_object(self, phrase: Phrase) -> bool:
-        """Does it hang on no preposition? "I would like" and "an order of" lead to it."""
+        """Does it hang on no preposition? "I would like" and "a set of" lead to it."""
         at = phrase.opening
         before, first = (self._tokens[i].norm if i >= 0 else "" for i in (at - 1, at - 2))
         if before not in BEFORE_OBJECT:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.heads import begins_request
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.sentences import STOPS
+from orchestrator_server.embedded.shapes import fits
 from orchestrator_server.embedded.text import Token, norms
 
 _WHY = re.compile(
     r"^(?:because(?: of)?|due to|on account of|reason(?: is| being| :| -)(?: that)?|the reason :"
     r"|(?:since|as|cause)(?= (?:i|we|it|my|our|the|they|there|he|she)\b))"
 )
-_STOPS = frozenset(".!?;\n")
 
 
 def reason_in(parameter: Parameter, message: Message, tokens: Sequence[Token]) -> str | None:
@@ -22,19 +23,15 @@ def reason_in(parameter: Parameter, message: Message, tokens: Sequence[Token]) -
         if found:
             said = _until_next(tokens[at + found.group().count(" ") + 1 :], message.index.verbs)
             value = message.words(said).strip(" .,!:-") if said else ""
-            return value if value and _fits(parameter, value) else None
+            return value if value and fits(parameter, value) else None
     return None
 
 
 def _until_next(tokens: Sequence[Token], verbs: frozenset[str]) -> Sequence[Token]:
     """Up to the end of the sentence or the next request."""
     for at, token in enumerate(tokens):
-        if token.norm in _STOPS and not token.shape:
+        if token.norm in STOPS and not token.shape:
             return tokens[:at]
         if token.norm in (",", "and", "so") and at and begins_request(tokens[at + 1 :], verbs, is_condition=True):
             return tokens[:at]
     return tokens
-
-
-def _fits(parameter: Parameter, said: str) -> bool:
-    return not parameter.pattern or re.fullmatch(parameter.pattern, said) is not None

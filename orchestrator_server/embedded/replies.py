@@ -52,7 +52,7 @@ def question_in(text: str) -> str:
 
 
 def counted_things(text: str) -> tuple[str, ...]:
-    """The names of the things that a reply counts: "1 \u00d7 desk lamp"."""
+    """The names of the things that a reply counts: "1 \u00d7 door key"."""
     return tuple(dict.fromkeys(found["name"].strip() for found in _COUNTED.finditer(spoken(text))))
 
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from orchestrator_server.embedded.english import WEEKDAYS
 from orchestrator_server.embedded.fan import Fan
-from orchestrator_server.embedded.index import Index, Profile, is_content
+from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import verb_at
 
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|weekend|month|year|day|morning"
+_DAYS = "|".join([*sorted(WEEKDAYS), "week", "weekend", "month", "year", "day", "morning"])
 _LATER = re.compile(
     rf"\b(?:tomorrow|tonight|later|(?:next|coming|this) (?:{_DAYS})"
     r"|in (?:\d+|a|an|one) (?:minute|hour|day|week|month)s?"
@@ -48,14 +51,15 @@ def _state_of(index: Index, profile: Profile, tokens: Sequence[Token]) -> str | 
     """ "... whichever is late": a state is told of the thing, without a word like `if`."""
     if not _SAYS.search(norms(tokens)):
         return None
-    states = {s for p in index.profiles for f in p.fields for c in f.constants for s in c.stems}
-    states |= {f.stems[0] for p in index.profiles for f in p.fields if f.kind == "timestamp"}
     own = {verb.split()[0] for verb in profile.verbs}
-    return next((norms(tokens) for token in tokens if token.stem in states - own and not token.shape), None)
+    return next(
+        (norms(tokens) for token in tokens if token.stem in index.told and token.stem not in own and not token.shape),
+        None,
+    )
 
 
 def _part_of_one(index: Index, profile: Profile, tokens: Sequence[Token]) -> str | None:
-    """ "the lamp in A-1": the effect is wanted for a part, and the intent takes the whole."""
+    """ "the key in A-1": the effect is wanted for a part, and the intent takes the whole."""
     verb = verb_at(profile, tokens)
     if {Kind.NAME, Kind.LONG} & set(profile.kinds.values()) or verb is None:
         return None

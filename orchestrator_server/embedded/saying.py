@@ -43,7 +43,7 @@ class Saying(Words):
 
     @cached_property
     def is_of_caller(self) -> bool:
-        """Is it said of the user ("I am gold", "my points")?"""
+        """Is it said of the user ("I am gold", "my level")?"""
         return _OF_CALLER.search(self.text) is not None
 
 
@@ -77,7 +77,7 @@ def words_of(tokens: Sequence[Token], *, nouns: frozenset[str], today: dt.date |
 
 
 def _plain(token: Token, ids: Collection[str]) -> Iterable[Token]:
-    """What looks like a value of some parameter is a date here, or plain words ("above 5000" is no address)."""
+    """What looks like a value of some parameter is a date here, or plain words ("above 5000" is no place)."""
     if not token.shape or token.shape in ids:
         return [token]
     said = token.surface.lower()

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.text import Token
 
 _SHORT = frozenset(["no", "nr", "num", "ref", "id", "tel", "approx", "ca"])
-_STOPS = frozenset(".!?;\n")
+STOPS = frozenset(".!?;\n")
+"""Marks at which a sentence can end."""
 
 
 def sentences_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The first token of each sentence, and the one behind its last; a question keeps its mark."""
     first = 0
     for index, token in enumerate(tokens):
-        if token.norm in _STOPS and not token.shape and not _abbreviates(tokens, index):
+        if token.norm in STOPS and not token.shape and not _abbreviates(tokens, index):
             yield first, index + (token.norm == "?")
             first = index + 1
     yield first, len(tokens)

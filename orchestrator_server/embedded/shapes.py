@@ -92,6 +92,11 @@ def _is_apart(found: re.Match[str]) -> bool:
     return not said.lstrip("#")[0].isupper() or len(re.sub(r"\D", "", said)) < 4 or (begins and bool(counts))
 
 
+def fits(parameter: Parameter, said: str) -> bool:
+    """Can this be a value of `parameter`, as far as its pattern goes?"""
+    return not parameter.pattern or re.fullmatch(parameter.pattern, said) is not None
+
+
 def kind_of(parameter: Parameter) -> Kind:
     """How the value of `parameter` is found in a message."""
     plain = {"integer": Kind.NUMBER, "number": Kind.NUMBER, "enum": Kind.ENUM, "boolean": Kind.BOOLEAN}

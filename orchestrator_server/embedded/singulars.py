@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from orchestrator_server.embedded.english import PLURAL_ONLY
-from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.english import HISSING, PLURAL_ONLY
 from orchestrator_server.embedded.naming import GLASSES
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 
 
@@ -27,7 +27,7 @@ def singular(name: str) -> str:
         return name[:-2]
     if last in PLURAL_ONLY or not last.endswith("s") or last.endswith(("ss", "us", "is", "ies")) or len(last) < 4:
         return name
-    return name[:-2] if last.endswith(("xes", "ches", "shes", "sses")) else name[:-1]
+    return name[:-2] if last.endswith(HISSING) else name[:-1]
 
 
 def pieces_of(profile: Profile | None) -> frozenset[str]:

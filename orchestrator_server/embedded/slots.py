@@ -8,11 +8,11 @@ from itertools import pairwise
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.fields import stems_of
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.newest import lone_date, lone_value
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.reasons import reason_in
-from orchestrator_server.embedded.shapes import LONG, Kind
+from orchestrator_server.embedded.shapes import LONG, Kind, fits
 from orchestrator_server.embedded.singulars import Named
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.things import counter_of, lone_count, things_by_id, things_of
@@ -103,7 +103,7 @@ def pointed_shapes(message: Message, tokens: Sequence[Token]) -> frozenset[str]:
 def enum_value(parameter: Parameter, stems: Sequence[str]) -> str | None:
     """The enum value whose words occur, its own or others that are declared for it, by its full name.
 
-    Of two that occur the one with the longer words is meant: "not shipped" is not "shipped".
+    Of two that occur the one with the longer words is meant: "not closed" is not "closed".
     """
     said = f" {' '.join(stems)} "
     others = parameter.enum_words or ((),) * len(parameter.enum_names)
@@ -201,7 +201,7 @@ def _is_count(token: Token, after: Token | None) -> bool:
 
 
 def _fitting(parameter: Parameter, said: str) -> Json:
-    if parameter.pattern and not re.fullmatch(parameter.pattern, said):
+    if not fits(parameter, said):
         return None
     return said if parameter.kind == "string" else int(said)
 

@@ -79,7 +79,7 @@ def text_is(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
         if found and max(places) + 1 == min(words.places(found)):
             said = "".join(words.surfaces[at] for at in sorted(words.places(found, "value")))
             if said.islower() and said.isalpha():
-                continue  # "the address is wrong" names no address
+                continue  # "the name is wrong" names no name
             value = json.dumps(f"(?i)^{re.escape(found['value']).replace(chr(92) + ' ', ' ')}$")
             test = f"@{field.path}.matches({value})"
             used = places | words.places(found, "value")

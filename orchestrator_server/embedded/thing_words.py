@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from orchestrator_server.embedded.index import Index, Profile
+from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.profiles import Profile
 
 
 def nouns_of(index: Index, profile: Profile) -> frozenset[str]:

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.fields import stems_of
-from orchestrator_server.embedded.index import Profile
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.naming import BEFORE_OBJECT
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.reading import Reading
+from orchestrator_server.embedded.sentences import STOPS
 from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.singulars import Named, singular
 from orchestrator_server.embedded.text import Token, norms
@@ -23,7 +24,6 @@ _ALONE = re.compile(
 _EXCEPT = re.compile(
     r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|apart|other than|besides|excluding)\b"
 )
-_STOPS = frozenset(".!?;\n")
 _SENTENCES_BACK = 4
 
 
@@ -62,7 +62,7 @@ def _labels(profile: Profile) -> frozenset[str]:
 def things_by_id(
     profile: Profile, message: Message, tokens: Sequence[Token], shape: str
 ) -> dict[str, list[Named]] | None:
-    """For each id the things named with it ("the cup from A and the mat from B"); None where they are not divided."""
+    """For each id the things named with it ("the key from A and the map from B"); None where they are not divided."""
     places = [at for at, token in enumerate(tokens) if token.shape == shape]
     if len({tokens[at].value for at in places}) < 2:
         return None
@@ -76,7 +76,7 @@ def things_by_id(
 
 
 def lone_count(profile: Profile, tokens: Sequence[Token]) -> int | None:
-    """How many, where only a number stands behind the verb ("order 3 for me", "order one")."""
+    """How many, where only a number stands behind the verb ("book 3 for me", "book one")."""
     for found in _ALONE.finditer(norms(tokens)):
         if any(t.norm == found["verb"] and t.stem in profile.verbs for t in tokens):
             return int(found["count"]) if found["count"].isdigit() else 1
@@ -114,7 +114,7 @@ def _as_word(token: Token) -> Token:
 
 
 def _points_back(profile: Profile, tokens: Sequence[Token]) -> bool:
-    """Do the words point at something said before: "send it back", "put the order through"?"""
+    """Do the words point at something said before: "send it back", "put the book back"?"""
     if _POINTING.search(norms(tokens)):
         return True
     return any(one.norm in ("the", "that", "this") and two.stem in profile.nouns for one, two in pairwise(tokens))
@@ -125,8 +125,8 @@ def _spoken_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> l
     counts = counter_of(profile) is not None
     for sentence in _sentences_back(message, tokens):
         reading = Reading(profile, sentence, message.text, message.index.verbs)
-        orders = (reading.asked_before, reading.had) if counts else (reading.subjects, reading.had)
-        for read in orders:
+        readings = (reading.asked_before, reading.had) if counts else (reading.subjects, reading.had)
+        for read in readings:
             if found := read():
                 return found
     return []
@@ -137,7 +137,7 @@ def _sentences_back(message: Message, tokens: Sequence[Token]) -> Iterator[Seque
     said = [t for t in message.tokens if t.start <= last]
     found: list[list[Token]] = [[]]
     for token in said:
-        if token.norm in _STOPS and not token.shape:
+        if token.norm in STOPS and not token.shape:
             found.append([])
         else:
             found[-1].append(token)
@@ -151,7 +151,7 @@ def _with_count(profile: Profile, thing: Named, count: int | None) -> Named:
 
 
 def _counted_later(found: Sequence[Named], tokens: Sequence[Token]) -> list[Named]:
-    """With what is said behind a lone thing: "a lamp, just one", "the mat please, 2 of them"."""
+    """With what is said behind a lone thing: "a key, just one", "the map please, 2 of them"."""
     if len(found) != 1 or found[0].count is not None:
         return list(found)
     said = " ".join(token.norm for token in tokens)

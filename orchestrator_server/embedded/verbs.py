@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.english import DOING, IRREGULAR, stem, words
 from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, is_content
 from orchestrator_server.embedded.heads import head_at
-from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import LONG
 from orchestrator_server.embedded.text import Token, norms
 
@@ -85,16 +85,16 @@ def _names_what_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_done(tokens: Sequence[Token], at: int) -> bool:
-    """Does a light verb carry the noun out: "make an order", "place the order"?"""
+    """Does a light verb carry the noun out: "make a request", "place the request"?"""
     before = [token.stem for token in tokens[max(0, at - 4) : at]]
     return any(word in _CARRYING for word in before)
 
 
 def _is_wished_done(tokens: Sequence[Token], at: int) -> bool:
-    """ "get it cancelled", "has to be changed", "I want A-1042 stopped"."""
+    """ "get it closed", "has to be changed", "I want A-1042 stopped"."""
     if at + 1 < len(tokens) and is_content(tokens[at + 1]) and tokens[at + 1].norm not in PARTICLES:
         return False  # "my finished ones" are things
     between = tokens[max(0, at - _OBJECTS) : at]
     if between and between[-1].norm not in ("be", "get", "got"):
-        between = between[:-1]  # "I have cancelled" tells what is past
+        between = between[:-1]  # "I have closed" tells what is past
     return _DONE.search(norms(between)) is not None and not any(t.norm in ("that", "which", "what") for t in between)

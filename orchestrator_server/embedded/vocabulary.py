@@ -42,6 +42,12 @@ def states_in(profiles: Sequence[Profile]) -> frozenset[str]:
     return frozenset(((shown - own) | _enum_words(profiles)) - names - parameters)
 
 
+def told_in(profiles: Sequence[Profile]) -> frozenset[str]:
+    """The words that tell how a thing is: what its response's closed lists hold, and the first words of its dates."""
+    listed = {s for p in profiles for f in p.fields for c in f.constants for s in c.stems}
+    return frozenset(listed | {f.stems[0] for p in profiles for f in p.fields if f.kind == "timestamp"})
+
+
 def _owned(profile: Profile) -> Iterator[str]:
     yield from area_of(profile.intent)
     yield from (stems_of(p.name)[-1] for p in profile.intent.parameters)

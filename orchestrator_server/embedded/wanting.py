@@ -26,7 +26,7 @@ _SO_MANY = re.compile(
 
 
 def taker_of_values(index: Index, tokens: Sequence[Token], mood: Mood) -> Profile | None:
-    """The one effect that takes just the values that are given, an id and a new value: "use ADDRESS for A-1042"."""
+    """The one effect that takes just the values that are given, an id and a new value: "use PLACE for A-1042"."""
     if mood is not Mood.WISH and not (mood is Mood.STATEMENT and _SHOULD.search(norms(tokens))):
         return None
     given = {t.shape for t in tokens if t.shape in index.valued}
@@ -37,7 +37,7 @@ def taker_of_values(index: Index, tokens: Sequence[Token], mood: Mood) -> Profil
 
 
 def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, ...]) -> tuple[Match, ...]:
-    """The one effect that takes names with counts, where somebody needs so many of something: "I need 3 desk lamps"."""
+    """The one effect that takes names with counts, where somebody needs so many of something: "I need 3 copies"."""
     found = _SO_MANY.match(norms(tokens))
     takers = [m for m in matches if _is_counted(m.profile)]
     if found is None or len(takers) != 1 or any(t.shape in index.ids for t in tokens):

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from orchestrator_server.catalogue import Intent, Parameter
 from orchestrator_server.embedded.asks import Ask
-from orchestrator_server.embedded.index import Profile
+from orchestrator_server.embedded.english import HISSING
+from orchestrator_server.embedded.name_parts import area_of
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind, kind_of
 from orchestrator_server.plan import Json, Reference
 from orchestrator_server.wording import effect_words
@@ -23,7 +25,7 @@ def question_for(parameters: Sequence[Parameter]) -> str:
 
 
 def doable(profile: Profile) -> str:
-    """What an intent does, as something that can be offered: "cancel one pending order"."""
+    """What an intent does, as something that can be offered: "close one open file"."""
     return _phrase(profile.intent)
 
 
@@ -39,7 +41,7 @@ def offered(intents: Iterable[Intent]) -> str:
 
 
 def act_of(ask: Ask) -> str:
-    """What a request is about to do, with its values: "cancel order A-1042"."""
+    """What a request is about to do, with its values: "close file A-1042"."""
     return act_with(ask.profile, ask.filled.arguments)
 
 
@@ -67,10 +69,10 @@ def _named(profile: Profile, given: Mapping[str, Json]) -> tuple[str, list[str]]
 
 def _spread(intents: list[Intent]) -> list[Intent]:
     """One of each area first, so that a short list shows the whole width."""
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     places: list[tuple[int, int, Intent]] = []
     for number, intent in enumerate(intents):
-        area = re.split(r"[./]", intent.name)[0]
+        area = area_of(intent)
         seen[area] = seen.get(area, -1) + 1
         places.append((seen[area], number, intent))
     return [intent for _, _, intent in sorted(places, key=lambda place: place[:2])]
@@ -93,7 +95,7 @@ def _plain(verb: str) -> str:
     """The verb without its third person's ending."""
     if verb.endswith("ies"):
         return f"{verb[:-3]}y"
-    if verb.endswith(("sses", "shes", "ches", "xes")):
+    if verb.endswith(HISSING):
         return verb[:-2]
     return verb[:-1] if verb.endswith("s") and not verb.endswith("ss") else verb
 

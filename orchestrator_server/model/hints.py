@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, EnumValueDescriptor, FieldDescriptor
 
-from orchestrator_server.catalogue import Catalogue, Intent, enum_prefix
+from orchestrator_server.catalogue import Catalogue, Intent
+from orchestrator_server.declared import enum_prefix
 from orchestrator_server.expressions import is_money
 from orchestrator_server.model.responses import is_plain
 

@@ -55,6 +55,14 @@ def test_a_set_is_scored_and_the_figures_written(labels: Path, tmp_path: Path):
     assert figures["footprint"]["intents"] == 14
 
 
+def test_a_set_is_scored_in_other_words(labels: Path, tmp_path: Path):
+    out = tmp_path / "figures.json"
+    done = run("--file", labels, "--renamed", 7, "--json", out)
+    assert done.exit_code == 0, done.output
+    assert "mine.jsonl, planner: embedded, renamed with seed 7" in done.output
+    assert json.loads(out.read_text())["mine.jsonl"]["all"]["fully_right"] == 1.0
+
+
 def test_failures_are_told_and_unsafe_ones_marked(tmp_path: Path):
     path = tmp_path / "mine.jsonl"
     path.write_text(line("cancel A-1042", "refuse", refusal_reason="chatter"), encoding="utf-8")

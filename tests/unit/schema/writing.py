@@ -9,7 +9,7 @@ from google.protobuf import json_format
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
-from orchestrator_server.catalogue import enum_prefix
+from orchestrator_server.declared import enum_prefix
 from orchestrator_server.json_schema import DEEPER
 
 
