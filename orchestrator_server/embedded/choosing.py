@@ -7,11 +7,11 @@ from enum import Enum
 
 from orchestrator_server.embedded.evidence import TOLD, is_asked, is_vague
 from orchestrator_server.embedded.features import NAME, SHOW, STOP, is_content
-from orchestrator_server.embedded.foreign import is_foreign, makes_something
+from orchestrator_server.embedded.foreign import is_foreign, is_of_another, makes_something
 from orchestrator_server.embedded.heads import is_bare
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import MARGIN, STRONG, SURE, Match, rank
-from orchestrator_server.embedded.mentioned import about_a_thing, only_a_thing, only_names
+from orchestrator_server.embedded.mentioned import about_a_thing, is_narrowed, only_a_thing, only_names
 from orchestrator_server.embedded.moods import Mood, is_declaring, is_permission, mood_of
 from orchestrator_server.embedded.objects import about_something_else, is_complete, is_ruled_out, is_unheard
 from orchestrator_server.embedded.text import Token, norms
@@ -25,6 +25,8 @@ BARE = 0.6
 """From here on a few words without a verb ask for a read ("opening hours")."""
 _BESIDE_AN_ID = 0.15
 """So much less is enough beside an id, which says that something is wanted."""
+PLAIN = 0.6
+"""From here on a wish is for a read where neither a value nor a state says which things are meant."""
 NEAR = 0.6
 """From here on it is worth asking whether an effect is meant whose object was called something else."""
 _HANDING = re.compile(r"\b(?:me|us|over|out|up|across|through|down)\b")
@@ -177,7 +179,9 @@ def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Matc
         return _NOTHING
     if mood is Mood.STATEMENT and (best.likeness < _LIKE or _TELLS_OF.match(norms(tokens))):
         return _NOTHING
-    if makes_something(best.profile, tokens):
+    if makes_something(best.profile, tokens) or is_of_another(best.profile, index, tokens):
+        return _NOTHING
+    if mood is Mood.WISH and best.likeness < PLAIN and not is_narrowed(index, tokens):
         return _NOTHING
     if is_foreign(index, tokens) and best.score < (_HANDED if _HANDING.search(norms(tokens)) else _FOREIGN):
         return _NOTHING

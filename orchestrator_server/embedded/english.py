@@ -37,7 +37,7 @@ CHANGING = words("change update replace edit modify alter amend correct switch s
 STOPPING = words("stop end quit cease halt discontinue")
 """Light verbs of making something not happen any more."""
 
-DOING = words("make do place start request arrange process put go proceed handle begin initiate submit file")
+DOING = words("make create do place start request arrange process put go proceed handle begin initiate submit file")
 """Light verbs that leave the meaning to their object."""
 
 HISSING = ("xes", "ches", "shes", "sses")

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.english import stem
+from orchestrator_server.embedded.english import stem, words
 from orchestrator_server.embedded.features import CHANGING_STEMS, DOING_STEMS, is_content
 from orchestrator_server.embedded.heads import LIGHT, head_at
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.text import Token, norms
+
+_LEADING = words("to please and")
+_BEFORE_OBJECT = words("a an the my some another several this these")
 
 
 def makes_something(profile: Profile, tokens: Sequence[Token]) -> bool:
@@ -16,6 +19,16 @@ def makes_something(profile: Profile, tokens: Sequence[Token]) -> bool:
     if at is None or not is_content(tokens[at]) or tokens[at].stem in profile.verbs:
         return False
     return tokens[at].stem in DOING_STEMS | CHANGING_STEMS and tokens[at].norm not in ("go", "handle")
+
+
+def is_of_another(profile: Profile, index: Index, tokens: Sequence[Token]) -> bool:
+    """Is the verb none of its own, but that of another effect, or a word that can only be a verb here?"""
+    at = head_at(tokens)
+    if at is None or not is_content(tokens[at]) or tokens[at].stem in LIGHT | profile.verbs | profile.words.keys():
+        return False
+    after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+    is_led = bool(at) and tokens[at - 1].norm in _LEADING
+    return after in _BEFORE_OBJECT or (is_led and tokens[at].stem in index.effect_verbs)
 
 
 def is_foreign(index: Index, tokens: Sequence[Token]) -> bool:

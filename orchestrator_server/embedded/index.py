@@ -11,7 +11,7 @@ from orchestrator_server.embedded.profiles import Profile, profile_of
 from orchestrator_server.embedded.shapes import LONG, Kind, Shape, find_values, shapes_of
 from orchestrator_server.embedded.spoken import light_stems, spoken_of
 from orchestrator_server.embedded.text import Token, tokens_of
-from orchestrator_server.embedded.vocabulary import declared_words, owned_in, states_in, things_in, told_in
+from orchestrator_server.embedded.vocabulary import declared_words, owned_in, parts_in, states_in, things_in, told_in
 from orchestrator_server.embedded.weights import DECLARED, TELLING, derived_from
 
 
@@ -40,9 +40,11 @@ class Index:
         self._derived = derived_from(word for profile in self.profiles for word in _words(profile, DECLARED))
         self.things = things_in(self.profiles, self.ids)
         self.owned = owned_in(self.profiles)
+        self.parts = parts_in(self.profiles)
         self.states = states_in(self.profiles)
         self.told = told_in(self.profiles)
         self.verbs = frozenset(verb.split()[0] for profile in self.profiles for verb in profile.verbs)
+        self.effect_verbs = frozenset(v.split()[0] for p in self.profiles if p.intent.has_effect for v in p.verbs)
         self.has_long = any(Kind.LONG in profile.kinds.values() for profile in self.profiles)
 
     def tokens(self, text: str) -> tuple[Token, ...]:

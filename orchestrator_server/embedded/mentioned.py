@@ -42,3 +42,8 @@ def about_a_thing(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
         return ()
     shows = (m for m in matches if not m.profile.intent.has_effect and m.score >= WEAK)
     return tuple(m for m in shows if any(m.profile.takes(shape) and shows_it(m.profile, shape) for shape in given))[:1]
+
+
+def is_narrowed(index: Index, tokens: Sequence[Token]) -> bool:
+    """Is a value given, or a state or a number of things, that says which things are meant?"""
+    return any(token.shape or token.norm.isdigit() or token.stem in index.states for token in tokens)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from orchestrator_server.embedded.clauses import Clause, clauses_of
 from orchestrator_server.embedded.context import Context
+from orchestrator_server.embedded.frames import unframed
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.longs import with_longs
 from orchestrator_server.embedded.text import Token, cleaned, norms
@@ -52,7 +53,7 @@ def message_of(text: str, index: Index, context: Context) -> Message:
     tokens = index.tokens(text)
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
-    tokens = tuple(_spelled_out(tokens))
+    tokens = unframed(tuple(_spelled_out(tokens)))
     return Message(text=text, tokens=tokens, clauses=clauses_of(tokens, index.verbs), index=index, context=context)
 
 

@@ -1,7 +1,8 @@
 """What a verb is about: a value or a noun that the intent knows, or something that it does not know at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from orchestrator_server.embedded.features import CHANGING_STEMS, SHOWING_STEMS, is_content
 from orchestrator_server.embedded.fields import stems_of
@@ -16,6 +17,10 @@ _POINTING = frozenset(
     ["it", "that", "this", "them", "one", "these", "those", "both", "everything", "all", "thing", "things", "mine"]
 )
 _RULED_OUT = re.compile(r"\b(?:not|never|without|instead of|rather than|avoid|prevent)(?: \w+)?$")
+_WHERE = frozenset(["from", "in", "at", "to", "with", "into", "within"])
+_OBJECT_AHEAD = frozenset(["a", "an", "the", "my", "some", "another", "this", "these"])
+_WITHIN = frozenset(["from", "of", "off", "in", "out"])
+_SOMETHING = frozenset(["something", "anything", "one", "some"])
 _STILL_MEANT = re.compile(r"\b(?:forget|hesitate|mind|not only|wait|if not|why not)\b")
 
 
@@ -30,7 +35,7 @@ def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pr
         return True
     rest = _beside_verbs(profile, tokens)
     kinds = [profile.kinds[parameter.name] for parameter in profile.required]
-    if Kind.NAME in kinds and any(not index.knows(t.stem) for t in rest):
+    if Kind.NAME in kinds and any(not index.knows(t.stem) for t in _beside_places(profile, tokens, rest)):
         return not _gets_something_known(profile, tokens, index)
     if needed:
         return any(token.stem in needed for token in tokens)
@@ -40,6 +45,15 @@ def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pr
 def _beside_verbs(profile: Profile, tokens: Sequence[Token]) -> list[Token]:
     """The content words that are no verbs of the intent."""
     return [token for at, token in enumerate(tokens) if is_content(token) and not is_verb_of(profile, tokens, at)]
+
+
+def _beside_places(profile: Profile, tokens: Sequence[Token], rest: Sequence[Token]) -> Iterator[Token]:
+    """Without what tells where, right after the verb ("order from Munich", "get in touch with somebody")."""
+    at = verb_at(profile, tokens)
+    if at is None or at + 1 == len(tokens) or tokens[at + 1].norm not in _WHERE:
+        return iter(rest)
+    place = list(takewhile(lambda t: not (t.norm in _OBJECT_AHEAD or t.norm.isdigit() or t.is_mark), tokens[at + 1 :]))
+    return (token for token in rest if token not in place)
 
 
 def _has_its_own_verb(profile: Profile, tokens: Sequence[Token]) -> bool:
@@ -101,7 +115,22 @@ def fits_date(pattern: str, token: Token) -> bool:
 def about_something_else(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
     """Is the verb about nothing that the intent knows ("open my garage door")?"""
     has_foreign = any(token.shape == EMAIL for token in tokens)
-    return has_foreign or not has_object(profile, tokens, index)
+    return has_foreign or is_part(profile, tokens, index) or not has_object(profile, tokens, index)
+
+
+def is_part(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
+    """Is the verb about something within the thing ("remove an item from F-17"), where the intent takes the whole?"""
+    at = verb_at(profile, tokens)
+    if at is None or Kind.NAME in profile.kinds.values() or not any(t.shape in index.ids for t in tokens):
+        return False
+    meant = list(takewhile(lambda t: t.norm not in _WITHIN and not t.shape, tokens[at + 1 :]))
+    content = [token for token in meant if is_content(token)]
+    is_within = len(meant) < len(tokens) - at - 1 and not tokens[at + 1 + len(meant)].shape
+    return (
+        is_within
+        and bool(meant)
+        and (all(token.stem in index.parts for token in content) if content else meant[-1].norm in _SOMETHING)
+    )
 
 
 def is_unheard(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from orchestrator_server.catalogue import Catalogue, Intent, Parameter
-from orchestrator_server.embedded.english import stem
+from orchestrator_server.embedded.english import stem, words
 from orchestrator_server.embedded.features import PARTICLES, SHOWING_STEMS, features, is_content
 from orchestrator_server.embedded.fields import Field, fields_of
 from orchestrator_server.embedded.heads import head_at
@@ -14,7 +14,7 @@ from orchestrator_server.embedded.shapes import Kind, kind_of
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.embedded.weights import word_weights
 
-_ARTICLES = frozenset(["my", "the", "a", "an", "new", "this", "our", "your"])
+_ARTICLES = words("my the a an new this our your some several any another")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

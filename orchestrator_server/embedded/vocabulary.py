@@ -32,6 +32,14 @@ def owned_in(profiles: Sequence[Profile]) -> frozenset[str]:
     return frozenset(word for profile in profiles for word in _owned(profile))
 
 
+def parts_in(profiles: Sequence[Profile]) -> frozenset[str]:
+    """What a thing consists of: the words for the lists that are shown within it."""
+    inner = (
+        e for p in profiles for f in p.fields for e in (f, *f.elements) if e.kind == "list" and e.path.count(".") > 1
+    )
+    return frozenset(name.stems[-1] for field in inner for name in field.names if name.stems)
+
+
 def states_in(profiles: Sequence[Profile]) -> frozenset[str]:
     """The words of states that nothing else goes by: they say which things are meant, and nothing of what to do."""
     reads = [p for p in profiles if not p.intent.has_effect]

@@ -1,0 +1,116 @@
+"""Ways of asking that say nothing of the matter ("I need help seeing when ..."), put into the plainest words.
+
+The rooms behind this one meet one way of asking and not dozens.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from orchestrator_server.embedded.common import bases_of
+from orchestrator_server.embedded.english import CHANGING, DOING, SHOWING, stem, words
+from orchestrator_server.embedded.text import Token, norms
+
+_I = r"(?:(?:i|we) )?(?:(?:really|just|also|only|still|now|do|urgently|am|are|was|would) )*"
+_YOU = r"(?:(?:can|could|will|would) you (?:please )?)?"
+_SOME = r"(?:(?:some|any|a bit of|a little|more|further|your|an?|the|constant|\d+) )?"
+_HELP = r"(?:help|assistance|supports?|aid|guidance)"
+_TROUBLE = r"(?:troubles?|problems?|issues?|errors?|difficulty|difficulties)"
+_TRYING = r"(?:to )?(?:(?:try|trying) to )?"
+_ABOUT = r"(?:about|on|regarding|concerning)"
+_INFO = r"(?:information|info|details|something|more)"
+_SEEK = r"(?:want|need|like|looking for|trying to find)(?: to (?:know|find|get|have|ask))?"
+_LEARN = r"(?:see|seeing|check|checking|know|find out|finding out|look up|verify|learn|inquire|enquire|ask)(?: about)?"
+_PURPOSE = r"(?:in \w+ )?to "
+_UNSURE = (
+    r"(?:i )?(?:do not|did not|not) (?:really )?know (?:how|where|what)"
+    r"(?: (?:i|we) (?:can|could|may|might|should))?(?: (?:i|we) (?:have|need|ought)| must i)?(?: to)?(?: do to)? "
+)
+_MUST = r"what (?:do|must|should|can|would|shall) (?:i|we)(?: have to| need to)? do " + _PURPOSE
+_WANT_HELP = (
+    rf"{_I}(?:(?:need|want|like|love|require|have|could use|looking for|seek) )?(?:to get )?{_SOME}{_HELP} "
+    rf"(?:(?:in|with|on|for) )?{_TRYING}"
+)
+_HAVE_TROUBLE = (
+    rf"(?:{_I}(?:have|having|had|got|get|experiencing|facing) |there (?:is|are|was|were) )?{_SOME}{_TROUBLE} "
+    rf"(?:(?:with|in|when|while) )?{_TRYING}"
+)
+_CALL = r"(?:i|we) (?:am |are )?(?:call|calling|writing|texting|write|contacting you) " + _PURPOSE
+_HAVE_TO = r"(?:i|we) (?:(?:have )?got to|have to|try to|am trying to|tried to) "
+_TELL_HOW = (
+    rf"(?:{_I}(?:{_SEEK}|have) |{_YOU}(?:give|tell|send|provide|get|find|show)(?: me| us)? )?{_SOME}"
+    rf"(?:{_INFO}|questions?) {_ABOUT} "
+)
+_TELL_OF = rf"(?:{_I}{_SEEK} |{_YOU}(?:give|tell)(?: me| us)? )?{_SOME}{_INFO} {_ABOUT} "
+_WANT_TO_LEARN = rf"{_I}(?:want|need|like|wish|have) to {_LEARN} "
+_DOING = r"\w+ing |(?<=to )[a-z]+ "
+_PLAIN = tuple(
+    (re.compile(f"(?P<frame>{frame})(?={follows})"), plain.split())
+    for frame, follows, plain in (
+        (_UNSURE, r"(?!i |we |it |do |is )[a-z]+ \S", "how do i"),
+        (_MUST, "[a-z]", "how do i"),
+        ("(?:where|how) to ", "[a-z]", "how do i"),
+        (_WANT_HELP, _DOING, "i want to"),
+        (_HAVE_TROUBLE, _DOING, "i want to"),
+        (_CALL, "[a-z]", "i want to"),
+        (_HAVE_TO, "[a-z]", "i want to"),
+        (_TELL_HOW, r"\w+ing ", "how do i"),
+        (_TELL_OF, r"\S", "show me"),
+        (
+            _WANT_TO_LEARN,
+            "(?:when|how (?:soon|long|much|many|far)|where|what|which|who|whether|if) ",
+            "tell me",
+        ),
+    )
+)
+"""What is said, what must follow it, and the plain words for it."""
+_END = re.compile(
+    r"(?: [,.])?(?: and)?(?: (?:can|could|will|would|may) (?:you|u) (?:please )?(?:help|assist)(?: me)?"
+    r"(?: (?:with|out)(?: (?:this|that|it))?)?"
+    rf"| (?:can|could|may) i (?:get|have) (?:some |any )?{_HELP}| (?:i )?(?:need|want) (?:some |your )?{_HELP}"
+    r"| help me(?: please)?| (?:how|where) (?:can|do|could|should) i do (?:it|that|this|so)"
+    r"| how to do (?:it|this|that))(?: [?!.])*$"
+)
+"""What follows a request and asks for help with it, or how it goes."""
+_LIGHT = SHOWING | CHANGING | DOING
+_BEFORE = words("and but so please hello hi hey there also")
+"""Words behind which a way of asking can begin."""
+
+
+def unframed(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens with plain words for what merely leads to a request, and without what merely follows one."""
+    found = tuple(tokens)
+    text = norms(found)
+    ending = _END.search(text)
+    if ending and ending.start():
+        found = found[: text[: ending.start()].count(" ") + 1]
+    for pattern, plain in _PLAIN:
+        found = tuple(_replaced(found, pattern, plain))
+    return found
+
+
+def _replaced(tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[str]) -> Iterator[Token]:
+    at = 0
+    while at < len(tokens):
+        frame = pattern.match(f"{norms(tokens[at : at + 24])} ") if _begins(tokens, at) else None
+        if frame:
+            yield from (_word(word, tokens[at]) for word in plain)
+            at += frame["frame"].count(" ")
+        yield _in_base(tokens[at]) if frame else tokens[at]
+        at += 1
+
+
+def _begins(tokens: Sequence[Token], at: int) -> bool:
+    return not at or tokens[at - 1].is_mark or tokens[at - 1].norm in _BEFORE
+
+
+def _word(word: str, before: Token) -> Token:
+    return replace(before, surface="", norm=word, stem=stem(word), shape="", value="", end=before.start)
+
+
+def _in_base(token: Token) -> Token:
+    """A light verb without its `-ing`."""
+    if token.shape or not token.norm.endswith("ing"):
+        return token
+    base = next((word for word in bases_of(token.norm) if word in _LIGHT), None)
+    return replace(token, norm=base) if base else token
