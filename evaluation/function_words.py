@@ -20,11 +20,11 @@ PRONOUNS = _words(
     whatever whichever"""
 )
 AUXILIARIES = _words(
-    """am is are was were be been being do does did done doing have has had having got gotten will would shall should
-    can could may might must ought need needs needed want wants wanted wanna wish like gonna going gotta let lets
-    used supposed able"""
+    """am is are was were be been being do does did done doing have has had having get gets getting got gotten
+    will would shall should can could may might must ought need needs needed want wants wanted wanna wish like gonna
+    going gotta let lets used supposed able"""
 )
-"""With the half-auxiliaries of wish, need and future, `got` among them: `I have got to`, `how many have I got`."""
+"""With the half-auxiliaries of wish, need and future, and `get`: `I have got to`, `get it done`, `it gets opened`."""
 CONTRACTIONS = _words(
     """im ive id ill youre youve youll hes shes its were weve theyre theyve theyll thats theres heres whats wheres
     whens hows whos dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wont wouldnt shouldnt cant cannot
@@ -98,5 +98,6 @@ FORMULAS = (
     r"never ?mind|chang(?:e|ed|ing) my mind|on second thoughts?|hang on|hold on|go ahead|for example|by the way"
     r"|at the moment|i mean|i meant|by mistake|my mistake|make sure|no (?:problem|worries|matter)|as soon as possible"
     r"|(?:leave|keep|forget) (?:it|that|this|them|everything)"
+    r"|a hand|(?:take|have) a look"
 )
 """Phrases that say something to the listener and not of a trade: taking back, passing over, `do nothing about it`."""

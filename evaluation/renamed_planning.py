@@ -3,19 +3,18 @@
 Labels, worlds and verdicts are those of the plain run. All that is different is what the planner gets to read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from evaluation.declared_words import declared_in
 from evaluation.labels import Label
 from evaluation.renamed_contracts import contracts_of, renamed_catalogue
 from evaluation.renaming import Renaming, renaming_of
 from evaluation.restoring import restored
-from evaluation.shown import SHOWN, with_shown
+from evaluation.shown import SHOWN
 from orchestrator_server.catalogue import Catalogue
 from orchestrator_server.expressions import Expressions
-from orchestrator_server.plan import Decision, PastTurn, Plan, Proposal, Recollection, Request
+from orchestrator_server.plan import Decision, PastTurn, Plan, Proposal, Recollection, Request, StoredResponse
 from orchestrator_server.planning import Planning
 
 
@@ -36,7 +35,7 @@ class RenamedPlanning(Planning):
         self, request: Request, catalogue: Catalogue, expressions: Expressions, roles: frozenset[str]
     ) -> Proposal:
         """What is decided about the renamed request, in the words of `catalogue`. Raises PlannerError."""
-        renamed = replace(request, text=self.text(request.text), memory=self._memory(request.memory, request.now))
+        renamed = replace(request, text=self.text(request.text), memory=self._memory(request.memory))
         proposal = await Planning.decide(self, renamed, self.other, self.expressions, roles)
         plain = restored(proposal.decision, self.renaming)
         self.decided[_key(plain)] = plain, proposal.decision
@@ -46,21 +45,37 @@ class RenamedPlanning(Planning):
         """What is read in the place of `text`."""
         return self.renaming.text(text, self.values.get(text, ()))
 
-    def _memory(self, memory: Recollection, now: datetime) -> Recollection:
+    def _memory(self, memory: Recollection) -> Recollection:
         asked = memory.open_question
         return Recollection(
-            turns=tuple(self._turn(turn, now) for turn in memory.turns),
+            turns=tuple(map(self._turn, memory.turns)),
             recent=tuple(replace(said, text=self.text(said.text)) for said in memory.recent),
             open_question=None if asked is None else self._before(asked),  # type: ignore[arg-type]  # as it was
         )
 
-    def _turn(self, turn: PastTurn, now: datetime) -> PastTurn:
+    def _turn(self, turn: PastTurn) -> PastTurn:
         plan = self._before(turn.plan) if turn.plan is not None and turn.plan.id != SHOWN else None
         bare = PastTurn(text=self.text(turn.text), reply=self.text(turn.reply), plan=plan)  # type: ignore[arg-type]
-        return with_shown(bare, self.other, now) if turn.outcomes else bare
+        return self._with_shown(bare, turn) if turn.outcomes else bare
+
+    def _with_shown(self, bare: PastTurn, turn: PastTurn) -> PastTurn:
+        """With what the reply showed, in the other contracts: theirs have the same numbers and types."""
+        shown = [step for step in turn.plan.steps if step.id == SHOWN] if turn.plan else []
+        steps = tuple(replace(step, intent=self.renaming.dotted(step.intent)) for step in shown)
+        type_name = self.other.intents[steps[0].intent].response_type
+        stored = StoredResponse(content=_content(turn), type_name=type_name, catalogue_etag=self.other.etag)
+        plan = bare.plan or Plan(id=SHOWN, steps=(), planner="label")
+        outcome = replace(turn.outcomes[0], response=stored)
+        return replace(bare, plan=replace(plan, steps=(*plan.steps, *steps)), outcomes=(outcome,))
 
     def _before(self, plain: Decision) -> Decision:
         return self.decided[_key(plain)][1]
+
+
+def _content(turn: PastTurn) -> bytes:
+    """The response that a turn keeps, as it was sent."""
+    response = turn.outcomes[0].response
+    return b"" if response is None else response.content
 
 
 def _key(decision: Decision) -> str | int:
@@ -90,6 +105,20 @@ def _texts(label: Label) -> list[str]:
 
 
 def _values(label: Label, catalogue: Catalogue) -> list[str]:
+    """The names and texts of the label that no declaration tells: what its parameters and its worlds hold."""
+    return [*_given(label, catalogue), *_held(label)]
+
+
+def _held(label: Label) -> Iterator[str]:
+    """The names of things on the lists of the label's worlds, singular and plural."""
+    for world in label.worlds:
+        for about in world.facts.values():
+            lists = (value for value in (about or {}).values() if isinstance(value, list))
+            for name in (name for one in lists for name in one if isinstance(name, str)):
+                yield from (name, f"{name}s")
+
+
+def _given(label: Label, catalogue: Catalogue) -> list[str]:
     """The texts that the label's parameters hold, as they stand in the message; what an enum lists is no such text."""
     given = [
         value

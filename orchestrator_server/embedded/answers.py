@@ -29,6 +29,7 @@ _UNKNOWN = re.compile(
     r"|\bforgot(?:ten)?\b"
     r"|\b(?:lost|can not find)\b|\b(?:which|what) (?:ones? |\w+ )?(?:do i have|are there|can i choose)\b"
 )
+_LONGEST_LOSS = 16
 __all__ = ["CHOICE", "answer", "asking", "still_missing"]
 
 
@@ -91,16 +92,24 @@ def _completed(
     """The plan with what the answer gives, or the question again; None where the message is something new."""
     step = next((s for s in plan.steps if s.id == asked.step_id), None)
     profile = message.index.by_name.get(step.intent) if step else None
-    if step is None or profile is None or _is_new(message, step, understood):
+    if step is None or profile is None:
+        return None
+    if _is_at_a_loss(message) and (shown := _choices(message, asked, plan, profile)) is not None:
+        return shown
+    if _is_new(message, step, understood):
         return None
     found = _with_values(message, asked, plan, step, profile, riders)
     if found is not None:
         return asking(found, dict(message.index.by_name)) if not riders else found
     if _ONE.match(message.norms):
         return asked
-    if _UNKNOWN.search(message.norms) and (shown := _choices(message, asked, plan, profile)) is not None:
-        return shown
     return None if understood.asks or is_chatter(message) or _is_foreign(message) else asked
+
+
+def _is_at_a_loss(message: Message) -> bool:
+    """Is nothing said but that one does not know?"""
+    is_lone = not any(token.shape for token in message.tokens) and len(message.tokens) <= _LONGEST_LOSS
+    return is_lone and _UNKNOWN.search(message.norms) is not None
 
 
 def _choices(message: Message, asked: Clarify, plan: Plan, profile: Profile) -> Plan | None:

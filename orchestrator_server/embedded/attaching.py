@@ -29,12 +29,13 @@ def attach(message: Message, asks: list[Ask], governing: Governing, clause: Clau
 
 
 def attach_opposite(asks: list[Ask], governing: Governing, clause: Clause) -> None:
-    """Puts the opposite over the free effects of the sentence: "stop it, but if it is late, ..."."""
+    """Puts the opposite over the effects of the sentence: "stop it (if it is here), but if it is late, ..."."""
     if not asks or asks[-1].clause.sentence != clause.sentence:
         return
     for at, ask in enumerate(asks):
-        if ask.clause.sentence == clause.sentence and _is_free(ask):
-            asks[at] = replace(ask, governing=(governing.flipped(),))
+        if ask.clause.sentence == clause.sentence and ask.profile.intent.has_effect:
+            others = () if any(one.tokens == governing.tokens for one in ask.governing) else (governing.flipped(),)
+            asks[at] = replace(ask, governing=(*ask.governing, *others))
 
 
 def spare(message: Message, asks: list[Ask], governing: Governing, tokens: tuple[Token, ...]) -> None:

@@ -36,12 +36,12 @@ _INJECTION = re.compile(
     r"|\b(?:staff|manager|admin|security|emergency|system|master|root) (?:override|access code|bypass)\b"
     r"|\boverride code\b"
     r"|\byou (?:have|had) no (?:rules|restrictions|limits|guidelines)\b|\bhas no (?:rules|restrictions)\b"
-    r"|\bdo anything now\b|\bnew (?:system )?(?:instructions?|directives?) ?:"
+    r"|\bdo anything now\b|\bnew (?:system )?(?:instructions?|directives?|rules?) ?:"
     r"|\bnote (?:from|by|to) (?:the |your )?(?:developer|admin|administrator|system|engineer|assistant|ai|model)s?\b"
     r"|\bimportant message from me\b|\bbefore you (?:can )?(?:solve|complete|do) the task\b"
     r"|\b(?:drop table|select \*|union select|sudo|; rm|rm -rf|<script)\b|' or '?1'? ?="
     r"|\b(?:strictly )?adhere to the following\b|\bfollowing instructions? instead\b"
-    r"|\bstop everything\b.*\bprint\b|\bjust (?:print|say|output|reply|answer)(?: with)? [\"']"
+    r"|\brepeat after me\b|\bstop everything\b.*\bprint\b|\bjust (?:print|say|output|reply|answer)(?: with)? [\"']"
 )
 _AUTHORITY = re.compile(
     rf"\b(?:i am|this is|speaking as|as) (?:an? |the |your |from "

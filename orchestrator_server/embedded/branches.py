@@ -8,6 +8,7 @@ from orchestrator_server.embedded.clauses import Clause, Link
 from orchestrator_server.embedded.conditions import ellipsis_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.set_phrases import leaves
 from orchestrator_server.embedded.text import Token
 
 _Key = tuple[tuple[Token, ...], bool]
@@ -40,13 +41,13 @@ class Branches:
                 self._point((self._meant,) if self._meant else (), "if so")
             case Link.ANYWAY:
                 self.lead = ()
-            case Link.PLAIN if clause.joiner == "also":
+            case Link.PLAIN if clause.joiner == "also" and not clause.is_fragment:
                 self.lead = ()
         return self.lead
 
     def remember_question(self, tokens: tuple[Token, ...]) -> None:
         """What a question asks or a statement claims can be pointed at by "if so" and "if not"."""
-        found = question_in(self._message, tokens)
+        found = None if leaves(tokens) else question_in(self._message, tokens)
         if found is None and mood_of(tokens) in (Mood.STATEMENT, Mood.STORY) and not self.lead:
             found = claim_in(self._message, tokens) if not (self._last and self.told) else None
         if found is not None:

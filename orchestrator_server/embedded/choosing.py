@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from orchestrator_server.embedded.evidence import TOLD, is_asked, is_vague
-from orchestrator_server.embedded.features import NAME, SHOW, STOP, is_content
+from orchestrator_server.embedded.features import NAME, SHOW, SHOWING_STEMS, STOP, is_content
 from orchestrator_server.embedded.foreign import is_foreign, is_of_another, makes_something
 from orchestrator_server.embedded.heads import is_bare
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import MARGIN, STRONG, SURE, Match, rank
-from orchestrator_server.embedded.mentioned import about_a_thing, is_narrowed, only_a_thing, only_names
+from orchestrator_server.embedded.mentioned import about_a_thing, only_a_thing, only_names, says_more
 from orchestrator_server.embedded.moods import Mood, is_declaring, is_permission, mood_of
 from orchestrator_server.embedded.objects import about_something_else, is_complete, is_ruled_out, is_unheard
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.text import Token, norms
-from orchestrator_server.embedded.verbs import is_verb_of
+from orchestrator_server.embedded.verbs import is_verb_of, verb_at
 from orchestrator_server.embedded.wanting import taker_of_values, things_wanted
 
+_EACH, _MINE = frozenset(["each", "every", "any", "all", "everything", "anything"]), frozenset(["mine", "ours"])
 _CUES = frozenset({STOP, "~where", "~future", "~past", "~how much", "~change"})
 _TELLS_OF = re.compile(r"\W*(?:(?:and|but|so|because|that) )*(?:it|they|he|she|we|i|this|that|there)\b")
 _DOING_IT = re.compile(r"\W*(?:(?:so|and|ok|hi|hello|,) )*(?:i|we) (?:am|are) (?:now )?\w+ing\b")
@@ -26,7 +28,7 @@ BARE = 0.6
 _BESIDE_AN_ID = 0.15
 """So much less is enough beside an id, which says that something is wanted."""
 PLAIN = 0.6
-"""From here on a wish is for a read where neither a value nor a state says which things are meant."""
+"""From here on a wish is for a read though it says things that the intent does not know."""
 NEAR = 0.6
 """From here on it is worth asking whether an effect is meant whose object was called something else."""
 _HANDING = re.compile(r"\b(?:me|us|over|out|up|across|through|down)\b")
@@ -39,6 +41,7 @@ _LIKE = 0.6
 """So like an example must be what only states or supposes something, to be taken as asking."""
 _HANDED, _FOREIGN = 0.6, 0.95
 """So well a read must fit whose verb nobody declared: one with which people hand over things, any other one."""
+_SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had) (?!not\b)(?!\?)\w+")
 FAINT = 0.3
 """The score of a thing that is named, and of which nothing is said that any intent knows."""
 
@@ -89,14 +92,15 @@ def choose(
     if not matches or not (by_light_verb or tells(index, said)) or only_names(index, tokens):
         about = only_a_thing(index, tokens, matches) or about_a_thing(index, tokens, mood, matches)
         return _faint(about, said, is_question=mood is Mood.QUESTION)
-    if mood is Mood.STATEMENT and _DOING_IT.match(norms(tokens)) and matches[0].by_verb:
+    if mood is Mood.STATEMENT and _DOING_IT.match(norms(tokens)) and _does(matches[0].profile, tokens):
         mood = Mood.WISH
     if mood is Mood.WISH and not matches[0].by_verb and is_declaring(tokens):
         mood = Mood.STATEMENT
     if matches[0].score < STRONG:
         return _faint(about_a_thing(index, tokens, mood, matches), said)
     if matches[0].profile.intent.has_effect:
-        return _effect(index, tokens, mood, matches)
+        found = _effect(index, tokens, mood, matches)
+        return _faint(about_a_thing(index, tokens, mood, matches), said) if found is _NOTHING else found
     if is_alone and mood is Mood.WISH and matches[0].likeness < _bare(index, tokens) and is_bare(tokens, index.verbs):
         return _faint(about_a_thing(index, tokens, mood, matches), said)
     found = _read(index, tokens, mood, matches)
@@ -128,7 +132,10 @@ def tells(index: Index, said: Mapping[str, float]) -> bool:
 def _before_relative(tokens: Sequence[Token]) -> Sequence[Token]:
     """Without a clause that says which of several are meant ("all ... that are ...")."""
     for at in range(2, len(tokens)):
-        if tokens[at].norm in ("that", "which") and tokens[at - 1].norm.endswith("s") and is_content(tokens[at - 1]):
+        before = tokens[at - 1]
+        is_plural = before.norm.endswith("s") and is_content(before)
+        is_each = before.norm in _MINE or any(t.norm in _EACH for t in tokens[max(1, at - 4) : at])
+        if tokens[at].norm in ("that", "which") and (is_plural or is_each):
             return tokens[:at]
     return tokens
 
@@ -137,9 +144,11 @@ def _effect(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Ma
     best = matches[0]
     if about_something_else(best.profile, tokens, index):
         others = tuple(m for m in matches[1:] if not about_something_else(m.profile, tokens, index))
-        reads = tuple(m for m in others if not m.profile.intent.has_effect and m.score >= STRONG)
-        if reads:
-            return _read(index, tokens, mood, reads)
+        others = tuple(m for m in others if m.score >= STRONG and (m.by_verb or not m.profile.intent.has_effect))
+        if others and others[0].profile.intent.has_effect:
+            return _effect(index, tokens, mood, others)
+        if others:
+            return _read(index, tokens, mood, others)
         is_near = (
             best.by_verb and best.likeness >= NEAR and mood is Mood.WISH and is_unheard(best.profile, tokens, index)
         )
@@ -171,6 +180,17 @@ def _effect(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Ma
     return Choice(verdict=Verdict.CHOSEN, matches=matches[:1])
 
 
+def _does(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Is it a verb of the intent that somebody is about to do, and no "getting"?"""
+    at = verb_at(profile, tokens)
+    return at is not None and tokens[at].stem not in SHOWING_STEMS & profile.verbs
+
+
+def _tells_all(index: Index, tokens: Sequence[Token]) -> bool:
+    """Does it say how something is, and of no thing that has an id ("my key still has the old label")?"""
+    return not any(token.shape in index.ids for token in tokens) and _SAYS.search(norms(tokens)) is not None
+
+
 def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:
     best = matches[0]
     if mood is Mood.REFUSAL:
@@ -181,7 +201,7 @@ def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Matc
         return _NOTHING
     if makes_something(best.profile, tokens) or is_of_another(best.profile, index, tokens):
         return _NOTHING
-    if mood is Mood.WISH and best.likeness < PLAIN and not is_narrowed(index, tokens):
+    if mood is Mood.WISH and best.likeness < PLAIN and says_more(best.profile, index, tokens):
         return _NOTHING
     if is_foreign(index, tokens) and best.score < (_HANDED if _HANDING.search(norms(tokens)) else _FOREIGN):
         return _NOTHING

@@ -15,6 +15,12 @@ __all__ = ["Clause", "Link", "Role", "clauses_of"]
 
 _BRANCHES = (Link.OTHERWISE, Link.ANYWAY)
 _POINTING = (Link.OTHERWISE, Link.SO)
+_STATE = re.compile(
+    r"(?:<v> (?:[-:,] )?)?(?:(?:still|already|not|never|over|under|above|below|more than|less than|older than|at least)"
+    r"(?! (?:the|my|a|an)\b)(?: [^\s?]+){1,5}|\w{3,}(?:ed|ing)(?: (?:already|yet|still))?) \?"
+)
+_SHORT = 6
+"""So many words at most stand before the `then` of "stop it then"."""
 _ASKED = re.compile(r"\W*(?:and |so |but )?(?:is|are|has|have|was|were|did|does|do|am|will)\b")
 
 
@@ -26,7 +32,7 @@ def clauses_of(tokens: Sequence[Token], verbs: frozenset[str]) -> tuple[Clause, 
         own = Scanner(tokens, first, end, number, verbs).clauses()
         if waiting and own:
             own, waiting = [*waiting, *own], []
-        if own and found and (_is_then(tokens[first : first + 4]) or own[0].link in _POINTING):
+        if own and found and (_is_then(tokens[first:end]) or own[0].link in _POINTING or _is_state(found[-1], tokens)):
             found, own = _asked_first(found, own, tokens)
         if own and _is_only_condition(own, tokens):
             own = _conditions(own)
@@ -93,7 +99,16 @@ def _asked_first(found: list[Clause], own: list[Clause], tokens: Sequence[Token]
 
 
 def _is_then(tokens: Sequence[Token]) -> bool:
-    return THEN.match(norms(tokens)) is not None
+    if THEN.match(norms(tokens[:4])):
+        return True
+    said = [token.norm for token in tokens if not token.is_mark]
+    return 1 < len(said) <= _SHORT and said[-1] == "then" or said[-2:] == ["then", "please"]
+
+
+def _is_state(clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Does a question name but a state ("still open?"), so that what follows is asked for that case?"""
+    said = norms(tokens[clause.first : clause.end])
+    return clause.role is Role.REQUEST and _STATE.fullmatch(said) is not None
 
 
 def _is_apart(tokens: Sequence[Token], clause: Clause) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from orchestrator_server.embedded.day_relations import relation_of
 from orchestrator_server.embedded.events import coming, is_ahead, is_past, is_present
@@ -12,9 +13,15 @@ from orchestrator_server.embedded.quantities import COMPARE, DURATION, NEARLY, T
 from orchestrator_server.embedded.time_tests import between, not_done, timed
 
 _UNTIL = re.compile(
-    rf"\b(?P<in>in )?(?:{COMPARE} )?{DURATION}{TAIL}(?P<far> (?:away|from now|left|to go|off)(?: to (?:reach"
-    rf"|get|come)(?: (?:here|me|us))?)?| to (?:reach|get here))?"
+    rf"\b(?P<in>in )?(?:{COMPARE} )?{DURATION}{TAIL}(?P<far> (?:away|out|from now|left|to go|off)(?: to (?:reach"
+    rf"|get|come)(?: (?:here|me|us))?)?| to (?:reach|get here)| (?:before|until|till)(?= (?:it|they|that|<v>|(?:the|my) \w+)(?: |$)))?"
 )
+
+
+_NOT_FOR = re.compile(r"\b(?P<no>not|no) (?:\w+ ){0,3}for $")
+"""In "not due for another 3 days" the denial is part of the limit."""
+_TAKING = frozenset(["takes", "take", "taking", "needs", "need", "needing", "lasts"])
+"""How people say how long something is still to last."""
 
 
 def until(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
@@ -23,25 +30,33 @@ def until(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     if found is None or is_past(words) or NEARLY.search(words.text):
         return
     operator, duration = operator_of(found), duration_of(found)
+    late = _NOT_FOR.search(words.text[: found.start()])
+    taking = frozenset(at for at, norm in enumerate(words.norms) if norm in _TAKING)
+    if late and "another" in found.group():
+        taking |= words.places(late)
     if re.match(r"(?:takes? |taking )?(?:a|an|one|\d+) ", found.group()) and operator is None and not found["far"]:
         return
+    if late and operator is None and "another" in found.group():
+        operator = ">="
     for counter in _counters(fields) if duration.hours % 24 == 0 else ():
         places = covered(words, counter.names)
         if places or found["far"] or found["in"] or is_ahead(words):
             guard = not_done(next((e.field for e in coming(words, fields)), None), fields)
-            yield _counted(words, counter, operator or "==", duration.hours // 24, words.places(found) | places, guard)
+            yield _counted(
+                words, counter, operator or "==", duration.hours // 24, words.places(found) | places | taking, guard
+            )
     for event in coming(words, fields):
         if operator and (event.places or found["far"] or is_ahead(words)):
             value = f"@{event.field.path} - now"
-            yield timed(words, event, words.places(found), value, operator, duration.cel, ("later", "earlier"))
+            yield timed(words, event, words.places(found) | taking, value, operator, duration.cel, ("later", "earlier"))
         elif words.today and (event.places or found["far"] or is_ahead(words)):
             day = words.today + dt.timedelta(hours=duration.hours)
-            yield between(event, day, day + dt.timedelta(days=1), words.places(found))
+            yield between(event, day, day + dt.timedelta(days=1), words.places(found) | taking)
 
 
 def today_or_tomorrow(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """Today and tomorrow, by a counter of days."""
-    found = re.search(r"\b(?P<day>today|tomorrow)\b", words.text)
+    found = re.search(r"(?<!from )(?<!dated )\b(?P<day>today|tomorrow)\b", words.text)
     if found is None or is_past(words):
         return
     operator, used, _ = relation_of(words, found)
@@ -50,7 +65,8 @@ def today_or_tomorrow(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
         if places or is_ahead(words) or is_present(words):
             guard = not_done(next((e.field for e in coming(words, fields)), None), fields)
             days = int(found["day"] == "tomorrow")
-            yield _counted(words, counter, operator, days, used | words.places(found) | places, guard)
+            test = _counted(words, counter, operator, days, used | words.places(found) | places, guard)
+            yield replace(test, value=words.places(found))
 
 
 def _counted(words: Words, counter: Field, operator: str, days: int, used: frozenset[int], guard: str) -> Test:

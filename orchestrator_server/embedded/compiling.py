@@ -5,15 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.asks import Ask, Governing, question_in
-from orchestrator_server.embedded.conditions import Source, Tested, test_of
-from orchestrator_server.embedded.counted import is_bare, read_before, with_counted
+from orchestrator_server.embedded.conditions import Source, Tested, joined, test_of
+from orchestrator_server.embedded.counted import is_bare, read_before, with_counted, with_left
 from orchestrator_server.embedded.fan import VARIABLE, Fan, read_fan
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.opposites import opposed
+from orchestrator_server.embedded.pairs import said_of_each
 from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.quantified import of_many, quantified
 from orchestrator_server.embedded.slots import fill, referred
+from orchestrator_server.embedded.subjects import with_subject
 from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.that_day import with_day
 
 MOST_READS = 48
 """So many responses are looked at for one condition, the likeliest first."""
@@ -24,6 +28,7 @@ UNKNOWN = "?"
 def compiled(message: Message, ask: Ask, asked: Sequence[Ask]) -> tuple[Ask, tuple[str, ...]]:
     """The ask with its condition, and the conditions that were not understood. `asked` are those before it."""
     unclear: list[str] = []
+    ask = with_subject(message.index, ask, today_of(message))
     if ask.fan is not None:
         fan = read_fan(message.index, ask.fan, today_of(message))
         ask, unclear = replace(ask, fan=replace(fan, unclear="")), [fan.unclear] if fan.unclear else []
@@ -56,8 +61,11 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     other_branch = _other_branch(governing, asked)
     if other_branch is not None:
         return replace(other_branch.negated(), words=governing.words)
-    tested = _bare_number(message, ask, governing, asked)
-    if tested is None and with_counted(message, governing.tokens) is not None:
+    governing = replace(governing, tokens=with_day(message, governing.tokens, today_of(message)))
+    if (several := _several(message, ask, governing, asked)) is not None:
+        return several.negated() if governing.negated else several
+    tested = _bare_number(message, ask, governing, asked) or _bare_time(message, ask, governing, asked)
+    if tested is None and with_counted(message, governing.tokens, asked) is not None:
         return None
     sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, governing.tokens, asked)]
     tested = tested or test_of(message.index, governing.tokens, sources, governing.words, today_of(message))
@@ -65,11 +73,26 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     return tested.negated() if tested and governing.negated else tested
 
 
+def _several(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
+    """A condition over several things: over all of a list, or over each that it names by its id."""
+    tokens, index, today = governing.tokens, message.index, today_of(message)
+    if of_many(tokens) is not None and ask.fan is None:
+        return quantified(index, tokens, _sources(message, ask, tokens, asked), governing.words, today)
+    own = next((str(v) for v in ask.filled.arguments.values() if isinstance(v, str) and _is_id(message, v)), "")
+    if (each := said_of_each(tokens, index.ids, own)) is None:
+        return None
+    tests = [test_of(index, one, _sources(message, ask, one, asked), governing.words, today) for one in each[1]]
+    whole = tests[0]
+    for test in tests[1:]:
+        whole = joined(whole, test, each[0]) if whole and test else None
+    return whole
+
+
 def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
     """A number that says not of what: of what was asked "how many", else of what was asked to be shown just before."""
     if not governing.tokens or not is_bare(governing.tokens):
         return None
-    if (tokens := with_counted(message, governing.tokens)) is not None:
+    if (tokens := with_counted(message, governing.tokens, asked)) is not None:
         sources = _sources(message, ask, tokens, asked)
         return test_of(message.index, tokens, sources, governing.words, today_of(message))
     read = read_before(asked, governing.tokens[0].start)
@@ -78,6 +101,16 @@ def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequen
     sources = _sources(message, ask, governing.tokens, asked)
     shown = [replace(source, is_near=True) for source in sources if source.profile is read.profile]
     return test_of(message.index, governing.tokens, shown, governing.words, today_of(message))
+
+
+def _bare_time(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
+    """A stretch of time that says not of what, after a read that counts the days until something was asked for."""
+    tokens = with_left(governing.tokens)
+    read = read_before(asked, governing.tokens[0].start) if tokens else None
+    if tokens is None or read is None or not any(f.kind == "integer" and "day" in f.stems for f in read.profile.fields):
+        return None
+    sources = [s for s in _sources(message, ask, tokens, asked) if s.profile is read.profile]
+    return test_of(message.index, tokens, sources, governing.words, today_of(message))
 
 
 def _read(message: Message, ask: Ask, asked: Sequence[Ask], tokens: Sequence[Token]) -> Tested | None:
@@ -169,6 +202,10 @@ def _pointed(message: Message, shape: str, tokens: Sequence[Token], own: str) ->
     start = tokens[0].start
     before = [token.value for token in message.tokens if token.shape == shape and token.start < start]
     return before[-1] if before and own not in before else None
+
+
+def _is_id(message: Message, value: str) -> bool:
+    return any(token.value == value and token.shape in message.index.ids for token in message.tokens)
 
 
 def _with_test(fan: Fan, tested: Tested) -> Fan:

@@ -120,7 +120,7 @@ class _Compiler:
                 if joint == "and":
                     return None
                 tested, joint = tested.negated(), "and"
-            whole = tested if whole is None else _joined(whole, tested, joint)
+            whole = tested if whole is None else joined(whole, tested, joint)
         return whole
 
     def _one(self, tokens: Sequence[Token], *, prefers_state: bool) -> tuple[Tested, Test] | None:
@@ -188,7 +188,7 @@ def _belongs(words: Words, one: Test, two: Test) -> bool:
     """Is the second about the same as the first? "Open for 3 days" is since the beginning, "late for 3 days" is not."""
     if two.quality >= 3 or not re.search(r"\b(?:ago|for|since)\b", words.text):
         return True
-    return one.is_first and re.search(r"\bfor\b", words.text) is not None
+    return one.is_first and re.search(r"\b(?:for|since)\b", words.text) is not None
 
 
 def _denials(words: Words, test: Test) -> int:
@@ -207,7 +207,8 @@ def _turned(heading: str) -> str:
     return (pairs | {two: one for one, two in pairs.items()}).get(heading, heading)
 
 
-def _joined(one: Tested, two: Tested, joint: str) -> Tested:
+def joined(one: Tested, two: Tested, joint: str) -> Tested:
+    """Both, or one of the two where `joint` is "or"."""
     sign, opposite = ("||", "&&") if joint == "or" else ("&&", "||")
     return Tested(
         words=one.words,

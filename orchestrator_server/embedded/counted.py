@@ -4,32 +4,62 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Ask
+from orchestrator_server.embedded.clauses import Role
+from orchestrator_server.embedded.english import HOURS
+from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.quantities import COMPARE, TAIL
+from orchestrator_server.embedded.quantities import COMPARE, DURATION, TAIL
 from orchestrator_server.embedded.text import Token, norms
 
-_BARE = re.compile(
-    rf"(?:(?:it|that|this|there|they|those|the (?:number|count|answer|result)|i) (?:is|are|was|were|have|has) )?"
-    rf"(?:only |still |just )?(?P<said>(?:{COMPARE} )?\d+(?:[.,]\d+)*{TAIL})(?: of (?:them|those))?"
+_IT = (
+    r"(?:(?:it|that|this|there|they|those|the (?:number|count|answer|result|figure)|i) (?:is|are|was|were|have|has)"
+    r"(?: got)? )?(?:only |still |just |indeed |in there )?"
 )
+_BARE = re.compile(
+    rf"{_IT}(?P<said>(?:{COMPARE} )?(?:\d+(?:[.,]\d+)*|one|a single one){TAIL})(?: of (?:them|those|these))?"
+)
+_OF_THEM = re.compile(r"\b(?:of (?:them|those|these)|there (?:is|are)|they are)\b")
 _MANY = re.compile(r"\bhow (?:many|much) ")
+_NUMBERED = re.compile(
+    rf"(?:\b{COMPARE} )?(?<![\w.,])(?:\d+(?:[.,]\d+)*|(?:just |only )?(?:a single|one)){TAIL}"
+    rf"(?! ?(?:{'|'.join(HOURS)})s?\b)(?! ?[.,:/-] ?\d)"
+)
+"""A number in an earlier condition or question, which another can take the place of."""
+_SEVERAL = re.compile(r"\b(?:not|no|never|nor|neither|without|and|or|but|unless)\b")
+"""What makes a condition say more than its number."""
+_LASTING = re.compile(
+    rf"(?:it|that|this|they) (?:is|are|will be|takes?|will take)(?: still)? (?:{COMPARE} )?{DURATION}{TAIL}"
+)
 
 
-def with_counted(message: Message, tokens: Sequence[Token]) -> tuple[Token, ...] | None:
-    """A bare number with what was asked "how many" before; None where it is no bare number, or nothing was asked."""
+def with_counted(message: Message, tokens: Sequence[Token], asked: Sequence[Ask] = ()) -> tuple[Token, ...] | None:
+    """A bare number with what was counted, compared or listed before; None where it is none, or nothing was."""
     kept = [token for token in tokens if not token.is_mark]
     found = _BARE.fullmatch(norms(kept))
     if found is None or not kept:
         return None
     first = norms(kept)[: found.start("said")].count(" ")
-    length = found["said"].count(" ") + 1
-    asked = _asked(message, kept[0].start)
-    return (*kept[first : first + length], *asked) if asked else None
+    number = tuple(kept[first : first + found["said"].count(" ") + 1])
+    start = kept[0].start
+    if (framed := _asked(message, number, start)) is not None:
+        return framed
+    listed = _listed(read_before(asked, start)) if _OF_THEM.search(norms(kept)) else ()
+    return (*number, *listed) if listed else None
 
 
 def is_bare(tokens: Sequence[Token]) -> bool:
     """Is it a number alone, with nothing that says of what?"""
     return _BARE.fullmatch(norms([token for token in tokens if not token.is_mark])) is not None
+
+
+def with_left(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
+    """A bare stretch of time as one that is still to go ("longer than 6 days"); None where it is none."""
+    kept = [token for token in tokens if not token.is_mark]
+    if not kept or _LASTING.fullmatch(norms(kept)) is None:
+        return None
+    end = kept[-1].end
+    return (*kept, *(Token(surface="", norm=word, stem=word, start=end, end=end) for word in ("from", "now")))
 
 
 def read_before(asked: Sequence[Ask], start: int) -> Ask | None:
@@ -38,11 +68,36 @@ def read_before(asked: Sequence[Ask], start: int) -> Ask | None:
     return before[-1] if before and not before[-1].profile.intent.has_effect else None
 
 
-def _asked(message: Message, start: int) -> tuple[Token, ...]:
-    """What the last "how many" before `start` counts."""
+def _asked(message: Message, number: tuple[Token, ...], start: int) -> tuple[Token, ...] | None:
+    """The number with what the last "how many" counts, or in the place of the last number that something was tested by."""
     for clause in reversed(message.clauses):
-        tokens = message.of(clause)
-        if tokens[0].start < start and (found := _MANY.search(norms(tokens))) and "many" in found.group():
-            at = norms(tokens)[: found.end()].strip().count(" ") + 1
-            return tuple(token for token in tokens[at:] if not token.is_mark and token.start < start)
-    return ()
+        tokens = tuple(token for token in message.of(clause) if not token.is_mark and token.start < start)
+        if not tokens or tokens[0].start >= start:
+            continue
+        text = norms(tokens)
+        if (found := _MANY.search(text)) and "many" in found.group():
+            return (*number, *tokens[text[: found.end()].strip().count(" ") + 1 :])
+        every = list(_NUMBERED.finditer(text)) if clause.role is Role.CONDITION else []
+        if len(every) == 1 and not _SEVERAL.search(f"{text[: every[0].start()]} {text[every[0].end() :]}"):
+            first = text[: every[0].start()].count(" ")
+            return (*tokens[:first], *number, *tokens[first + every[0].group().count(" ") + 1 :])
+        if noun := _same(number, tokens):
+            return (*number, noun)
+    return None
+
+
+def _same(number: Sequence[Token], tokens: Sequence[Token]) -> Token | None:
+    """The noun behind the same number: "as soon as I had 500 pages ... so if I have 500 now"."""
+    figures = {token.norm for token in number if token.norm[:1].isdigit()}
+    pairs = zip(tokens, tokens[1:], strict=False)
+    return next((noun for said, noun in pairs if said.norm in figures and is_content(noun)), None)
+
+
+def _listed(ask: Ask | None) -> tuple[Token, ...]:
+    """What a request for a list names, up to its noun: "(show me my) open files"."""
+    if ask is None or not ask.profile.lists:
+        return ()
+    nouns = {s for f in ask.profile.lists for s in (*f.stems, *stems_of(f.element_name))}
+    at = next((i for i in reversed(range(len(ask.tokens))) if ask.tokens[i].stem in nouns), None)
+    first = next((i for i, token in enumerate(ask.tokens) if token.norm in ("my", "our", "the", "all")), None)
+    return tuple(ask.tokens[first + 1 : at + 1]) if at is not None and first is not None else ()

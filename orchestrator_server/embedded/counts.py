@@ -12,11 +12,12 @@ _MOST_SUMMED = 8
 """A sum of quantities is written out element by element, so only small ones are."""
 _SEVERAL = "several|multiple|many|some|a few|plenty of"
 _COUNT = re.compile(
-    rf"(?:\b(?:{COMPARE}|(?P<only>(?:my|the) only)) )?\b(?P<number>\d+(?:[.,]\d+)*|any|no|(?:a )?single|one|an?"
+    rf"(?:\b(?:{COMPARE}|(?P<only>(?:my|the) only)) )?\b(?P<number>\d+(?:[.,]\d+)*|any|no|(?:a |one |the )?single(?: one)?|just one|one|an?"
     rf"|{_SEVERAL}){TAIL}"
     r"(?P<rest>(?: (?:in|of|my|the|other|such|different|single))*(?: [a-z]+){0,3})"
 )
 _ONLY = re.compile(r"\b(?P<only>(?:my|the|your) (?:one and )?only) (?P<rest>[a-z]+(?: [a-z]+){0,2})")
+_HOLDING = frozenset("contain contains contained include includes included consists comprises holds hold has".split())
 _THINGS = frozenset(stem(word) for word in ("thing", "things", "pieces", "pieces"))
 
 
@@ -34,7 +35,7 @@ def _sized(words: Words, field: Field, found: re.Match[str]) -> Iterator[Test]:
     own = _noun(words, field, rest)
     if not own:
         return
-    listed, used = f"@{field.path}", (places - rest) | own
+    listed, used = f"@{field.path}", (places - rest) | own | _holding(words)
     states = _states(words, field)
     for path, constant, said in states:
         listed = f"{listed}.filter(x, x{path} == {constant})"
@@ -65,6 +66,11 @@ def _inside(words: Words, field: Field, rest: frozenset[int]) -> frozenset[int]:
     return rest if is_told and _quantity(field) and re.fullmatch(r"in (?:it|there|that|this)", said) else frozenset()
 
 
+def _holding(words: Words) -> frozenset[int]:
+    """The places of the verbs by which something has parts."""
+    return frozenset(at for at, norm in enumerate(words.norms) if norm in _HOLDING)
+
+
 def _states(words: Words, field: Field) -> list[tuple[str, str, frozenset[int]]]:
     found = []
     for element in field.elements:
@@ -86,7 +92,7 @@ def _comparison(found: re.Match[str], late: re.Match[str] | None) -> tuple[str, 
         return (">", 0) if said == "some" else (">", 1)
     if said == "no":
         return "==", 0
-    is_one = said in ("one", "a single", "single")
+    is_one = said == "one" or "single" in said
     operator = operator_of(found)
     if operator or is_one:
         return operator or "==", 1

@@ -111,6 +111,8 @@ class Cursor:
             return False
         if begins_request(said, self.verbs) or is_verb(said[0], self.verbs):
             return True
+        if said[0].shape and len(said) > 1 and begins_request(said[1:], self.verbs):
+            return True
         if any(t.stem in self.verbs and t.norm.endswith("ing") for t in said[:3]):
             return True
         return said[0].norm.isalpha() and said[0].norm not in FUNCTION and len(said) > 1 and _is_object(said[1])

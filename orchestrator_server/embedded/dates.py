@@ -113,6 +113,12 @@ def _of_month(found: re.Match[str], today: dt.date, is_ahead: bool) -> Stretch:
     return None
 
 
+def _of_which_month(found: re.Match[str], today: dt.date, is_ahead: bool) -> Stretch:
+    """ "the 3rd of last month"."""
+    index = today.year * 12 + today.month - 1 + {"last": -1, "next": 1}.get(found["which"], 0)
+    return _day(index // 12, index % 12 + 1, int(found["day"]))
+
+
 def _month(found: re.Match[str], today: dt.date, is_ahead: bool) -> Stretch:
     number, year, which = MONTH[found["month"]], found["year"], found["which"]
     if which == "next" and not year:
@@ -188,6 +194,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b(?:the )?(?P<near>{'|'.join(sorted(_NEAR, key=len, reverse=True))})\b"), _near),
     (re.compile(rf"\b(?P<feast>{'|'.join(sorted(_FEASTS, key=len, reverse=True))})\b"), _feast),
     (re.compile(rf"\b(?:(?:the )?(?P<which>last|past|this|next|coming) )?(?P<weekday>{_W})\b"), _weekday),
+    (re.compile(rf"\b(?:the )?{_ORDINAL}(?: of)? (?P<which>this|last|next|the current) month\b"), _of_which_month),
     (re.compile(rf"\bthe {_ORDINAL}(?! \w+ (?:one|item))\b"), _of_month),
     (re.compile(rf"\b(?:(?P<which>last|this|next) )(?P<month>{_M}|may)\b{_Y}"), _month),
     (re.compile(rf"(?:{_PREPOSED})(?P<which>)(?P<month>{_M}|may)\b{_Y}"), _month),

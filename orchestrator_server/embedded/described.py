@@ -9,8 +9,10 @@ from orchestrator_server.embedded.compiling import compiled, reread
 from orchestrator_server.embedded.ellipsis import names_ids
 from orchestrator_server.embedded.english import stem, words
 from orchestrator_server.embedded.message import Message, message_of
+from orchestrator_server.embedded.placed import focused, placed
 from orchestrator_server.embedded.pointing import ruled_out
 from orchestrator_server.embedded.replies import Shown
+from orchestrator_server.embedded.spread import by_values
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.embedded.walking import understand
 from orchestrator_server.plan import Clarify, Decision, Plan
@@ -41,6 +43,8 @@ def but_some(message: Message, plan_id: str) -> Decision | None:
 
 def described(message: Message, plan_id: str) -> Plan | None:
     """The plan of the message with the id for its description; None where the message does without."""
+    if (text := placed(message)) is not None:
+        return _reread(message, text, plan_id)
     if names_ids(message) or not any(token.norm in _DETERMINERS for token in message.tokens):
         return None
     for shape in message.index.ids:
@@ -48,8 +52,19 @@ def described(message: Message, plan_id: str) -> Plan | None:
         if things and (span := _span(message.tokens, things)) is not None:
             first, end, value = span
             text = f"{message.text[: first.start]}{value}{message.text[end.end :]}"
-            return planned(message_of(text, message.index, message.context), plan_id)
+            return _reread(message, text, plan_id)
     return None
+
+
+def in_focus(message: Message, plan_id: str) -> Plan | None:
+    """The plan of a message that says nothing by itself, read with the id that was last spoken of for "it"."""
+    text = focused(message)
+    return by_values(message, plan_id) if text is None else _reread(message, text, plan_id)
+
+
+def _reread(message: Message, text: str, plan_id: str) -> Plan | None:
+    said = message_of(text, message.index, message.context)
+    return planned(said, plan_id) or by_values(said, plan_id)
 
 
 def _span(tokens: Sequence[Token], things: Sequence[Shown]) -> tuple[Token, Token, str] | None:

@@ -12,6 +12,7 @@ _SMALL = words(
     and or ok okay now then also so what how about do it the same thing for with to please too as well my that
     this one ones again can you could i mean meant need sorry no not but yes other others another of them those
     these want would like it's is <v> first second third fourth fifth last latter former next again actually
+    perfect great lovely brilliant awesome nice cool excellent wonderful super oops ta good hi hello
     rather instead oh thanks sure exactly right which a an by on from in me cheers wait hmm both all just only
     """
 )
@@ -27,7 +28,7 @@ _YES = re.compile(
     r"^\W*(?:(?:oh|ah|hm+|well|great|perfect|sorry|uh|um)\W+)*(?:yes|ya|yea|sure|ok|okay|please do|do (?:it|that|so)"
     r"|go (?:ahead|for it)|exactly|right|correct|that one|that is (?:it|the one|right|correct)|please|of course"
     r"|definitely|absolutely|certainly|indeed|both|precisely|fine|sounds good|looks good|perfect|great|why not"
-    r"|affirmative"
+    r"|affirmative|go on|crack on|carry on"
     r"|by all means|it is|that would be (?:great|nice|good|lovely)|i do|you got it|confirmed?|agreed|true)\b"
 )
 

@@ -91,6 +91,26 @@ PLURAL_ONLY = words(
 )
 """Nouns whose plural names one piece."""
 
+SINGULARS = {
+    "scarves": "scarf",
+    "knives": "knife",
+    "shelves": "shelf",
+    "bookshelves": "bookshelf",
+    "loaves": "loaf",
+    "leaves": "leaf",
+    "halves": "half",
+    "mice": "mouse",
+    "feet": "foot",
+    "potatoes": "potato",
+    "tomatoes": "tomato",
+}
+"""Plurals that no rule undoes."""
+
+ENDING_IN_IE = words(
+    "cookie movie smoothie hoodie brownie selfie pie tie beanie onesie veggie goodie bowtie cutie necktie"
+)
+"""Nouns that end in `ie` before the `s` of their plural."""
+
 _COUNTED = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty"""
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
@@ -134,6 +154,8 @@ CONTRACTIONS = {
     "im": "i am",
     "ive": "i have",
     "whats": "what is",
+    "wats": "what is",
+    "wots": "what is",
     "wheres": "where is",
     "whens": "when is",
     "hows": "how is",
@@ -164,6 +186,9 @@ CONTRACTIONS = {
     "couldnt": "could not",
     "atleast": "at least",
     "alredy": "already",
+    "allready": "already",
+    "alreay": "already",
+    "aleady": "already",
     "tho": "though",
     "ye": "you",
     "ya": "you",

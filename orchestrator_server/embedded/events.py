@@ -18,6 +18,12 @@ _AHEAD = re.compile(
     r"|from now|away"
     r"|to go|(?:days?|weeks?|hours?) left|be|to (?:get|be|come|reach))\b"
 )
+_MADE = re.compile(
+    r"(?:i|we) (?:have |had |only |just |first )*(?P<verb>[a-z]+) (?P<made>(?:the|my|that|those|these|this|our)(?: (?!than\b)"
+    r"[a-z]+){1,4}?)(?= (?:<v> )?(?:before|after|on|in|within|over|under|at|less|more|longer|no|last|since|by|between"
+    r"|during|yesterday|today|this|earlier|later|\d))"
+)
+"""What somebody brought into being, up to when that was."""
 _GOES_ON = re.compile(r"\w(?:ing|[^s]s)$")
 """Forms of a verb that tell of what is still going on: "arrives", "arriving"."""
 _EXPECTED = re.compile(r"\b(?:will|going to|expected|supposed|scheduled|due|estimated)\b")
@@ -78,6 +84,13 @@ def created_places(words: Words) -> frozenset[int]:
     return frozenset(at for at, said in enumerate(words.stems) if said in CREATED_STEMS)
 
 
+def made_by_caller(words: Words, event: Event) -> frozenset[int]:
+    """The places of what the user brought into being, as told ("I opened the long file after Friday")."""
+    found = _MADE.match(words.text)
+    made = {words.stems[at] for at in event.places}
+    return words.places(found, "made") if found and words.stems[_verb(found)] in CREATED_STEMS | made else frozenset()
+
+
 def coming(words: Words, fields: Sequence[Field]) -> Iterator[Event]:
     """The dates that are to come: those that the words name, then the others."""
     stamps = [field for field in fields if field.kind == "timestamp" and is_to_come(field)]
@@ -93,6 +106,10 @@ def is_to_come(field: Field) -> bool:
 def done_of(field: Field, fields: Sequence[Field]) -> Field | None:
     """The date on which it happened, for a date on which it should (`opened_at`, `expected_opening_at`)."""
     return next((f for f in fields if _is_past(f) and f.stems[0] in field.stems and _near(f, field)), None)
+
+
+def _verb(found: re.Match[str]) -> int:
+    return found.string[: found.start("verb")].count(" ")
 
 
 def _near(one: Field, two: Field) -> bool:

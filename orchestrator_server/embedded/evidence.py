@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from orchestrator_server.embedded.features import SHOWING_STEMS, STOP, UNWANTED
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import SURE, Match
 from orchestrator_server.embedded.moods import Mood
 from orchestrator_server.embedded.objects import has_object, names_what_is_set, takes
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.verbs import verb_at
 
 TOLD = 0.70
 """From here on a statement is a request for an effect ("my new number is ...")."""
@@ -17,6 +20,10 @@ NAMED = 0.55
 """From here on a value together with the word for it is a request to set it ("my number is now ...")."""
 SAME = 0.93
 """From here on it is an example almost word for word."""
+_NOW = re.compile(r"\b(?:now|from now on|these days|in future|from today)\b")
+_DUE = 0.75
+"""From here on it is wanted where somebody says that it must be done, or that it is going to be."""
+_OWED = re.compile(r"\b(?:(?:is|are|am) going|goes|(?:has|have|needs?|ought) to|should|must)\b(?! not)")
 _MINE = re.compile(r"\b(?:my|mine|our|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|new)\b")
 _MAY = re.compile(
     r"\W*(?:(?:so|and|ok|hi|hello|please|also|,) )*(?:can|could|may|should) (?:(?!i\b|we\b|you\b)\w+ ){0,2}<v> "
@@ -36,15 +43,35 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
         if wants and has_object(match.profile, tokens, index, by_pronoun=False):
             return True
         may = match.likeness >= NAMED and _MAY.match(norms(tokens)) is not None
-        return match.by_verb or by_example or names_it or may
+        return match.by_verb or by_example or names_it or may or _is_unwanted(match, tokens, index)
+    if mood is Mood.STATEMENT and match.likeness >= _DUE and _OWED.search(norms(tokens)):
+        return has_object(match.profile, tokens, index)
+    if _is_unwanted(match, tokens, index):
+        return True
     is_told = names_it or (match.likeness >= TOLD and (by_example or match.by_verb or sets))
-    if _OF_OTHERS.match(norms(tokens)):
+    if _OF_OTHERS.match(norms(tokens)) or _only_gets(match.profile, tokens):
         return False
     if mood is Mood.STORY:
+        if names_it and match.likeness >= TOLD and _NOW.search(norms(tokens)):
+            return True
         return (sets and match.likeness >= SURE) or (
             match.likeness >= SAME and names_what_is_set(match.profile, tokens, index)
         )
     return mood is Mood.STATEMENT and is_told and has_object(match.profile, tokens, index, by_pronoun=False)
+
+
+def _is_unwanted(match: Match, tokens: Sequence[Token], index: Index) -> bool:
+    """Does somebody no longer want what the effect ends ("take me off the list", "i no longer wish to get it")?"""
+    ends = any(STOP in example for example in match.profile.examples)
+    if not ends or match.likeness < NAMED or not UNWANTED.search(norms(tokens)):
+        return False
+    return has_object(match.profile, tokens, index, by_pronoun=False)
+
+
+def _only_gets(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Is the only verb a light one, which in a statement tells anything ("i am getting nervous")?"""
+    at = verb_at(profile, tokens)
+    return at is not None and tokens[at].stem in SHOWING_STEMS & profile.verbs and Kind.NAME in profile.kinds.values()
 
 
 def is_vague(best: Match, rival: Match, tokens: Sequence[Token], index: Index) -> bool:

@@ -17,6 +17,12 @@ from orchestrator_server.embedded.quantities import OPPOSITE
 _BETWEEN = frozenset(
     ["already", "yet", "still", "even", "just", "really", "actually", "it", "they", "that", "this", "finally", "all"]
 )
+_WAS_THEN = re.compile(
+    r"(?:was|took place|happened) (?:(?!and\b|or\b).)*\b(?:ago|within|before|after|on|since|yesterday|today)\b"
+)
+_SINCE = re.compile(
+    r"\b(?:hour|day|week|month|year|fortnight|window|period)s? (?:of|after|from|since)(?: (?:the|its|my))?$"
+)
 _HEADINGS = {">": "more", ">=": "more", "<": "less", "<=": "less"}
 
 
@@ -57,6 +63,15 @@ class Words:
             if start < end and start + len(self.norms[at]) > first and end > first
         )
 
+    def around(self, places: frozenset[int]) -> tuple[str, str]:
+        """The text before the first of these places, and that behind the last."""
+        return " ".join(self.norms[: min(places)]), "".join(f" {norm}" for norm in self.norms[max(places) + 1 :])
+
+    def places_after(self, found: re.Match[str], places: frozenset[int]) -> frozenset[int]:
+        """The places of what a pattern matched in the text behind `places`."""
+        first = max(places) + found.string[: found.start()].count(" ") + 1
+        return frozenset(range(first, first + found.group().count(" ")))
+
     def phrase(self, name: Name) -> frozenset[int]:
         """The places of a declared word or phrase; none where it does not occur. Small words may stand in between."""
         stems = name.core or name.stems
@@ -83,7 +98,12 @@ class Words:
         said = self.norms[found[0]]
         if len(found) > 1 or said in name.words:
             return True
-        return said not in self.nouns and said not in NEGATIONS
+        return (said not in self.nouns or self._is_dated(found[0])) and said not in NEGATIONS
+
+    def _is_dated(self, at: int) -> bool:
+        """Does a noun stand for what happened, of which a time is told ("the arrival was 3 days ago")?"""
+        before, after = " ".join(self.norms[:at]), " ".join(self.norms[at + 1 :])
+        return _WAS_THEN.match(after) is not None or _SINCE.search(before) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,11 @@ _EXCEPT = words(
     not except excepting excluding but without besides apart other aside
     """
 )
+_OWNED = re.compile(
+    r"(?:(?:of|from|by) )?(?:mine|ours|me|us)\b(?! (?:and|or)\b)"
+    r"|(?:that )?(?:i|we) (?:still |currently )?(?:have|have got|got|hold)(?: (?:with you|here|there|on (?:my|this|the) account"
+    r"|open|running))*(?= (?:that|which|who|over|under|older|newer|placed|from)\b|$)"
+)
 _RELATIVE = frozenset(["that", "which", "who", "where", "of", "mine"])
 
 
@@ -201,11 +206,19 @@ def _restrictions(
     particles = {part for verb in profile.verbs for part in verb.split()[1:]}
     before = [t for t in before if not (edge and t.norm in edge[0].split())]
     before = [t for t in before if t.stem not in verbs and t.norm not in particles]
-    after = list(tokens[at + 1 :])
-    while after and (after[0].norm in _RELATIVE or after[0].is_mark):
-        after.pop(0)
+    after = _told(list(tokens[at + 1 :]))
     told = any(is_content(t) or t.norm[:1].isdigit() or t.norm in ("old", "older") for t in after)
     return before, after if told and not _is_named(profile, after) else []
+
+
+def _told(after: list[Token]) -> list[Token]:
+    """What is said of the things, past whose they are ("of mine that ...", "I have with you that ...")."""
+    while after:
+        owned = _OWNED.match(norms(after))
+        if owned is None and not (after[0].norm in _RELATIVE or after[0].is_mark):
+            break
+        after = after[owned.group().strip().count(" ") + 1 if owned else 1 :]
+    return after
 
 
 def _is_named(profile: Profile, tokens: Sequence[Token]) -> bool:
@@ -219,7 +232,7 @@ def _filter(listed: Listed, tokens: Sequence[Token]) -> tuple[str, str] | None:
     """The one state that the words name, as an argument of the read."""
     for parameter in listed.profile.intent.askable:
         if listed.profile.kinds[parameter.name] is Kind.ENUM and len(tokens) <= 2:
-            value = enum_value(parameter, [token.stem for token in tokens])
+            value = enum_value(parameter, tokens)
             if value is not None:
                 return parameter.name, value
     return None

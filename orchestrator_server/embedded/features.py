@@ -16,6 +16,7 @@ SHOWING_STEMS = frozenset(stem(word) for word in SHOWING)
 CHANGING_STEMS = frozenset(stem(word) for word in CHANGING)
 DOING_STEMS = frozenset(stem(word) for word in DOING)
 STOPPING_STEMS = frozenset(stem(word) for word in STOPPING)
+_GENERAL = SHOWING_STEMS | CHANGING_STEMS | DOING_STEMS | STOPPING_STEMS
 _LIGHT, _SMALL, _PARTICLE, _VALUE, _OWNED, _TURN = 0.2, 0.3, 0.4, 0.5, 0.6, 0.7
 """What features weigh beside a word of content, which weighs 1: light verbs, counts and verbs that a turn stands for,
 particles, values and names, what the user did, turns like `when` or "no longer want"."""
@@ -24,13 +25,14 @@ _WHEN = re.compile(
     r"\b(?:when|what (?:day|date|time)|which day|how (?:long|soon|many (?:more )?days))\b(?P<rest>(?: \S+){0,4})"
 )
 _PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
-_UNWANTED = re.compile(
-    r"\b(?:(?:do|does|did|will|would) not (?:want|need|require)|no longer (?:want|need|require)|not (?:want"
-    r"|need)(?:ed)?"
-    r"|no more|no \w+ any ?more|(?:take|get|remove) me (?:off|from)|opt (?:me )?out|sign me off)\b"
+UNWANTED = re.compile(
+    r"\b(?:(?:do|does|did|will|would) not (?:want|need|require)|no longer (?:want|need|require|receive|get|wish)|not (?:want"
+    r"|need)(?:ed)?|(?:rather|better) not (?:get|receive|have)|want not (?:any )?more|no (?:longer |more )?need (?:for|of)"
+    r"|no more|no \w+ any ?more|(?:take|get|remove|delete|strike|kick|drop) (?:me|my \w+) (?:off|from|out of)"
+    r"|opt (?:me )?out|sign me off)\b"
     r"(?! to (?!receive|get|see|have|be))"
 )
-_MAKING = re.compile(r"\b(?:make|set|use) (?:it|that|this|them) (?:the|my|as)\b")
+_MAKING = re.compile(r"\b(?:make|set|use|put|have) (?:it|that|this|them)(?: one)? (?:the|my|as|on my|in my|to)\b")
 _MINE = re.compile(
     r"\b(?:what|which|everything|anything|all)\b(?: \S+){0,4}? i (?:have |had |did |ever |already )*(?:\w+ed|buy"
     r"|bought|get|got)\b"
@@ -76,7 +78,11 @@ def _gives_away(tokens: Sequence[Token], at: int) -> bool:
 
 
 def with_names(said: dict[str, float], knows: Callable[[str], bool]) -> dict[str, float]:
-    """The same, with the mark of a name where there are words that nobody knows: names of things are such words."""
+    """The same, with the mark of a name where there are words that nobody knows: names of things are such words.
+
+    A light verb that no intent declares is English and no such word; `SHOW` and the like stand for it.
+    """
+    said = {f: weight for f, weight in said.items() if f not in _GENERAL or knows(f)}
     if NAME not in said and any(f[0] != "~" and not knows(f) for f in said):
         return {**said, NAME: _VALUE}
     return said
@@ -85,7 +91,7 @@ def with_names(said: dict[str, float], knows: Callable[[str], bool]) -> dict[str
 def _manner(text: str) -> dict[str, float]:
     """How it asks."""
     found: dict[str, float] = {}
-    if _UNWANTED.search(text):
+    if UNWANTED.search(text):
         found[STOP] = _TURN
     if _MAKING.search(text):
         found[CHANGE] = _TURN

@@ -130,9 +130,15 @@ def _names(name: str, declared: Iterable[str], *, is_date: bool = False) -> Iter
     for phrase in declared:
         words = tuple(re.findall(r"\w+|[^\w\s]", phrase.lower()))
         if words:
-            stems = tuple(stem(word) for word in words)
-            first = next((at for at, word in enumerate(words[:-1]) if word not in _AUXILIARIES), len(words) - 1)
-            yield Name(words=words, stems=stems, core=stems[first:])
+            yield _name(words)
+        if len(words) > 1 and words[-1] in ("me", "us"):
+            yield _name(words[:-1])
+
+
+def _name(words: tuple[str, ...]) -> Name:
+    stems = tuple(stem(word) for word in words)
+    first = next((at for at, word in enumerate(words[:-1]) if word not in _AUXILIARIES), len(words) - 1)
+    return Name(words=words, stems=stems, core=stems[first:])
 
 
 def _kind(field: FieldDescriptor) -> str | None:

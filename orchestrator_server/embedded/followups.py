@@ -5,26 +5,32 @@ from dataclasses import replace
 
 from orchestrator_server.embedded.answers import answer
 from orchestrator_server.embedded.asks import Understood
+from orchestrator_server.embedded.building import PLANNER
 from orchestrator_server.embedded.corrections import corrected
 from orchestrator_server.embedded.described import but_some, described
 from orchestrator_server.embedded.echoes import again, there
 from orchestrator_server.embedded.ellipsis import is_small, refuses, says_no_more
-from orchestrator_server.embedded.english import SHOWING
-from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.english import SHOWING, stem
+from orchestrator_server.embedded.features import SHOWING_STEMS, is_content
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.pointing import pointed
 from orchestrator_server.embedded.repeats import repeated, subject_of
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import enum_value
+from orchestrator_server.embedded.suiting import shows_it
 from orchestrator_server.embedded.walking import understand
 from orchestrator_server.embedded.wording import act_with, question_for
-from orchestrator_server.plan import Clarify, Decision, Plan
+from orchestrator_server.plan import Clarify, Decision, Plan, Step
 
 _LONGEST = 14
 _ASKING = re.compile(
     r"\b(?:what|how|when|where|who|why)\b(?! about)|\b(?:is|can you|could you|do)\b(?= (?:it|that|my)\b)"
 )
 _CORRECTING = re.compile(r"\b(?:not|mean|meant|sorry|wrong|actually|rather|instead)\b")
+_MEANT = re.compile(
+    r"\b(?:wrong (?:\w+)|(?:i|we) (?:meant?|ment|wanted)|mistyped|typo|mixed (?:it|them|that) up|not that one)\b"
+)
+_TELLING = frozenset(stem(word) for word in ("more", "details", "detail", "about", "information", "info"))
 _OTHER = re.compile(r"\b(?:other|others|another)\b")
 _ALL = re.compile(r"\b(?:both|all (?:of )?(?:them|those|these|\d)|(?:them|those|these) all|each of them|the others)\b")
 _WONDERS = re.compile(r"\b(?:what|how) about\b")
@@ -51,7 +57,37 @@ def _echo(message: Message, plan_id: str) -> Decision | None:
         return mended
     if _ASKING.search(message.norms) or not _is_short(message) or refuses(message):
         return None
-    return _for_other_things(message, plan, plan_id) or _for_other_state(message, plan, plan_id)
+    return (
+        _mistaken(message, plan, plan_id)
+        or _for_other_things(message, plan, plan_id)
+        or _for_other_state(message, plan, plan_id)
+        or _shown(message, plan_id)
+    )
+
+
+def _mistaken(message: Message, plan: Plan, plan_id: str) -> Plan | None:
+    """The last plan for the one id that was meant instead: "sorry, wrong number, I meant A-1043"."""
+    found = subject_of(message.index, plan)
+    said = message.ids(found[0]) if found is not None else []
+    if found is None or len(said) != 1 or said[0] == found[1] or not _MEANT.search(message.norms):
+        return None
+    acts = any(token.stem in message.index.effect_verbs for token in message.tokens if is_content(token))
+    return None if acts or "\n" in message.text else repeated(plan, plan_id, found[1], said)
+
+
+def _shown(message: Message, plan_id: str) -> Plan | None:
+    """What the read shows of the one thing that was picked from the last list and of which nothing else is said."""
+    for shape in message.index.ids:
+        things = message.context.things(shape)
+        known = {stem for thing in things for stem in thing.words} | SHOWING_STEMS | _TELLING
+        if not things or message.ids(shape) or not says_no_more(message, known):
+            continue
+        value = message.context.ordinal(message.norms, shape) or pointed(message.norms, things, is_bare=True)
+        reads = (p for p in message.index.profiles if not p.intent.has_effect and shows_it(p, shape))
+        if value is not None and (profile := next(reads, None)) is not None and (taker := profile.takes(shape)):
+            step = Step(id="s1", intent=profile.intent.name, arguments={taker.name: value})
+            return Plan(id=plan_id, steps=(step,), planner=PLANNER)
+    return None
 
 
 def _is_short(message: Message) -> bool:
@@ -66,7 +102,8 @@ def _for_other_things(message: Message, plan: Plan, plan_id: str) -> Decision | 
         return None
     shape, old = found
     listed = {stem for thing in message.context.things(shape) for stem in thing.words}
-    if not says_no_more(message, listed):
+    known = listed | SHOWING_STEMS if _ADDS.search(message.norms) else listed
+    if not says_no_more(message, known):
         return None
     targets = _targets(message, shape, old)
     if targets:
@@ -134,7 +171,7 @@ def _for_other_state(message: Message, plan: Plan, plan_id: str) -> Decision | N
     if profile is None or profile.intent.has_effect:
         return None
     for parameter in profile.intent.askable:
-        value = enum_value(parameter, [token.stem for token in content])
+        value = enum_value(parameter, content)
         if profile.kinds[parameter.name] is Kind.ENUM and value is not None and len(content) == 1:
             step = replace(asked[0], arguments={**asked[0].arguments, parameter.name: value})
             return Plan(id=plan_id, steps=(step,), planner=plan.planner)

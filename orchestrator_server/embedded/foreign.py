@@ -10,7 +10,7 @@ from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.text import Token, norms
 
 _LEADING = words("to please and")
-_BEFORE_OBJECT = words("a an the my some another several this these")
+_BEFORE_OBJECT = words("a an the my some another several this these that it them")
 
 
 def makes_something(profile: Profile, tokens: Sequence[Token]) -> bool:
@@ -24,7 +24,10 @@ def makes_something(profile: Profile, tokens: Sequence[Token]) -> bool:
 def is_of_another(profile: Profile, index: Index, tokens: Sequence[Token]) -> bool:
     """Is the verb none of its own, but that of another effect, or a word that can only be a verb here?"""
     at = head_at(tokens)
-    if at is None or not is_content(tokens[at]) or tokens[at].stem in LIGHT | profile.verbs | profile.words.keys():
+    if at is None or not is_content(tokens[at]):
+        return False
+    said = {tokens[at].stem, stem(tokens[at].norm.removeprefix("re"))}
+    if said & (LIGHT | profile.verbs | profile.words.keys()):
         return False
     after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
     is_led = bool(at) and tokens[at - 1].norm in _LEADING
@@ -37,7 +40,7 @@ def is_foreign(index: Index, tokens: Sequence[Token]) -> bool:
     if at is None or not is_content(tokens[at]) or (at and tokens[at - 1].norm in ("my", "the", "a", "an")):
         return False
     again = tokens[at].norm.removeprefix("re")
-    if again != tokens[at].norm and stem(again) in LIGHT:
+    if again != tokens[at].norm and stem(again) in LIGHT - CHANGING_STEMS:
         return False  # "resend"
     known = LIGHT | index.verbs
     return tokens[at].stem not in known and not index.knows(tokens[at].stem) and "?" not in norms(tokens)

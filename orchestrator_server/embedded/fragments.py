@@ -27,7 +27,9 @@ def merged(message: Message) -> list[Clause]:
     found: list[Clause] = []
     for clause in message.clauses:
         before = found[-1] if found else None
-        if (
+        if before is not None and _is_its_value(message, before, clause):
+            found[-1] = replace(before, end=clause.end)
+        elif (
             clause.is_fragment
             and before is not None
             and before.role is Role.REQUEST
@@ -42,6 +44,15 @@ def merged(message: Message) -> list[Clause]:
         else:
             found.append(clause)
     return found
+
+
+def _is_its_value(message: Message, before: Clause, clause: Clause) -> bool:
+    """Is it but a new value for what was asked before, in a sentence of its own ("note my new number. 555 0199")?"""
+    said = [token for token in message.of(clause) if not token.is_mark]
+    if before.role is not Role.REQUEST or clause.role is not Role.REQUEST or before.end != clause.first:
+        return False
+    is_value = len(said) == 1 and said[0].shape in message.index.valued - message.index.ids
+    return is_value and not any(token.shape in message.index.valued for token in message.of(before))
 
 
 def _shared_verb(message: Message, before: Clause, clause: Clause) -> int | None:

@@ -42,11 +42,44 @@ _TELL_HOW = (
     rf"(?:{_INFO}|questions?) {_ABOUT} "
 )
 _TELL_OF = rf"(?:{_I}{_SEEK} |{_YOU}(?:give|tell)(?: me| us)? )?{_SOME}{_INFO} {_ABOUT} "
-_WANT_TO_LEARN = rf"{_I}(?:want|need|like|wish|have) to {_LEARN} "
+_WANT_TO_LEARN = (
+    rf"(?:{_I}(?:want|need|like|wish|have) to {_LEARN}|(?:i|we) (?:(?:am|was|are|were|just|do) )*"
+    r"(?:wonder|wondering|curious(?: to know)?|asking(?: myself)?)) "
+)
+_KINDLY = (
+    r"(?:(?:i|we) would (?:be (?:(?:very|so|really|most) )?(?:grateful|obliged|thankful|glad|happy|delighted)"
+    r"|(?:really |very much |so )?appreciate(?: it)?|like it)|it would be (?:\w+ )?(?:great|nice|good|lovely|kind|helpful))"
+    r" if (?:you (?:could|would|can|will)(?: please| kindly)? )?"
+)
+_SO_MANY_THINGS = (
+    r"(?:(?:today|now|this time) )?(?:(?:i|we) )?(?:(?:only|just|also|still) )*(?:need|want|have) "
+    r"(?:(?:just|only) )?(?:\d+|an?|one|a few|some|several) (?:small |quick |more )?(?:things?|requests?|questions?|favou?rs?|wishes)"
+    r"(?: (?:today|from you|for you|please))* : "
+)
+_GLAD_OF = (
+    r"(?:(?:i|we) (?:would|should) (?:be (?:(?:very|so|most) )?(?:grateful|obliged|thankful|glad|happy) "
+    r"(?:for(?: the following :)?|to (?:see|know|learn|have|get|receive))"
+    r"|appreciate (?:(?:being|to be) shown|seeing|receiving|getting|knowing|having|to (?:see|know|get|receive)))"
+    rf"|{_I}(?:curious|asking|enquiring|inquiring|enquire|inquire) (?:about|for|regarding|after)) "
+)
+_KIND_TO = (
+    r"(?:it would be (?:(?:very|so|most|really) )?(?:kind|nice|good|great|lovely|helpful) (?:of you )?to"
+    r"|(?:(?:would|could) you )?(?:please )?be so (?:kind|good)(?: as)? to) "
+)
+_WOULD_YOU = r"(?:would it be possible (?:for you )?to|how about you|why do not you|why not) "
 _DOING = r"\w+ing |(?<=to )[a-z]+ "
 _PLAIN = tuple(
     (re.compile(f"(?P<frame>{frame})(?={follows})"), plain.split())
     for frame, follows, plain in (
+        (_KINDLY, r"\S", "please"),
+        (_SO_MANY_THINGS, r"\S", "show me"),
+        (_GLAD_OF, r"\S", "show me"),
+        (_KIND_TO, r"[a-z]", "please"),
+        (_WOULD_YOU, "[a-z]", "can you"),
+        (r"my \w+ (?:wants|needs|would like) to (?:know|see) ", r"(?!how to|what to)\S", "show me"),
+        ("(?:right|correct|the (?:right|correct|new) one) (?:is|would be|should be) ", "<v>", "please change it to"),
+        ("(?:how|what) about ", r"\w+ing ", "please"),
+        (r"same (?:question|thing|request|again)(?: goes)? (?:for|about|with) ", r"\S", "same for"),
         (_UNSURE, r"(?!i |we |it |do |is )[a-z]+ \S", "how do i"),
         (_MUST, "[a-z]", "how do i"),
         ("(?:where|how) to ", "[a-z]", "how do i"),
@@ -64,6 +97,17 @@ _PLAIN = tuple(
     )
 )
 """What is said, what must follow it, and the plain words for it."""
+_LOOKING = (
+    (
+        re.compile(
+            r"(?P<frame>(?:take|taking|have|having|get|getting|give|giving) (?:an?|another) (?:\w+ )?"
+            r"(?:look|glance|peek) (?:at|into) )"
+        ),
+        ["see"],
+    ),
+    (re.compile(r"(?P<frame>(?:pull|bring|call|dig) (?:me )?(?:up|out) )(?=\S)"), ["show", "me"]),
+)
+"""What means no more than to see something, wherever it stands."""
 _END = re.compile(
     r"(?: [,.])?(?: and)?(?: (?:can|could|will|would|may) (?:you|u) (?:please )?(?:help|assist)(?: me)?"
     r"(?: (?:with|out)(?: (?:this|that|it))?)?"
@@ -84,15 +128,20 @@ def unframed(tokens: Sequence[Token]) -> tuple[Token, ...]:
     ending = _END.search(text)
     if ending and ending.start():
         found = found[: text[: ending.start()].count(" ") + 1]
+    for pattern, plain in _LOOKING:
+        found = tuple(_replaced(found, pattern, plain, anywhere=True))
     for pattern, plain in _PLAIN:
         found = tuple(_replaced(found, pattern, plain))
     return found
 
 
-def _replaced(tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[str]) -> Iterator[Token]:
+def _replaced(
+    tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[str], *, anywhere: bool = False
+) -> Iterator[Token]:
     at = 0
     while at < len(tokens):
-        frame = pattern.match(f"{norms(tokens[at : at + 24])} ") if _begins(tokens, at) else None
+        is_place = anywhere or _begins(tokens, at)
+        frame = pattern.match(f"{norms(tokens[at : at + 24])} ") if is_place else None
         if frame:
             yield from (_word(word, tokens[at]) for word in plain)
             at += frame["frame"].count(" ")

@@ -77,7 +77,7 @@ def _value(message: Message, profile: Profile, parameter: Parameter, tokens: Seq
         case Kind.NUMBER:
             return next((int(n) for t in tokens if (n := _number(t.norm)) and fits(parameter, n)), None)
         case Kind.ENUM:
-            return enum_value(parameter, [token.stem for token in tokens])
+            return enum_value(parameter, tokens)
         case Kind.NAME:
             return _name(message, profile, parameter, tokens)
         case Kind.LONG:

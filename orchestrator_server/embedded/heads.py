@@ -10,7 +10,7 @@ _SMALL = (
     "please|kindly|just|now|so|ok|okay|well|right|and|then|also|but|hi|hello|hey|hiya|heya|yo|gday|howdy|hola|there"
     "|dear|sir|madam|thanks|finally"
     "|first|better|quickly|quick|again|simply|directly|actually|maybe|oh|ah|ugh|um|uh|lol|haha|hmm|yes|no|anyway|sorry|good"
-    "|morning|evening|afternoon|day|all|guys|team|folks|mate|still|instead|asap|either|to|listen|look|btw|by the way|ps"
+    "|morning|evening|afternoon|day|all|guys|team|folks|mate|bro|bruh|dude|buddy|lads|man|people|still|instead|asap|either|to|listen|look|btw|by the way|ps"
     "|n|&|plus|secondly|thirdly|lastly|next|two things|one more thing|another thing|in addition|while you are at it"
     "|while your at it"
 )
@@ -53,7 +53,8 @@ _LEAD = re.compile(
     )\ (?:[,!.:()-]\ )*|[,!.:&()-]\ )*""",
     re.VERBOSE,
 )
-_HAVING = re.compile(r"have (?:it|them|that|this|<v>|both)\b")
+_HAVING = re.compile(r"(?:(?:please|kindly|also|then) )*have (?:it|them|that|this|<v>|both)\b")
+_HAVING_A_THING = re.compile(r"(?:(?:please|kindly|also|then) )*have (?:the|my|a copy)\b")
 _WISH = re.compile(
     r"(?:(?:also|then|please|now|so) )?(?:can|could|will|would) (?:you|ye|someone)\b|(?:(?:also|then|please|now"
     r"|so) )?(?:i|we) (?:\w+ )?(?:want|need|would|wish|have to|have got to)\b"
@@ -83,7 +84,9 @@ def begins_request(tokens: Sequence[Token], verbs: frozenset[str], *, is_conditi
     at = head_at(tokens)
     if at is None:
         return False
-    if _HAVING.match(" ".join(token.norm for token in tokens[:3])):
+    if _HAVING.match(" ".join(token.norm for token in tokens[:4])):
+        return True
+    if not is_condition and _HAVING_A_THING.match(" ".join(token.norm for token in tokens[:4])):
         return True
     if not is_condition and _WISH.match(" ".join(token.norm for token in tokens[:4])):
         return True

@@ -1,12 +1,14 @@
 """Where a condition begins: at "if" and its kin, at "when", and at a bare comparison ("over 40 stop it")."""
 
 import re
+from collections.abc import Sequence
 
 from orchestrator_server.embedded.cursor import Cursor, length_of
 from orchestrator_server.embedded.heads import begins_request
 from orchestrator_server.embedded.markers import ASKED_IF, BARE, INTRO, POINTING, WHEN
 from orchestrator_server.embedded.openings import goes_on, is_plain_verb
 from orchestrator_server.embedded.roles import Role
+from orchestrator_server.embedded.text import Token
 
 _WELCOME = re.compile(
     r"\b(?:grateful|thankful|obliged|great|nice|lovely|kind|good|glad|happy|brilliant|helpful|wonderful|wondering"
@@ -20,6 +22,8 @@ _BEFORE_SUPPOSED = re.compile(r"\bwhat(?: happens| would happen)?$|\bhow about$|
 _SUPPOSED = re.compile(r"\b(?:what(?: happens| would happen)?|how about|as|like)$")
 """What makes it a mere thought: "what if", "as if"."""
 _STATE = re.compile(r"\b(?:is|are|was|were|am)(?: already| yet)?$")
+_DOES = re.compile(r"\b(?:does|do|did)(?: not)?$")
+_OBJECTS = frozenset(["it", "them", "that", "the", "my", "me", "a", "an", "all", "everything", "please"])
 _TIES = frozenset([",", "and", "then", ":"])
 
 
@@ -50,15 +54,22 @@ def _open(cursor: Cursor, found: re.Match[str]) -> None:
     cursor.open(
         Role.CONDITION,
         found if word or opening.strip() else None,
-        joiner="but" if opening.startswith(("but ", ", but ")) else "," if opening.startswith(", ") else "",
+        joiner=_joiner(opening),
         negated=word.startswith(("unless", "except", "not ", "but not")),
     )
     cursor.begins = begins
 
 
+def _joiner(opening: str) -> str:
+    """The word or mark that ties a condition to what stands before it; a dash ties like a comma."""
+    if re.match(r"(?:[,-] )*but ", opening):
+        return "but"
+    return "," if opening.startswith((", ", "- ")) else ""
+
+
 def _is_condition(cursor: Cursor, word: str, said: str) -> bool:
     """Does the word begin a condition here, and no question and no mere thought?"""
-    if word in ("should", "had"):
+    if word in ("should", "had", "were"):
         return not said and cursor.tokens[cursor.end - 1].norm != "?"
     if _BEFORE_SUPPOSED.search(said):
         return not _SUPPOSED.search(said)
@@ -79,6 +90,12 @@ def _is_before_request(cursor: Cursor) -> bool:
     return False
 
 
+def _has_object(rest: Sequence[Token]) -> bool:
+    """Does something follow the verb that it is to be done to?"""
+    after = rest[1] if len(rest) > 1 else None
+    return after is not None and (bool(after.shape) or after.norm in _OBJECTS)
+
+
 def _is_after_mark(cursor: Cursor) -> bool:
     return bool(cursor.own) and cursor.own[-1].is_mark and cursor.own[-1].norm != "("
 
@@ -89,6 +106,8 @@ def _steps_past(cursor: Cursor, pointing: re.Match[str]) -> bool:
     if not rest:
         return False
     is_whole = _STATE.search(pointing.group().strip()) is None
+    if not goes_on(rest) and (_DOES.search(pointing.group().strip()) and not _has_object(rest)):
+        return False  # "if it does not arrive before Friday": the verb is its own
     if not goes_on(rest) and not (is_whole and is_plain_verb(rest[0], cursor.verbs)):
         return False
     cursor.at += length_of(pointing)

@@ -15,7 +15,11 @@ _PURPOSE = re.compile(
 )
 """What follows `so` where it says what for, or how it is, and asks for nothing."""
 _STATES = re.compile(
-    r"(?:i|we|he|she|it|they|that|this|there) (?!one\b|and\b|,|too\b|as well\b)[a-z]+\b"
+    r"(?:(?:clearly|obviously|apparently|evidently|honestly|frankly|seriously|presumably|probably|maybe|hopefully) )?"
+    r"(?:(?:i|we|he|she|it|they|that|this|there) (?!one\b|and\b|,|too\b|as well\b)[a-z]+\b"
+    r"|(?:nobody|somebody|someone|everybody|everyone|nothing|something) (?:\S+ ){0,4}(?:is|are|was|were|has|have|had"
+    r"|will|would|can|'s)\b)"
+    r"|(?:was|were|am|been|got|had)(?= (?:a|an|the|so|too|very|just|not|only|in|on|at|really|my|over)\b)"
     r"|(?:my|our|the|his|her|those|these|your) (?:[^\s,.;!?]+ ){1,7}?(?:is|are|was|were|has|have|had|will|would|can|may"
     r"|does|do|did)\b"
 )
@@ -29,6 +33,31 @@ _AUXILIARIES = words("is are was were has have had will would can could may do d
 _BEFORE_THEN = words("by until till since before from than after around about")
 _CONSEQUENCES = ("so", "therefore", "hence")
 _LONGEST_SUBJECT = 6
+_MORE = re.compile(
+    r"(?:any |even |much )?(?:more|less|fewer|older|newer|higher|lower|above|below|up|upwards|longer|shorter|later"
+    r"|earlier|sooner|onwards?|over|under|cheaper)\b"
+)
+_TELLING_ON = re.compile(
+    r"(?:(?:still|also|already|yet|not|never|only|now) )*(?:is|are|has|have(?! (?:it|them|that|this|the|my|a|an|<v>)\b)"
+    r"|had|was|were|does|did|will|costs?|contains?)\b(?! (?:it|they|there|my|i|you)\b)"
+)
+"""What goes on with a condition whose subject was said: "... and still has not come"."""
+_RELATIVE = re.compile(
+    r"\b(?:all|every|each|any|anything|everything|those|ones?|my|the)\b.*\b(?:that|which|who|older|newer|over|under|above|below"
+    r"|placed|from)\b"
+)
+_RESTRICTS = re.compile(
+    r"(?:(?:that|which|still|also|already|not|never|yet|have|has|are|is|were|was) )*"
+    r"(?:(?:is|are|were|was|has|have|had)(?! (?:you|it|they|there|my|i)\b)|costs?|costed|costing|contain|worth|placed|older"
+    r"|newer|over \W?\d|under \W?\d|above|below|more than|less than|at least|cheaper)\b"
+)
+"""What goes on with "all ... that are open": "and cost more than 20"."""
+_LEAVES = re.compile(r"(?:please |just |then )*(?:keep|leave) (?:it|them|that|this|everything|as|<v>|the|my)\b")
+_SUBJECT = re.compile(r"(?:i|we|you|it|they|that|this|there) [a-z]+")
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|be|costs?|came|got|contains?|\w+ed)\b")
+_THAN = words(
+    "more less fewer older newer higher lower longer shorter later earlier sooner rather cheaper bigger other"
+)
 
 
 def joins(cursor: Cursor) -> bool:
@@ -49,25 +78,37 @@ def joins(cursor: Cursor) -> bool:
 def _goes_on(cursor: Cursor, found: re.Match[str], rest: Sequence[Token], word: str) -> bool:
     """Does the clause at hand go on behind the joint?"""
     is_request = cursor.role is Role.REQUEST
+    if word == "or" and cursor.own and _MORE.match(norms(rest[:2])):
+        return True
     if word in _CONSEQUENCES and not begins_request(rest, cursor.verbs):
         return True
     if found.group().strip() == ":" and is_request and not _introduces(cursor, rest):
         return True
     if not is_request and not _splits(cursor, rest, word):
         return True
+    if word in ("and", "or", "but") and _RELATIVE.search(cursor.said) and _RESTRICTS.match(norms(rest[:4])):
+        return True
     return word in ("and", ",", "or") and _is_subject(cursor) and _is_told_of(cursor, rest)
 
 
 def _open(cursor: Cursor, found: re.Match[str], rest: Sequence[Token], word: str) -> None:
     """Begins a request, which is a fragment where it neither asks nor tells anything by itself."""
-    is_whole = _STATES.match(norms(rest[:9])) is not None or begins_request(rest, cursor.verbs)
+    text = norms(rest[:9])
+    is_whole = (_STATES.match(text) or _LEAVES.match(text)) is not None or begins_request(rest, cursor.verbs)
     is_fragment = cursor.role is Role.REQUEST and not is_whole
     cursor.open(Role.REQUEST, found, joiner=word.split()[-1].strip(", ") or ",", is_fragment=is_fragment)
 
 
 def _is_time(cursor: Cursor, found: re.Match[str]) -> bool:
-    """Is this the `then` of "by then"?"""
-    return found["word"] == "then" and bool(cursor.own) and cursor.own[-1].norm in _BEFORE_THEN
+    """Is this the `then` of "by then", or a `than`?"""
+    if found["word"] != "then" or not cursor.own:
+        return False
+    return cursor.own[-1].norm in _BEFORE_THEN or is_than(cursor.own[-1], cursor.after(found))
+
+
+def is_than(before: Token, after: Sequence[Token]) -> bool:
+    """Is this `then` a `than` ("more then 14")?"""
+    return before.norm in _THAN and bool(after) and (after[0].norm[:1].isdigit() or after[0].norm in ("a", "an", "€"))
 
 
 def _is_subject(cursor: Cursor) -> bool:
@@ -96,4 +137,13 @@ def _splits(cursor: Cursor, rest: Sequence[Token], word: str) -> bool:
         return True
     if word == "," and cursor.role is Role.CONDITION and _TELLING.match(norms(rest[:2])):
         return True
+    if word == "and" and cursor.role is Role.CONDITION and _is_verbless(cursor) and _SUBJECT.match(norms(rest[:2])):
+        return True
+    if word == "and" and cursor.role is Role.CONDITION and _TELLING_ON.match(norms(rest[:5])):
+        return False
     return "then" in word or begins_request(rest, cursor.verbs, is_condition=True)
+
+
+def _is_verbless(cursor: Cursor) -> bool:
+    """Is the condition a bare comparison so far ("any earlier and I keep it")?"""
+    return cursor.leads() and len(cursor.own) < 5 and _FINITE.search(cursor.said) is None

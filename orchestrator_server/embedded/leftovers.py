@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from orchestrator_server.embedded.dates import DAY_OF_WEEK, MONTH
 from orchestrator_server.embedded.english import NEGATIONS
 from orchestrator_server.embedded.facts import Test, Words
 from orchestrator_server.embedded.features import is_content
@@ -65,6 +66,7 @@ _STRICT = frozenset(
     ]
 )
 """Small words that limit: none of them may be left over."""
+_CALENDAR = frozenset([*DAY_OF_WEEK, *MONTH, "today", "tomorrow", "yesterday", "tonight", "week", "weekend", "month"])
 
 
 def is_left(index: Index, tokens: Sequence[Token], words: Words, profile: Profile, test: Test) -> bool:
@@ -82,7 +84,7 @@ def _tells(index: Index, token: Token, known: frozenset[str]) -> bool:
         return token.shape not in index.ids
     return (
         token.norm[:1].isdigit()
-        or token.norm in _STRICT
+        or token.norm in _STRICT | _CALENDAR
         or (is_content(token) and not _is_known(token, known) and token.norm not in NEGATIONS)
     )
 

@@ -8,6 +8,10 @@ from orchestrator_server.embedded.markers import ANYWAY, OTHERWISE, POLITE_IF, S
 from orchestrator_server.embedded.openings import goes_on
 from orchestrator_server.embedded.roles import Link, Role
 
+_AND = re.compile(r"(?:, )?and (?!if\b|only\b|please\b|then\b|also\b)")
+_POSSIBLE = re.compile(
+    r"if (?:(?:it|that|this) is )?(?:at all |still )*(?:possible|poss|feasible|doable)\b(?! (?:to|that)\b)"
+)
 _LINKS = ((ANYWAY, Link.ANYWAY), (OTHERWISE, Link.OTHERWISE), (SO, Link.SO))
 
 
@@ -24,11 +28,22 @@ def links(cursor: Cursor) -> bool:
 
 def is_polite(cursor: Cursor) -> bool:
     """Steps over "if you please" and the like, behind which the request goes on."""
-    found = POLITE_IF.match(cursor.ahead())
-    if found:
-        cursor.open(Role.ASIDE, found)
+    found = POLITE_IF.match(cursor.ahead()) or _possible(cursor)
+    if not found:
+        return False
+    cursor.open(Role.ASIDE, found)
+    goes_on = _AND.match(cursor.ahead())
+    if goes_on and not begins_request(cursor.after(goes_on), cursor.verbs, is_condition=True):
+        cursor.open(Role.CONDITION, goes_on)
+    else:
         cursor.open(Role.REQUEST, None)
-    return bool(found)
+    return True
+
+
+def _possible(cursor: Cursor) -> re.Match[str] | None:
+    """ "If possible" with the request right behind it."""
+    found = _POSSIBLE.match(cursor.ahead())
+    return found if found and begins_request(cursor.after(found), cursor.verbs) else None
 
 
 def _denies(cursor: Cursor, found: re.Match[str]) -> bool:

@@ -21,7 +21,9 @@ from orchestrator_server.embedded.english import (
 from orchestrator_server.embedded.shapes import DATE, EMAIL, LONG
 from orchestrator_server.embedded.text import Token
 
-_LEADS = frozenset(["to", "is", "at", ":", "now", "=", "be", "are", "'s", "its"])
+_LEADS = frozenset(
+    ["to", "is", "at", ":", "now", "=", "be", "are", "'s", "its", "become", "becomes", "say", "says", "read", "reads"]
+)
 """After these a value may begin that looks like ordinary words."""
 _MAY_LEAD = words(
     """

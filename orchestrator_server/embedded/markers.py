@@ -10,7 +10,7 @@ ASKED_IF = re.compile(
     r"|forgotten)$"
 )
 POLITE_IF = re.compile(
-    r"if (?:(?:it|that|this) is )?(?:at all )?(?:still )?(?:possible|okay|ok|alright|fine|convenient)"
+    r"if (?:(?:it|that|this) is )?(?:at all )?(?:still )?(?:possible|poss|feasible|doable|not too late|okay|ok|alright|fine|convenient)"
     r"(?: (?:with|for) (?:you|me))?(?= [,.?!]|$| and| then| ,)"
     r"|if you (?:do not mind|would not mind|please|would|could|can|may|have (?:time|a moment"
     r"|a minute))(?= [,.?!]|$| and )"
@@ -36,7 +36,8 @@ SO = re.compile(
 )
 ASIDE = re.compile(
     r"(?:, )?(?:even if|even though|although|though(?! ,)|whether or not|no matter (?:if|whether)"
-    r"|regardless of (?:if|whether)|because|since(?= i )|as(?= i )|due to)\b"
+    r"|regardless of (?:if|whether)|because|since(?= i )|as(?= i )|due to"
+    r"|no (?:issues?|problems?|worries|rush|hurry|big deal|biggie)(?= ?(?:[,.!]|$)))\b"
 )
 INTRO = re.compile(
     r"(?:and |but |so |, |- )*(?P<word>(?:only |but |not )*(?:if|unless|as long as|so long as|provided(?: that)?"
@@ -44,7 +45,9 @@ INTRO = re.compile(
     r"|supposing(?: that)?|suppose(?: that)?(?= (?:it|they|the|that|this|my|its|i|<v>) )"
     r"|assuming(?: that)?|on (?:the )?condition that|under the condition that|in the event(?: that)?"
     r"|in case(?! not\b)|except (?:if|when|where)|only when|only while|not when"
-    r"|should(?= (?:(?:it|they|the|that|this|my|there|its|<v>) (?!i\b)|(?:i|we) (?:be|have|still)\b))"
+    r"|should(?= (?:(?:it|they|the|that|this|my|there|its|<v>) (?!i\b)|(?:i|we) (?:be|have|still)\b"
+    r"|(?!i\b|we\b|you\b|be\b|have\b|not\b)\S+ (?:\S+ ){0,4}(?:be|have|still|turn|prove|happen|cost|contain)\b))"
+    r"|were(?= (?:it|they|the|that|this|my|<v>) (?:\S+ ){0,3}(?:to|still|not|already)\b)"
     r"|had(?= (?:it|they|the|that|this|my|<v>) (?:\S+ ){0,4}(?:been|\w+ed|gone|left)\b)))\b"
 )
 WHEN = re.compile(
@@ -71,7 +74,7 @@ DO_THAT = re.compile(
 """What stands before a condition in a sentence of its own: "that is, unless ...", "only do that if ..."."""
 TO_ME = re.compile(r"(?:can|could|will|would) you\b|what|which|who|where|when|why|how\b|(?:is|are) you\b|do you\b")
 """Questions whose answer is more than yes or no."""
-_AUX = r"(?:has|have|had|is|are|was|were|gets?|got|arrives?|comes?|reach(?:es)?|leaves?)"
+_AUX = r"(?:has|have|had|is|are|am|was|were|gets?|got|arrives?|comes?|reach(?:es)?|leaves?)"
 _PAST = "|".join([*IRREGULAR, "said"])
 _DOES = (
     r"(?:it|this|<v>|(?:my|the|this) [a-z]*[^\W\ds]) [a-z]{2,}[^\W\ds]s\b"

@@ -26,6 +26,7 @@ _UNIT = re.compile(r"^ (?:minute|hour|day|week|month|year|fortnight|percent|cent
 _PIECES = re.compile(r"(?:no )?fewer than (?!.*[€$£])\d+(?:[.,]\d+)*$")
 """What is counted and has no price."""
 _HOLDING = re.compile(r"\b(?:have|has|got|reach|reached|hit|enough|earned|collected|there are)\b")
+_ANY = re.compile(r"\b(?:have|has|got|are|is|left with) (?:still |got )?(?P<word>no|any|zero|some) ")
 _HAS = r"(?:has|have|had|got|contains?|includes?|with|there (?:is|are|was|were)|consists? of|is|are)"
 
 
@@ -53,6 +54,8 @@ def number(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     is_lone = words.is_near and len(integers) == 1 and not any(f.kind in ("money", "list") for f in fields)
     for field in integers:
         told = covered(words, field.names)
+        yield from _numbers_between(words, field, told, is_lone=is_lone)
+        yield from _whether_any(words, field, told)
         for found in _NUMBER.finditer(words.text):
             if _UNIT.match(words.text[found.end("number") :]) or not (told or is_lone):
                 continue
@@ -63,6 +66,39 @@ def number(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
             if operator:
                 places = words.places(found) | (words.places(late) if late else frozenset()) | told
                 yield _numbered(words, f"@{field.path}", operator, str(count_of(found["number"])), found, places)
+
+
+def _numbers_between(words: Words, field: Field, told: frozenset[int], *, is_lone: bool) -> Iterator[Test]:
+    """From the one number to the other, both of them included."""
+    found = _BETWEEN.search(words.text) if told or is_lone else None
+    if found is None or found["one"] or found["three"]:
+        return
+    low, high, value = count_of(found["low"]), count_of(found["high"]), f"@{field.path}"
+    within, beyond = f"{value} >= {low} && {value} <= {high}", f"({value} < {low} || {value} > {high})"
+    yield Test(
+        positive=beyond if found["outside"] else within,
+        negative=within if found["outside"] else beyond,
+        used=words.places(found) | told,
+        value=words.places(found),
+        heading="between",
+    )
+
+
+def _whether_any(words: Words, field: Field, told: frozenset[int]) -> Iterator[Test]:
+    """ "I have no pages left", "I have any pages at all": none, or some."""
+    found = _ANY.search(words.text)
+    noun = min(told, default=-1)
+    if found is None or words.text[: found.end()].count(" ") not in (noun, noun - 1):
+        return
+    none, some = f"@{field.path} == 0", f"@{field.path} > 0"
+    left = frozenset(at for at, norm in enumerate(words.norms) if norm in ("left", "remaining", "over"))
+    is_none = found["word"] in ("no", "zero")
+    yield Test(
+        positive=none if is_none else some,
+        negative=some if is_none else none,
+        used=words.places(found) | told | left,
+        value=words.places(found, "word"),
+    )
 
 
 def _numbered(

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.features import SHOWING_STEMS, is_content
+from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import WEAK, Match
 from orchestrator_server.embedded.moods import Mood
+from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.suiting import shows_it
 from orchestrator_server.embedded.text import Token, norms
 
@@ -44,6 +46,9 @@ def about_a_thing(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
     return tuple(m for m in shows if any(m.profile.takes(shape) and shows_it(m.profile, shape) for shape in given))[:1]
 
 
-def is_narrowed(index: Index, tokens: Sequence[Token]) -> bool:
-    """Is a value given, or a state or a number of things, that says which things are meant?"""
-    return any(token.shape or token.norm.isdigit() or token.stem in index.states for token in tokens)
+def says_more(profile: Profile, index: Index, tokens: Sequence[Token]) -> bool:
+    """Does the clause name things that the intent does not know, and no value or state that says which are meant?"""
+    if any(token.shape or token.norm.isdigit() or token.stem in index.states for token in tokens):
+        return False
+    said = {token.stem for token in tokens if is_content(token)}
+    return not said <= profile.words.keys() | LIGHT

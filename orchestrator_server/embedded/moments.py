@@ -15,6 +15,7 @@ from orchestrator_server.embedded.events import (
     is_past,
     is_present,
     is_to_come,
+    made_by_caller,
     past_events,
 )
 from orchestrator_server.embedded.facts import Test, Words, compared, heading_of, present
@@ -32,8 +33,15 @@ _AGES = (
     ),
     re.compile(rf"\b(?P<for>for|since) (?:already )?(?:{COMPARE} )?{DURATION}{TAIL}"),
     re.compile(rf"\b(?P<within>within) {DURATION}$"),
-    re.compile(rf"\b{COMPARE} {DURATION} since\b"),
+    re.compile(
+        rf"\b(?:{COMPARE} )?{DURATION}{TAIL}(?: (?:have|has|had|not|already|now|yet|been|passed|elapsed|gone(?: by)?|past))* (?P<since>since)\b"
+    ),
+    re.compile(
+        rf"\b(?P<within>within|inside|in|less than|under|over|more than|past|beyond)(?: (?:the|my|that))? {DURATION}(?: (?:window|period|limit))?"
+        r" (?:of|after|from)(?= (?:\w+ )?\w+$)"
+    ),
 )  # fmt: skip
+_BEYOND = ("over", "more than", "past", "beyond")
 _BEGUN = re.compile(r"\b(?:between|from) $")
 _GOING_ON = re.compile(r" (?:and|to|until|till) ")
 
@@ -47,7 +55,8 @@ def age(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     for event in _pasts(words, fields):
         if operator and (found.re is not _AGES[4] or (event.places and is_past(words))):
             value, limit = f"now - @{event.field.path}", duration_of(found).cel
-            yield timed(words, event, words.places(found), value, operator, limit, ("older", "newer"))
+            places = frozenset(at for at in words.places(found) if words.norms[at] != "not")
+            yield timed(words, event, places, value, operator, limit, ("older", "newer"))
         elif words.today and operator is None and found["unit"] == "day":
             day = words.today - dt.timedelta(hours=duration_of(found).hours)
             yield between(event, day, day + dt.timedelta(days=1), words.places(found) | created_places(words))
@@ -59,9 +68,11 @@ def _age_operator(found: re.Match[str]) -> str | None:
     tail = groups.get("tail2") or groups.get("last2")
     if tail:
         return {"most": "<=", "max": "<=", "maximum": "<="}.get(tail, ">=" if tail in _UP else "<=")
-    if groups.get("within"):
-        return "<="
-    return operator_of(found) or (">=" if groups.get("for") else None)
+    if found.re is _AGES[6] and found["within"] in _BEYOND:
+        return ">"
+    if within := groups.get("within"):
+        return "<" if within in ("less than", "under") else "<="
+    return operator_of(found) or (">=" if groups.get("for") or groups.get("since") else None)
 
 
 _UP = frozenset(
@@ -123,7 +134,7 @@ def _on_days(words: Words, event: Event, days: Days | None, fields: Sequence[Fie
         is_weekday = days.found.groupdict().get("weekday") and not days.found["which"]
         if days.first > words.today or (is_weekday and operator == "<="):
             return
-    used |= words.places(days.found) | event.places | tail
+    used |= words.places(days.found) | event.places | tail | made_by_caller(words, event)
     if not event.places:
         used |= created_places(words)
     if operator == "==":

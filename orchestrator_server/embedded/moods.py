@@ -100,13 +100,27 @@ _WANTING = re.compile(
     _FILL + r"(?:i|we) (?:\w+ )?(?:would|will have|will take|will need|try to|tried to|want|wants|wanted to|need"
     r"|needed to|wish|like|am trying|am looking|have to|have got to|got to)\b"
 )
-_ABOUT = re.compile(_FILL + r"(?:i|we|my|it|the|this|that|they|he|she|these|those)\b")
+_ABOUT = re.compile(
+    _FILL + r"(?:(?:i|we|my|it|the|this|that|they|he|she|these|those)\b"
+    r"|(?:in|on|at) (?:my|the|your|our) \w+ (?:there )?(?:is|are|stands|has|have) )"
+)
 _DECLARING = re.compile(
     r"\W*(?!(?:please|can|could|will|would|what|which|who|where|when|why|how|if|whether|tell|let|see"
     r"|check)\b)(?:(?!what|which|who|where|when|why"
-    r"|how|if|whether|that|to)\S+ ){1,5}(?:will|would|is|are|was|were|has|have|had|did|does|can|could|should)(?! you)\b"
+    r"|how|if|whether|that|to)\S+ ){1,5}(?:will|would|is|are|was|were|has|have|had|did|does|can|could|should)"
+    r"(?! you| (?:\w+ )?(?:like|love|prefer|appreciate))\b"
 )
 _PERMISSION = re.compile(_FILL + r"(?:can|could|may|might) ")
+
+
+_INTENDED = re.compile(
+    _FILL + r"(?:i|we) (?:just |only |first )*(?:wanted|was going|were going|meant|had wanted|planned|intended) to\b"
+)
+
+
+def is_intended(tokens: Sequence[Token]) -> bool:
+    """Does somebody tell what was wanted at some time ("i wanted to ..."), which may be what is wanted now?"""
+    return _INTENDED.match(norms(tokens)) is not None
 
 
 def is_permission(tokens: Sequence[Token]) -> bool:

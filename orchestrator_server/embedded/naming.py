@@ -26,14 +26,14 @@ LEADING_AWAY = words(
     """
 )
 """What ends a name wherever it stands."""
-JOINING = frozenset(["and", ",", "plus", "&", "also", "or", "+", ";", "n", "/"])
+JOINING = frozenset(["and", ",", "plus", "&", "also", "or", "+", ";", "n", "/", "nor"])
 BINDING = frozenset(["of", "with"])
 """What may stand within a name ("box of pens")."""
 TRAILING = words(
     """
     back again today tomorrow tonight now asap please thanks thank online urgently yesterday soon quick quickly too also
     instead lol haha hehe lmao thx ty mate bro guys guy cheers over away off up out directly straight for first next sir
-    madam xx xoxo anyway right ok okay immediately pronto rn btw tho though here there as well
+    madam xx xoxo anyway right ok okay immediately pronto rn btw tho though here there as well sent
     """
 )
 """What follows a name and is no part of it."""
@@ -49,10 +49,12 @@ FOUND_WITH = words(
     falls died does doesn has had have is was are were isn wasn aren weren hasn don didn won can cannot could would will
     should must need needs needed want wants started starts got gets sits hurts squeaks wobbles rattles flickers lacks
     melted shrank ripped tore cracked snapped bends bent heats shows showed seem smell look feel fit leak stink break
-    keep fall ripped goes isnt wasnt dont doesnt didnt arent werent wont turns breaking falling leaking
+    keep fall ripped goes isnt wasnt dont doesnt didnt arent werent wont turns breaking falling leaking 's
     """
 )
 """What people say of a thing that is named before: where the name of a subject ends."""
+IS_SAID = words("too so very really way much far not just only broken gone been got wrong the a all still already")
+"""Behind these `'s` means `is`, and the name is over ("the key's too short")."""
 NEVER_HEADS = WEEKDAYS | words(
     """
     hour hours day days week weeks month months year years time times minute minutes morning evening afternoon night

@@ -10,6 +10,7 @@ from orchestrator_server.embedded.text import Token, norms
 _OLD = re.compile(
     r"\b(?:from|not|instead of|rather than|no longer|(?:old|previous|former|wrong)(?: \w+){0,2})(?: \w+)?$"
 )
+_LEADS_TO_NEW = re.compile(r"\b(?:by|with|to|for|into|:)$")
 _OLD_AFTER = re.compile(
     r"(?:is|was) (?:my |the |an )?(?:old|wrong|previous|outdated)|or still|(?:is )?no longer|does not work"
 )
@@ -31,4 +32,6 @@ def lone_date(parameter: Parameter, tokens: Sequence[Token]) -> str | None:
 def _is_old(tokens: Sequence[Token], at: int) -> bool:
     """Is this the value that another replaces: "from X to Y", "Y, not X", "my old one was X", "X is gone"?"""
     after = norms(tokens[at + 1 : at + 7])
-    return bool(_OLD.search(norms(tokens[max(0, at - 5) : at])) or _OLD_AFTER.match(after))
+    before = norms(tokens[max(0, at - 5) : at])
+    is_led = _LEADS_TO_NEW.search(before) is not None
+    return (not is_led and _OLD.search(before) is not None) or _OLD_AFTER.match(after) is not None

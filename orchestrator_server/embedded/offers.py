@@ -49,6 +49,8 @@ def asked_in_reply(message: Message, asked: Clarify | None) -> Clarify | None:
     question = message.context.question
     if not question or (asked is not None and asked.question.rstrip() in message.context.reply):
         return None
+    if asked is not None and asked.missing == (CHOICE,) and len(parts := _parts(question)) == 2:
+        return _in_order(message, replace(asked, question=question), parts)
     acting = None if _OPEN.match(question) else _ACT.search(question)
     if acting and not (_ELSE.search(acting["act"]) and not message.context.focus_ids(question)):
         options = options_in(message, acting["act"])
@@ -60,9 +62,31 @@ def asked_in_reply(message: Message, asked: Clarify | None) -> Clarify | None:
     return None if asked is not None else inquired(message, question)
 
 
+def _parts(question: str) -> list[str]:
+    """What a question offers, in its order."""
+    return [part.strip() for part in _OR.split(re.sub(r"\([^)]*\)", " ", question)) if part.strip()]
+
+
+def _in_order(message: Message, asked: Clarify, parts: Sequence[str]) -> Clarify:
+    """The question of two intents with these in the order in which its words name them."""
+    if asked.partial is None or len(asked.partial.steps) != 2:
+        return asked
+    one, two = asked.partial.steps
+    straight = _fits(message, parts[0], one) + _fits(message, parts[1], two)
+    crossed = _fits(message, parts[0], two) + _fits(message, parts[1], one)
+    return replace(asked, partial=replace(asked.partial, steps=(two, one))) if crossed > straight else asked
+
+
+def _fits(message: Message, part: str, step: Step) -> float:
+    """How much of an intent's own words stand in a part of a question."""
+    profile = message.index.by_name[step.intent]
+    stems = {token.stem for token in message.index.tokens(part)}
+    return sum(weight * message.index.weight(word) for word, weight in profile.words.items() if word in stems)
+
+
 def options_in(message: Message, act: str) -> list[Option]:
     """The two intents that the words of a question offer."""
-    parts = [part.strip() for part in _OR.split(re.sub(r"\([^)]*\)", " ", act)) if part.strip()]
+    parts = _parts(act)
     if len(parts) != 2:
         return []
     verb = parts[0].split()[0]

@@ -10,33 +10,41 @@ from orchestrator_server.embedded.text import Token, norms
 _ASKS = re.compile(
     r"(?:please|kindly|can you|could you|would you|will you|you can|you could|you may|have (?:it|that|them|the|<v>)|let"
     r"|never mind|forget (?:it|that|about)|ignore|nothing|no (?:issues?|problem|worries|need)|do not"
-    r"|just (?!\d|under|over)"
+    r"|just (?!\d|under|over|one\b|an?\b|the\b)"
     r"|i (?:\w+ )?(?:want|wish|need|would|have to|have got to)\b(?! (?:is|was|it to be|it by))|do nothing"
     r"|any chance)\b"
     r"|(?:keep|leave)(?= (?:it|them|that|this|as|my|the|everything|<v>|alone|,)|$)"
 )
 _TELLS = re.compile(
     r"(?:i|we|you) (?:can|will|would|do|am|are|must|shall|should|might|guess|suppose|know|could)\b"
+    r"|(?:something|nothing|someone|somebody|nobody) (?:is|'s|has|must|was|will)\b"
     r"|(?:it|its|that|this|they|there|he|she) (?:is|was|will|would|has|are|can|makes?)\b|its (?:not|no)\b"
 )
 """What tells a consequence: "if it is late i can not use it"."""
 _GOES_ON = re.compile(
-    r"(?:,|then|please|just|kindly|so|never mind|forget|do|keep|leave|i (?:\w+ )?(?:want|need|would|will|can)"
+    r"(?:,|then|please|just(?! (?:\d|one\b|an?\b|the\b|under\b|over\b))|kindly|so|never mind|forget|do|keep|leave|i (?:\w+ )?(?:want|need|would|will|can)"
     r"|can you|could you)"
     r"(?= |$)"
 )
 """What follows a condition that only points back ("if it has ..."), or one of a few words."""
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|did|will|am|costs?|costed|came|comes?|got|gets?|shows?|says?|takes?"
+    r"\b(?:is|are|was|were|has|have|had|does|did|will|am|be|costs?|costed|came|comes?|got|gets?|shows?|says?|takes?"
     r"|contains?|includes?|not)\b|ed\b"
 )
+_IS_TOLD = re.compile(r"(?:is|are|was|were|has|had|costs?|costed|came|will)$")
+"""What follows a noun and no verb: "... the order was late"."""
 _INFLECTED = re.compile(r"(?:ed|ing|[^s]s)$")
 _AFTER_OBJECT = words("and please asap then or i now")
+_TAG = re.compile(r"that is(?: though| of course| obviously| please)?(?: \W)*")
+"""A remark at the end: "if it is late, that is"."""
+_COUNTED = re.compile(r"\b(?:an?|any|no|some|one|the|more than|at least|\d+) (?:\w+ )?[a-z]+$")
+_LEANING = words("more less fewer older newer later earlier longer shorter cheaper higher lower over under above below")
 _SUBJECTS = words("i we you they he she who that which it")
 _BEFORE_NOUN = words(
     """
     a an the my your our his her their any no some this that another i you we they to not is are was be been than
     of in on at with from has have had does did do will would can could should still it were
+    whole entire total full complete last first second other same latest newest next new old current
     """
 )
 _POINTED = words("it them em that this")
@@ -46,17 +54,24 @@ _ENDING = words("yet already now here there it them that later more less most le
 
 def begins_after_condition(tokens: Sequence[Token], first: int, at: int, end: int, verbs: frozenset[str]) -> bool:
     """Does the condition that began at `first` end before `at`, where something is asked for or told?"""
-    if at < first + 2 or tokens[at].is_mark:
+    if at < first + 1 or tokens[at].is_mark:
         return False
     before, rest = tokens[at - 1], tokens[at : min(at + 6, end)]
     said = norms(rest)
+    if _TAG.fullmatch(said):
+        return False
+    if at < first + 2:
+        return _is_state_alone(before) and is_plain_verb(rest[0], verbs) and len(rest) > 1 and _is_object(rest[1])
     if _ASKS.match(said):
         return before.norm not in _BEFORE_NOUN or before.norm in ("is", "was", "not", "has", "did", "it", "that")
     if _TELLS.match(said):
+        if said.startswith("that ") and _COUNTED.search(norms(tokens[first:at])):
+            return False  # "if I have a file that is older than a month"
         return _is_complete(tokens[first:at]) and not _leads_on(before)
     if before.norm in _BEFORE_NOUN and not _is_pointed(tokens[first:at]):
         return False
-    return is_plain_verb(rest[0], verbs) or _is_unknown_verb(before, rest)
+    is_noun = len(rest) > 1 and _IS_TOLD.match(rest[1].norm) is not None
+    return (is_plain_verb(rest[0], verbs) and not is_noun) or _is_unknown_verb(before, rest)
 
 
 def goes_on(tokens: Sequence[Token]) -> bool:
@@ -67,6 +82,15 @@ def goes_on(tokens: Sequence[Token]) -> bool:
 def is_plain_verb(token: Token, verbs: frozenset[str]) -> bool:
     """Is this a verb as it is used to ask, and no "sent" or "given"?"""
     return is_verb(token, verbs) and token.norm not in IRREGULAR
+
+
+def _is_state_alone(token: Token) -> bool:
+    """Can one word be all of a condition ("if more stop it", "if open stop it")?"""
+    return token.norm in _LEANING or (token.norm not in FUNCTION and token.norm.isalpha())
+
+
+def _is_object(token: Token) -> bool:
+    return bool(token.shape) or token.norm in _POINTED or token.norm in ("my", "the", "me")
 
 
 def _is_complete(said: Sequence[Token]) -> bool:

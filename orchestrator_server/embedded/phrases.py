@@ -13,6 +13,7 @@ from orchestrator_server.embedded.naming import (
     FAULTY,
     FEW,
     FOUND_WITH,
+    IS_SAID,
     LEADING_AWAY,
     MEASURES,
     NEVER_HEADS,
@@ -27,7 +28,10 @@ from orchestrator_server.embedded.text import Token
 _LEADING = DETERMINERS | FEW | COUNTING | SWEARING | FAULTY | {"new", "both"}
 _WITHIN = frozenset(["first", "second", "all", "last", "over", "third"])
 """Function words with which a name may begin ("first aid kit"), where a plain noun follows."""
+OF_OBJECTS = frozenset(["the", "my", "our", "her", "his", "their", "it", "them", "me", "us"])
 _VAGUE_STEMS = frozenset(stem(word) for word in VAGUE)
+_CONTAINERS = frozenset(["case", "pack", "packs", "place", "number", "rest", "lot", "way", "piece", "pieces"])
+"""Vague words that a name may well end with ("key case")."""
 _THINGLESS = frozenset(stem(word) for word in NOT_THINGS)
 _LIGHT = SHOWING | DOING
 _EIGHTEEN = ["dozen", "and", "a", "half"]
@@ -106,6 +110,9 @@ class Phrases:
         while at < len(self.tokens):
             token = self.tokens[at]
             number = self._number(at)
+            if token.norm in ("second", "third") and determiner in ("a", "another") and not self._is_hand(at):
+                at += 1
+                continue
             if unclear := self._unclear_number(at):
                 at, determiner = at + unclear, "some"
                 continue
@@ -123,6 +130,10 @@ class Phrases:
             pairs = pairs or token.norm in PAIRS
             at += 1
         return at, count, determiner, pairs
+
+    def _is_hand(self, at: int) -> bool:
+        """Is it "second hand" or "third party", a part of a name?"""
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].norm in ("hand", "party", "edition", "generation")
 
     def _unclear_number(self, at: int) -> int:
         """How many tokens say a number that nobody can tell: "2-3", "a dozen and a half"."""
@@ -164,6 +175,8 @@ class Phrases:
         if token.shape:
             return False
         if token.is_mark:
+            if token.norm == "'s" and at + 1 < len(self.tokens) and self.tokens[at + 1].norm in IS_SAID:
+                return False
             return at > first and (token.norm == "'s" or (token.norm in "-/.+" and self._is_glued(at)))
         if not token.surface:
             return False
@@ -175,7 +188,17 @@ class Phrases:
             return self._binds(at)
         if token.norm in LEADING_AWAY | FUNCTION:
             return False
-        return not (at > first and token.norm in FOUND_WITH)
+        return not (at > first and (token.norm in FOUND_WITH or self.acts(at) or self._is_done(at)))
+
+    def _is_done(self, at: int) -> bool:
+        """Is this what was done with the thing ("the lamp supplied under ...")?"""
+        word, after = self.tokens[at].norm, self.tokens[at + 1].norm if at + 1 < len(self.tokens) else ""
+        return len(word) > 6 and word.endswith("ed") and after in ("under", "in", "with", "by", "from", "on", "via")
+
+    def acts(self, at: int) -> bool:
+        """Is this a verb that nobody lists, with its object after it ("my dog hates the ...")?"""
+        word, after = self.tokens[at].norm, self.tokens[at + 1].norm if at + 1 < len(self.tokens) else ""
+        return word.endswith("s") and not word.endswith("ss") and after in OF_OBJECTS
 
     def _past_general(self, first: int, end: int) -> int:
         """Past what only says what is asked for ("an appointment with Dr. Blum"), to the name that it is tied to."""
@@ -218,7 +241,7 @@ class Phrases:
     def _is_pronoun(self, at: int) -> bool:
         """Is this the `one` of "the big one", which names nothing?"""
         norms = [token.norm for token in self.tokens[at : at + 2]]
-        if norms[:1] == ["ones"]:
+        if norms[:1] and norms[0] in ("ones", "thing", "things", "stuff"):
             return True
         return norms[:1] == ["one"] and not (len(norms) > 1 and self._goes_on(at + 1, at + 1))
 
@@ -233,12 +256,14 @@ class Phrases:
             return False
         if (said[0].norm in PEOPLE and not self._is_title(said[0])) or said[-1].norm in NEVER_HEADS:
             return False
+        if said[-1].norm in VAGUE - _CONTAINERS:
+            return False
         known = self._general | _VAGUE_STEMS | _THINGLESS
         return any(t.norm[:1].isalpha() and t.stem not in known and t.norm not in _LIGHT | FUNCTION for t in said)
 
 
 _BEHIND = re.compile(
-    r"(?:x (\d{1,4})|(\d{1,4}) x|(\d{1,4}) (?:times|pcs|pieces|pc|units?|pairs?)"
+    r"(?:x (\d{1,4})|(\d{1,4}) x|(?:[,:-] )?(\d{1,4}) (?:times|pcs|pieces|pc|units?|pairs?)"
     r"|[,(-] (\d{1,4}) of (?:them|those|these|it)|\( (?:x )?(\d{1,4})(?: x| pcs| pieces)? \)"
     r"|[,:-] (?:quantity|qty|amount) :? ?(\d{1,4})|, (\d{1,4}) (?:please|thanks))(?= |$)"
 )

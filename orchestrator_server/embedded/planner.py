@@ -14,11 +14,17 @@ from orchestrator_server.embedded.choosing import Choice, Verdict
 from orchestrator_server.embedded.clauses import Clause
 from orchestrator_server.embedded.compiling import compiled, reread
 from orchestrator_server.embedded.context import Context
+from orchestrator_server.embedded.described import in_focus
 from orchestrator_server.embedded.followups import follow_up
 from orchestrator_server.embedded.guard import is_chatter, out_of_bounds
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message, message_of
+from orchestrator_server.embedded.nearest import nearest
+from orchestrator_server.embedded.others import is_for_another
+from orchestrator_server.embedded.rivals import rival_of, torn
 from orchestrator_server.embedded.slots import fill
+from orchestrator_server.embedded.text import norms
+from orchestrator_server.embedded.unfit import drop_unfit
 from orchestrator_server.embedded.walking import understand
 from orchestrator_server.embedded.wording import act_of, act_with, doable, offered
 from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse, Request
@@ -90,19 +96,27 @@ class EmbeddedPlanner:
         if reason is not None:
             return Refuse(reason=reason, message=_REFUSALS[reason] + " " + offered(intents))
         understood = understand(message)
+        drop_unfit(message, understood)
         asked = request.memory.open_question
         if asked is not None and (found := answer(message, asked, understood, self._make_id())) is not None:
             return found
         return follow_up(message, self._make_id(), understood) or self._planned(message, understood, intents)
 
     def _planned(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
+        if (pair := torn(message, understood.asks, understood.doubts)) is not None:
+            whole = replace(message.clauses[0], first=0, end=len(message.tokens), verb=None)
+            return self._doubt(message, [], Choice(verdict=Verdict.UNSURE, matches=pair), whole)
         if not understood.asks and not understood.doubts:
-            return _nothing(message, understood, intents)
+            return self._nothing(message, understood, intents)
+        if any(is_for_another(a.profile, norms(a.tokens), message.index.ids) for a in understood.asks):
+            return Refuse(reason="other_user", message=f"{_REFUSALS['other_user']} {offered(intents)}")
         asks, unclear = _compiled(message, understood)
         if understood.ambiguous:
             return self._which_one(asks)
         if unclear:
             return self._not_understood(unclear)
+        if (open_between := _rivals(message, understood.asks)) is not None:
+            return self._doubt(message, asks, *open_between)
         if understood.doubts:
             return self._doubt(message, asks, understood.doubts[0], understood.doubted[0])
         plan, _ = build(asks, self._make_id())
@@ -112,6 +126,18 @@ class EmbeddedPlanner:
         if unclear_effect:
             return Clarify(question=unclear_effect)
         return asking(plan, dict(message.index.by_name))
+
+    def _nothing(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
+        """What to say when nothing on offer was asked for: a question where something comes near."""
+        if understood.declined:
+            return Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
+        reason = "chatter" if is_chatter(message) else "out_of_scope"
+        if reason == "out_of_scope" and (plan := in_focus(message, self._make_id())) is not None:
+            return asking(plan, dict(message.index.by_name))
+        found = nearest(message, understood) if reason == "out_of_scope" else None
+        if found is not None:
+            return self._doubt(message, [], *found)
+        return Refuse(reason=reason, message=f"{_REFUSALS[reason]} {offered(intents)}")
 
     def _not_understood(self, unclear: Sequence[str]) -> Clarify:
         return Clarify(question=f'I did not understand "{unclear[0]}". Could you say that part another way?')
@@ -151,12 +177,13 @@ _REFUSALS = {
 }
 
 
-def _nothing(message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
-    """What to say when nothing on offer was asked for."""
-    if understood.declined:
-        return Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
-    reason = "chatter" if is_chatter(message) else "out_of_scope"
-    return Refuse(reason=reason, message=f"{_REFUSALS[reason]} {offered(intents)}")
+def _rivals(message: Message, asks: Sequence[Ask]) -> tuple[Choice, Clause] | None:
+    """The first request beside which another fits as well, with both."""
+    for ask in asks:
+        if (rival := rival_of(message, ask)) is not None:
+            own = replace(rival, profile=ask.profile)
+            return Choice(verdict=Verdict.UNSURE, matches=(own, rival)), ask.clause
+    return None
 
 
 def _compiled(message: Message, understood: Understood) -> tuple[list[Ask], list[str]]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.choosing import Choice, Verdict, choose, tells
-from orchestrator_server.embedded.features import CHANGING_STEMS, is_content
+from orchestrator_server.embedded.evidence import TOLD
+from orchestrator_server.embedded.features import CHANGING_STEMS, SHOWING_STEMS, is_content
 from orchestrator_server.embedded.foreign import is_foreign
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.matching import MARGIN, STRONG, rank
@@ -24,6 +25,12 @@ def resolved(
 ) -> tuple[Choice, tuple[Token, ...]]:
     """What a clause asks for, with the clause before it where only that says what a pronoun stands for."""
     choice = choose(message.index, tokens, pointed_shapes(message, tokens))
+    if choice.verdict is Verdict.NOTHING and (named := _named(message, tokens)):
+        meant = choose(message.index, named)
+        if meant.verdict is Verdict.CHOSEN and meant.best.likeness >= TOLD and _goes_on(message, meant, named, before):
+            return meant, named
+    if (shown := _handed(message, choice, tokens, before)) is not None:
+        return shown, (*before, *tokens)
     mood = mood_of(tokens)
     if mood is Mood.STATEMENT and any(t.shape and t.shape not in message.index.ids for t in tokens):
         mood = Mood.WISH
@@ -38,10 +45,41 @@ def resolved(
         is_meant = found.verdict is Verdict.CHOSEN and _is_its_verb(found.best.profile, tokens, mood, message)
         return (found, both) if is_meant else (choice, tokens)
     if choice.verdict is Verdict.UNSURE or (
-        choice.verdict is Verdict.CHOSEN and choice.best.profile.intent.has_effect and _is_close(message, tokens)
+        choice.verdict is Verdict.CHOSEN
+        and choice.best.profile.intent.has_effect
+        and (_is_close(message, tokens) or _only_sets(message, tokens))
     ):
         return _between(message, choice, tokens, both), tokens
     return choice, tokens
+
+
+def _named(message: Message, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """With the one id of the message in place of `it`; empty where there is none."""
+    ids = {t.value: t for t in message.tokens if t.shape in message.index.ids}
+    at = next((at for at, token in enumerate(tokens) if token.norm == "it"), None)
+    if at is None or len(ids) != 1 or any(token.shape for token in tokens):
+        return ()
+    return (*tokens[:at], next(iter(ids.values())), *tokens[at + 1 :])
+
+
+def _handed(message: Message, choice: Choice, tokens: tuple[Token, ...], before: tuple[Token, ...]) -> Choice | None:
+    """The read of which the clause before spoke, where no more is asked than to hand it over ("please send it")."""
+    if choice.verdict is not Verdict.CHOSEN or not choice.best.profile.intent.has_effect or not before:
+        return None
+    content = [token for token in tokens if is_content(token) or token.shape]
+    if len(content) != 1 or content[0].stem not in SHOWING_STEMS or not _OBJECT.search(norms(tokens)):
+        return None
+    first = next(iter(rank(message.index, before, Mood.WISH, pointed_shapes(message, before))), None)
+    is_read = first is not None and first.score >= STRONG and not first.profile.intent.has_effect
+    return Choice(verdict=Verdict.CHOSEN, matches=(first,)) if first is not None and is_read else None
+
+
+def _goes_on(message: Message, meant: Choice, named: Sequence[Token], before: tuple[Token, ...]) -> bool:
+    """Is it a question about the one thing, or says that an effect is wanted that was wondered about just now?"""
+    if not meant.best.profile.intent.has_effect:
+        return mood_of(named) is Mood.QUESTION
+    wondered = choose(message.index, before) if before else None
+    return wondered is not None and wondered.verdict is Verdict.WONDERED and wondered.best.profile is meant.best.profile
 
 
 def _is_its_verb(profile: Profile, tokens: Sequence[Token], mood: Mood, message: Message) -> bool:
@@ -58,10 +96,19 @@ def _is_close(message: Message, tokens: Sequence[Token]) -> bool:
     return len(ranked) > 1 and ranked[0].score - ranked[1].score < 3 * MARGIN
 
 
+def _only_sets(message: Message, tokens: Sequence[Token]) -> bool:
+    """Is only a new value given, and not for what ("please change to ...")?"""
+    return not any(t.shape in message.index.ids for t in tokens) and _only_changes(tokens)
+
+
+def _only_changes(tokens: Sequence[Token]) -> bool:
+    content = [token for token in tokens if is_content(token)]
+    return len(content) == 1 and content[0].stem in CHANGING_STEMS
+
+
 def _lacks_object(tokens: Sequence[Token]) -> bool:
     """Is there but a pronoun for the object, or nothing after the verb ("please fix")?"""
-    content = [token for token in tokens if is_content(token) or token.shape]
-    return _OBJECT.search(norms(tokens)) is not None or (len(content) == 1 and content[0].stem in CHANGING_STEMS)
+    return _OBJECT.search(norms(tokens)) is not None or _only_changes(tokens)
 
 
 def _has_verb(message: Message, tokens: Sequence[Token]) -> bool:

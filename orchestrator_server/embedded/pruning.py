@@ -36,7 +36,8 @@ def _strong(result: Understood) -> list[Ask]:
 
 def _serves(result: Understood, ask: Ask) -> bool:
     """Does a statement tell but a value that another request uses?"""
-    return ask.is_told and any(_uses_its_value(other, ask) for other in result.asks)
+    says_so = ask.profile.intent.has_effect or _TOLD.search(norms(ask.tokens))
+    return bool(ask.is_told and says_so) and any(_uses_its_value(other, ask) for other in result.asks)
 
 
 def _uses_its_value(one: Ask, two: Ask) -> bool:
@@ -50,7 +51,7 @@ def _says_more(one: Ask, two: Ask) -> bool:
     """Are both reads of the same thing, of which only the first is well understood?"""
     same = one.filled.arguments == two.filled.arguments and bool(one.filled.arguments)
     reads = not one.profile.intent.has_effect and not two.profile.intent.has_effect
-    return same and reads and two.score < _POOR and one.score >= _GOOD
+    return same and reads and not two.governing and two.score < _POOR and one.score >= _GOOD
 
 
 def _drop_settled_doubts(result: Understood) -> None:
@@ -66,7 +67,7 @@ def _only_names(message: Message, ask: Ask) -> bool:
     """Does the clause but name a thing ("file F-17"), so that it is there for the other clauses?"""
     if ask.profile.intent.has_effect:
         return False
-    said = norms(ask.tokens)
+    said = norms(ask.tokens).split(" ,")[0]
     if _TOLD.search(said):
         return mood_of(ask.tokens) in (Mood.STORY, Mood.STATEMENT)
     has_id = any(token.shape in message.index.ids for token in ask.tokens)

@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.features import PARTICLES
-from orchestrator_server.embedded.heads import begins_request
+from orchestrator_server.embedded.heads import begins_request, head_at
 from orchestrator_server.embedded.naming import (
     ARTICLES,
     BEFORE_NOUN,
     BEFORE_OBJECT,
     FOUND_WITH,
     HAVING,
+    IS_SAID,
     JOINING,
 )
-from orchestrator_server.embedded.phrases import Phrase, Phrases
+from orchestrator_server.embedded.phrases import OF_OBJECTS, Phrase, Phrases
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.singulars import Named, general_words, pieces_of, singular
 from orchestrator_server.embedded.text import Token
@@ -78,6 +79,29 @@ class Reading:
         """The things that the sentence says something of: "the map and my key have arrived"."""
         return next((found for at in self._opened_places(with_subjects=True) if (found := self._spoken_of(at))), [])
 
+    def within(self) -> list[Named]:
+        """The things that are named as parts of what an id stands for: "for the map and the key from F-17"."""
+        places = list(self._opened_at())
+        tied = {self._named(p) for p in map(self._phrases.at, places) if self._is_tied(p.next)}
+        lists = (self.listed(at) for at in places)
+        return next((found for found in lists if tied.intersection(found)), [])
+
+    def _is_tied(self, at: int) -> bool:
+        """Does "from F-17" follow?"""
+        ends = self._tokens[at : at + 2]
+        return len(ends) == 2 and ends[0].norm in ("from", "in", "of") and bool(ends[1].shape)
+
+    def begun(self) -> list[Named]:
+        """The things with which the sentence begins, where it says something of them or names no more than them."""
+        at = head_at(self._tokens) or 0
+        phrase = self._phrases.at(at)
+        after = self._tokens[phrase.next].norm if phrase.next < len(self._tokens) else ""
+        if phrase.is_empty or self._is_verb(phrase.first) or (not phrase.is_opened and after in OF_OBJECTS):
+            return []
+        following = self._tokens[phrase.next : phrase.next + 1]
+        is_all = not following or following[0].is_mark or following[0].norm in IS_SAID
+        return self._spoken_of(at) or (self.listed(at, is_answer=True) if is_all else [])
+
     def had(self) -> list[Named]:
         """The things after "I got", "I need", "ran out of"."""
         for place in self._places_after(HAVING):
@@ -100,7 +124,9 @@ class Reading:
     def _is_subject(self, phrase: Phrase) -> bool:
         """Does a verb follow, so that something is said of the thing ("the handle is loose")?"""
         after = self._tokens[phrase.next] if phrase.next < len(self._tokens) else None
-        return after is not None and (after.norm in FOUND_WITH or after.norm in ("dont", "not"))
+        if after is None or after.is_mark or after.shape:
+            return False
+        return after.norm in FOUND_WITH or after.norm in ("dont", "not") or self._phrases.acts(phrase.next)
 
     def _next(self, at: int, *, has_more: bool = False) -> int | None:
         """Where the next thing of the list may begin; past "from ID", only where a determiner or number opens it."""
@@ -146,6 +172,12 @@ class Reading:
         following = self._tokens[at + 1 : at + 12]
         return any(f"{token.stem} {t.norm}" in verbs for t in following if t.norm in PARTICLES)
 
+    def _past_whom(self, at: int) -> int:
+        """Past "for my office", behind which a number follows."""
+        said = [token.norm for token in self._tokens[at : at + 4]]
+        is_whom = len(said) == 4 and said[0] == "for" and said[1] in ("my", "our", "the") and said[3].isdigit()
+        return at + 3 if is_whom else at
+
     def _past_particles(self, at: int) -> int:
         while at < len(self._tokens) and self._tokens[at].norm in _SKIPPED:
             at += 1
@@ -177,6 +209,15 @@ class Reading:
         is_new = phrase.count is not None or phrase.determiner in ARTICLES
         return (before not in HAVING and self._counts, not is_new and self._counts, at)
 
+    def _opened_at(self) -> Iterator[int]:
+        """Where a determiner or a number opens a thing, whatever stands before it."""
+        at = 0
+        while at < len(self._tokens):
+            phrase = self._phrases.at(at)
+            if phrase.is_opened and not phrase.is_empty:
+                yield at
+            at = max(phrase.next, at + 1) if phrase.is_opened else at + 1
+
     def _opened_places(self, *, with_subjects: bool = False) -> Iterator[int]:
         at = 0
         while at < len(self._tokens):
@@ -203,7 +244,7 @@ class Reading:
     def _places_after(self, verbs: frozenset[str]) -> Iterator[int]:
         for at, token in enumerate(self._tokens):
             if token.norm in verbs and (token.norm != "of" or (at and self._tokens[at - 1].norm == "out")):
-                place = self._past_particles(at + 1)
+                place = self._past_particles(self._past_whom(at + 1))
                 phrase = self._phrases.at(place)
                 if not phrase.is_empty and (phrase.is_opened or token.norm == "of"):
                     yield place

@@ -14,8 +14,8 @@ from orchestrator_server.embedded.verbs import verb_at
 
 _DAYS = "|".join([*sorted(WEEKDAYS), "week", "weekend", "month", "year", "day", "morning"])
 _LATER = re.compile(
-    rf"\b(?:tomorrow|tonight|later|(?:next|coming|this) (?:{_DAYS})"
-    r"|in (?:\d+|a|an|one) (?:minute|hour|day|week|month)s?"
+    rf"\b(?:tomorrow|tonight|later|(?<!from )(?<!since )(?<!of )(?:next|coming|this) (?:{_DAYS})"
+    r"|(?<!\d )in (?:\d+|a|an|one) (?:minute|hour|day|week|month)s?"
     rf"|on (?:{_DAYS})|at \d+|until \w+|every (?:{_DAYS}))\b"
 )
 _SOME = re.compile(
@@ -32,11 +32,18 @@ def limit_in(index: Index, profile: Profile, tokens: Sequence[Token], fan: Fan |
     """The words that limit the effect; None where there are none."""
     restrictions = fan.waiting if fan is not None else ()
     told = {token.start for said in restrictions for token in said.tokens}
+    tokens = _announced(tokens)
     if found := _LATER.search(norms([token for token in tokens if token.start not in told])):
         return found.group()
     if fan is not None:
         return None if fan.edge else _part_of_many(fan, tokens)
     return _state_of(index, profile, tokens) or _part_of_one(index, profile, tokens)
+
+
+def _announced(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What stands behind a colon, where more than a value does: before it something is only told."""
+    at = next((at for at, token in enumerate(tokens) if token.norm == ":"), -1)
+    return tokens[at + 1 :] if any(is_content(token) for token in tokens[at + 1 :]) else tokens
 
 
 def _part_of_many(fan: Fan, tokens: Sequence[Token]) -> str | None:

@@ -9,15 +9,17 @@ from functools import cached_property
 from orchestrator_server.embedded.dates import days_in
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.facts import Words
+from orchestrator_server.embedded.joints import is_than
 from orchestrator_server.embedded.text import Token, norms, tokens_of
 
 _FILLER = re.compile(
-    r"(?:any ?more|at all|by now|so far|right now|at the moment|at this (?:moment|point|time)|in the meantime|meanwhile"
+    r"(?:any ?more|at all|atm|rn|as we speak|by now|so far|right now|at the moment|at this (?:moment|point|time)|in the meantime|meanwhile"
     r"|by any chance|in total|altogether|in all|of course|in the end|please|ok|okay|thanks|really|actually|even|in fact"
     r"|as of now|now|too|as well|either|yes|then|exactly|turns? out to|happens? to|should|turned out to|indeed"
     r"|on (?:my|the|this|your) account|these days|after all(?: (?:this|that|those years|these years))?"
-    r"|mind(?: you)?$|though$"
-    r"|(?:it )?turns out (?:that )?|obviously|only(?= on )|as (?:it|things) stands?|alive"
+    r"|mind(?: you)?$|though$|that is$|guys|folks|lads"
+    r"|(?:been )?(?:sitting|sat|lying|hanging|standing)(?: (?:there|here|around|about))*(?: (?:in|as))?"
+    r"|(?:it )?turns? out(?: that)?|obviously|only(?= on )|as (?:it|things) stands?|alive"
     r"|(?:you|they|your (?:lot|people|system))(?: lot| guys| people| all)? (?:still )?(?:have|got|list"
     r"|show) me (?:down|listed|marked) as)(?= |$)"
 )
@@ -34,6 +36,10 @@ _OF_CALLER = re.compile(
     r"|over|under|exactly|the|my|one|other|some|\d+)\b"
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|costs?)\b")
+_BEFORE_BE = re.compile(
+    r"\b(?:will|would|shall|should|may|might|must|can|could|to|not going|do|does|did|let|never|need)\b"
+)
+"""Verbs after which `be` stays what it is."""
 _IN_DATES = frozenset("/.-")
 
 
@@ -51,12 +57,17 @@ def said_in(tokens: Sequence[Token], ids: Collection[str]) -> list[Token]:
     """The tokens that count."""
     found: list[Token] = []
     marked = [plain for token in tokens for plain in _plain(token, ids)]
+    marked = [_meant(marked, at) for at in range(len(marked))]
     at = 0
     while at < len(marked):
         text = norms(marked[at : at + 9])
-        filler = _FILLER.match(text)
-        if filler and not _KEPT.match(text):
+        filler, kept = _FILLER.match(text), _KEPT.match(text)
+        if filler and not kept:
             at += filler.group().count(" ") + 1
+            continue
+        if kept and not filler:
+            found += marked[at : at + kept.group().count(" ") + 1]
+            at += kept.group().count(" ") + 1
             continue
         if not marked[at].is_mark or marked[at].norm == "'s" or _is_in_date(marked, at):
             found.append(marked[at])
@@ -100,3 +111,21 @@ def _spelled(tokens: list[Token]) -> list[Token]:
             it = replace(token, norm="it", stem="it")
             return [*tokens[:at], it, replace(token, surface="", norm="is", stem=stem("is")), *tokens[at + 1 :]]
     return tokens
+
+
+def _meant(tokens: Sequence[Token], at: int) -> Token:
+    """One word as it was meant: "than" where a comparison goes on, "is" in "(should) it be open"."""
+    norm, before = tokens[at].norm, norms(tokens[:at])
+    if norm == "then" and at and is_than(tokens[at - 1], tokens[at + 1 :]):
+        return replace(tokens[at], norm="than", stem="than")
+    if norm == "to" and norms(tokens[at + 1 : at + 2]) == "be" and _is_wish_form(tokens[:at]):
+        return replace(tokens[at], norm="still", stem="still")
+    before = before.removesuffix(" to") if _is_wish_form(tokens[: at - 1]) else before
+    if norm == "be" and not _BEFORE_BE.search(before):
+        return replace(tokens[at], norm="is", stem=stem("is"))
+    return tokens[at]
+
+
+def _is_wish_form(tokens: Sequence[Token]) -> bool:
+    """Is this but the subject of a verb that was said before it ("were <it> to be open")?"""
+    return 0 < len(tokens) < 4 and _FINITE.search(norms(tokens)) is None

@@ -47,4 +47,4 @@ def _trails(condition: Clause, before: Clause, later: Sequence[Clause]) -> bool:
     after = next((clause for clause in later if clause.role is Role.REQUEST), None)
     if after is None:
         return True
-    return condition.joiner == "," and before.role is Role.REQUEST and after.joiner in _ADDING
+    return condition.joiner in (",", "but") and before.role is Role.REQUEST and after.joiner in _ADDING

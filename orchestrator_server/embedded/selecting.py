@@ -31,6 +31,8 @@ def chosen(message: Message, asked: Clarify, plan: Plan) -> Plan | None:
     if place is None:
         place = _by_words(message, asked, plan)
     if place is None:
+        place = _by_id(message, plan)
+    if place is None:
         place = _by_rank(message, plan)
     if place is None or not -len(plan.steps) <= place < len(plan.steps):
         return None
@@ -54,6 +56,14 @@ def _by_words(message: Message, asked: Clarify, plan: Plan) -> int | None:
     fits = [len(said & (own - set().union(*(o for o in stems if o is not own)))) for own in stems]
     best = max(fits)
     return fits.index(best) if best and fits.count(best) == 1 else None
+
+
+def _by_id(message: Message, plan: Plan) -> int | None:
+    """The only option that takes the id which the answer names."""
+    shapes = {token.shape for token in message.tokens if token.shape in message.index.ids}
+    profiles = [message.index.by_name[step.intent] for step in plan.steps]
+    takers = [at for at, profile in enumerate(profiles) if any(profile.takes(shape) for shape in shapes)]
+    return takers[0] if len(takers) == 1 else None
 
 
 def _by_rank(message: Message, plan: Plan) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from orchestrator_server.embedded.english import HISSING, PLURAL_ONLY
+from orchestrator_server.embedded.english import ENDING_IN_IE, HISSING, PLURAL_ONLY, SINGULARS
 from orchestrator_server.embedded.naming import GLASSES
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
@@ -25,7 +25,11 @@ def singular(name: str) -> str:
     *before, last = name.lower().split(" ")
     if last == "glasses" and before and before[-1] not in GLASSES:
         return name[:-2]
-    if last in PLURAL_ONLY or not last.endswith("s") or last.endswith(("ss", "us", "is", "ies")) or len(last) < 4:
+    if last in SINGULARS:
+        return name[: -len(last)] + SINGULARS[last]
+    if last.endswith("ies") and last[:-1] not in ENDING_IN_IE and len(last) > 4:
+        return name[:-3] + "y"
+    if last in PLURAL_ONLY or not last.endswith("s") or last.endswith(("ss", "us", "is")) or len(last) < 4:
         return name
     return name[:-2] if last.endswith(HISSING) else name[:-1]
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from orchestrator_server.catalogue import Parameter
-from orchestrator_server.embedded.english import stem
+from orchestrator_server.embedded.english import IRREGULAR, NEGATIONS, stem
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.newest import lone_date, lone_value
@@ -21,6 +22,7 @@ from orchestrator_server.plan import Json, Reference
 _POINTING = re.compile(
     r"\b(?:it|its|that|this|them|they|their|those|these|same|the \w+|one|there)\b(?! (?:is|are) (?:a|any))"
 )
+_PLURAL = re.compile(r"\b(?:they|them|both|these|those|each)\b")
 _ELSEWHERE = re.compile(r"\b(?:other|another|different|new|all|every|each|both|any|last|latest|first|second|third)\b")
 _EXCEPT = re.compile(
     r"\b(?:(?<!do )(?<!does )(?<!did )(?<!would )(?<!will )not|never|except|excepting|excluding|but|without|besides"
@@ -82,9 +84,10 @@ def referred(message: Message, tokens: Sequence[Token], shape: str, *, has_effec
         return pointed
     if re.search(r"\bother\b", text):
         return message.context.other(shape)
-    if _ELSEWHERE.search(text):
-        return None
     said = message.ids(shape)
+    elsewhere = _ELSEWHERE.findall(text)
+    if elsewhere and not (len(said) == 1 and set(elsewhere) == {"both"}):
+        return None
     if said:
         before = [t.value for t in message.tokens if t.shape == shape and tokens and t.start < tokens[0].start]
         return said[0] if len(said) == 1 else (before[-1] if before else None)
@@ -100,20 +103,31 @@ def pointed_shapes(message: Message, tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(s for s in message.index.ids if len(message.ids(s)) == 1 or message.context.focus(s))
 
 
-def enum_value(parameter: Parameter, stems: Sequence[str]) -> str | None:
+def enum_value(parameter: Parameter, tokens: Sequence[Token], *, denied: bool = False) -> str | None:
     """The enum value whose words occur, its own or others that are declared for it, by its full name.
 
-    Of two that occur the one with the longer words is meant: "not closed" is not "closed".
+    Of two that occur the one with the longer words is meant: "not closed" is not "closed". With `denied` only words
+    that deny something themselves count.
     """
-    said = f" {' '.join(stems)} "
+    said = f" {' '.join(_state_stem(token.norm, token.stem) for token in tokens)} "
     others = parameter.enum_words or ((),) * len(parameter.enum_names)
     found = [
         (len(words), parameter.enum_prefix + name)
         for name, phrases in zip(parameter.enum_names, others, strict=True)
-        for words in (stems_of(name), *(tuple(stem(word) for word in phrase.lower().split()) for phrase in phrases))
-        if f" {' '.join(words)} " in said
+        for words in (stems_of(name), *(_state_stems(phrase) for phrase in phrases))
+        if f" {' '.join(words)} " in said and (words[0] in NEGATIONS or not denied)
     ]
     return max(found)[1] if found else None
+
+
+@lru_cache(maxsize=1024)
+def _state_stems(phrase: str) -> tuple[str, ...]:
+    return tuple(_state_stem(word, stem(word)) for word in phrase.lower().split())
+
+
+def _state_stem(word: str, stemmed: str) -> str:
+    """The stem of a word that may tell a state: "sent" is one, "send" asks for something."""
+    return word if word in IRREGULAR else stemmed
 
 
 def _shaped(profile: Profile, parameter: Parameter, message: Message, tokens: Sequence[Token]) -> list[Json]:
@@ -131,6 +145,8 @@ def _shaped(profile: Profile, parameter: Parameter, message: Message, tokens: Se
         return []
     if several := _several(message, norms(tokens), parameter.pattern):
         return [*several]
+    if named := _named_before(message, tokens, parameter.pattern):
+        return [*named]
     value = referred(message, tokens, parameter.pattern, has_effect=profile.intent.has_effect)
     return [] if value is None else [value]
 
@@ -142,6 +158,14 @@ def _several(message: Message, text: str, shape: str) -> list[str]:
     return listed if found and (len(listed) == 2 or "both" not in found[0]) and len(listed) <= _FEW else []
 
 
+def _named_before(message: Message, tokens: Sequence[Token], shape: str) -> list[str]:
+    """What "they" and "both" mean where several ids stand before them in the message."""
+    if not tokens or not _PLURAL.search(norms(tokens)):
+        return []
+    before = [t.value for t in message.tokens if t.shape == shape and t.start < tokens[0].start]
+    return list(dict.fromkeys(before)) if len(set(before)) > 1 else []
+
+
 def _plain(profile: Profile, message: Message, tokens: Sequence[Token]) -> Iterator[tuple[str, Json]]:
     """Values that stand for themselves: states, yes and no, long texts, and how many at most."""
     for parameter in profile.intent.askable:
@@ -149,7 +173,7 @@ def _plain(profile: Profile, message: Message, tokens: Sequence[Token]) -> Itera
         match profile.kinds[parameter.name]:
             case Kind.ENUM:
                 negated = re.search(r"\b(?:not|never|no longer)\b", norms(tokens))
-                value = None if negated else enum_value(parameter, [token.stem for token in tokens])
+                value = enum_value(parameter, tokens, denied=negated is not None)
             case Kind.BOOLEAN:
                 value = _switch(norms(tokens))
             case Kind.LONG:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from orchestrator_server.catalogue import Intent, Parameter
-from orchestrator_server.embedded.features import NAME
+from orchestrator_server.embedded.features import NAME, PARTICLES
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.shapes import LONG, Kind, Shape, Value, find_values, kind_of
 from orchestrator_server.embedded.text import Token, cleaned, tokens_of
@@ -22,12 +22,22 @@ def spoken_of(intent: Intent, shapes: Sequence[Shape]) -> Spoken:
 
 
 def light_stems(intents: Sequence[Intent], spoken: Sequence[Spoken]) -> frozenset[str]:
-    """The stems that examples of many reads begin with: they ask to be shown something, whatever it is."""
+    """The verbs that say little: many reads are asked for with them, or all intents with a particle ("give back")."""
     seen: Counter[str] = Counter()
+    alone: set[str] = set()
+    bound: set[str] = set()
     for intent, examples in zip(intents, spoken, strict=True):
-        heads = {tokens[at].stem for tokens in examples if (at := head_at(tokens)) is not None and not tokens[at].shape}
-        seen.update(heads if not intent.has_effect else ())
-    return frozenset(word for word, count in seen.items() if count >= LIGHT_AFTER)
+        heads = [(tokens[at].stem, tokens[at + 1 :]) for tokens in examples if (at := _verb_at(tokens)) is not None]
+        seen.update({verb for verb, _ in heads} if not intent.has_effect else ())
+        for verb, rest in heads:
+            (bound if any(t.norm in PARTICLES for t in rest) else alone).add(verb)
+    return frozenset(word for word, count in seen.items() if count >= LIGHT_AFTER) | (bound - alone)
+
+
+def _verb_at(tokens: Sequence[Token]) -> int | None:
+    """The place of the word at which a request begins, where it is no value."""
+    at = head_at(tokens)
+    return None if at is None or tokens[at].shape else at
 
 
 def _tokens(text: str, intent: Intent, shapes: Sequence[Shape]) -> tuple[Token, ...]:

@@ -14,11 +14,18 @@ _NOT_YET = re.compile(r"\bstill (?:\w+ )?not\b|\bnot (?:\w+ )*yet\b|\byet to\b")
 _IS = re.compile(r"\b(?:is|are)\b")
 _PERFECT = re.compile(r"\b(?:has|have|had|did|got|gotten|already|yet|was|were|been)\b")
 _FUTURE = re.compile(r"\b(?:will|would|shall|going to|about to|be)\b(?<!been)")
-_RANGE = re.compile(
-    r"\b(?P<least>at least|minimum|above|better than|higher than|no less than|over)\b"
-    r"|\b(?P<most>at most|maximum|below|lower than|under|less than|up to|no more than|worse than)\b"
-    r"|\b(?:or|and) (?P<tail>higher|better|above|more|up|upwards|lower|below|less|worse)\b"
+_LIMIT = re.compile(
+    r"\b(?:(?P<least>at least|minimum|above|better than|higher than|more than|no less than|not below|over)"
+    r"|(?P<most>at most|maximum|below|lower than|under|less than|up to|no more than|no higher than|worse than))"
+    r"(?: (?:a|an|the|in|my|level|status))*$"
 )
+"""What stands before a state and means all from there on; before anything else it limits something else."""
+_TAIL = re.compile(
+    r"^(?: (?!or\b|and\b)[a-z]+)?(?: at least)? (?:or|and) (?:(?:any|even)thing )?"
+    r"(?P<tail>higher|better|above|more|up|upwards|over|beyond|lower|below|less|worse|under)\b(?! than| \W?\d)"
+)
+_ONLY = re.compile(r"\b(?:only|just|merely|nothing but|no more than)(?: (?:a|an|the|in))*$")
+"""What adds nothing to a state: "only a ... member"."""
 
 
 def happened(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
@@ -75,7 +82,7 @@ def text_is(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
             yield Test(
                 positive=test, negative=f'@{field.path} == ""', used=places | extra | words.places(found), is_state=True
             )
-        found = re.search(r"\b(?:is|equals) (?:not )?(?P<value>[a-z0-9][\w -]*)$", words.text)
+        found = re.search(r"\b(?:is|equals) (?:(?:not|still|currently|now) )*(?P<value>[a-z0-9][\w -]*)$", words.text)
         if found and max(places) + 1 == min(words.places(found)):
             said = "".join(words.surfaces[at] for at in sorted(words.places(found, "value")))
             if said.islower() and said.isalpha():
@@ -86,17 +93,30 @@ def text_is(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
             yield Test(positive=test, negative=f"!{test}", used=used, quality=2, value=words.places(found, "value"))
 
 
+_HIGHER = frozenset(["higher", "better", "above", "more", "up", "upwards", "over", "beyond"])
 _FILED = frozenset(["file", "listed", "known", "given", "set", "stored", "saved", "record"])
 
 
+_BECOME = re.compile(
+    r"\b(?:made it to|made|(?:upgraded|promoted|moved|bumped) (?:up )?to|(?:reach|reached|become|became)|moved up to)(?: (?:a|the))?$"
+)
+"""How people say that they have come to a state."""
+_KINDS = frozenset(
+    ["says", "say", "shows", "marked", "listed", "remains", "stands", "status", "state", "level", "tier", "rank"]
+)
+
+
 def _is(words: Words, field: Field, constant: Constant, places: frozenset[int]) -> Test:
-    found = _RANGE.search(words.text)
-    names = [one.name for one in (_range(field, constant, found) if found else [constant])]
-    used = places | named(words, field.names) | _saying(words)
+    before, after = words.around(places)
+    found, tail = _LIMIT.search(before), _TAIL.match(after)
+    limits = words.places(found) if found else words.places_after(tail, places) if tail else frozenset()
+    names = [one.name for one in (_range(field, constant, found, tail) if limits else [constant])]
+    extra = None if limits else _ONLY.search(before) or _BECOME.search(before)
+    used = places | named(words, field.names) | _saying(words) | (words.places(extra) if extra else frozenset())
     return Test(
         positive=_either(f"@{field.path} == {name}" for name in names),
         negative=" && ".join(f"@{field.path} != {name}" for name in names),
-        used=used | (words.places(found) if found else frozenset()),
+        used=used | limits,
         value=places,
         is_state=True,
         is_first=constant is field.constants[0],
@@ -104,9 +124,8 @@ def _is(words: Words, field: Field, constant: Constant, places: frozenset[int]) 
 
 
 def _saying(words: Words) -> frozenset[int]:
-    """ "It says ...", "it is marked as ..."."""
-    said = ("says", "say", "shows", "marked", "listed", "remains", "stands")
-    return frozenset(at for at, norm in enumerate(words.norms) if norm in said)
+    """ "It says ...", "it is marked as ...", "my level is ..."."""
+    return frozenset(at for at, norm in enumerate(words.norms) if norm in _KINDS)
 
 
 def _denied(words: Words, field: Field) -> Iterator[tuple[frozenset[int], Constant]]:
@@ -119,11 +138,11 @@ def _denied(words: Words, field: Field) -> Iterator[tuple[frozenset[int], Consta
                     yield places, constant
 
 
-def _range(field: Field, constant: Constant, found: re.Match[str]) -> list[Constant]:
-    """All constants from this one upwards or downwards, where the words say so."""
-    least, most, tail = found["least"], found["most"], found["tail"]
-    if least or tail in ("higher", "better", "above", "more", "up", "upwards"):
-        bound = constant.number + (least in ("above", "better than", "higher than", "over"))
+def _range(field: Field, constant: Constant, found: re.Match[str] | None, tail: re.Match[str] | None) -> list[Constant]:
+    """All constants from this one upwards or downwards, as the words before or behind it say."""
+    least, most = (found["least"], found["most"]) if found else ("", "")
+    if least or (tail and tail["tail"] in _HIGHER):
+        bound = constant.number + (least in ("above", "better than", "higher than", "more than", "over"))
         return [c for c in field.constants if c.number >= bound]
     bound = constant.number - (most in ("below", "lower than", "under", "less than", "worse than"))
     return [c for c in field.constants if c.number <= bound]

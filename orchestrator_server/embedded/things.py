@@ -3,23 +3,25 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.naming import BEFORE_OBJECT
+from orchestrator_server.embedded.naming import BEFORE_OBJECT, HAVING
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.reading import Reading
 from orchestrator_server.embedded.sentences import STOPS
 from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.singulars import Named, singular
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.wanting import place_of_name
 
 _POINTING = re.compile(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more)\b")
 _ALONE = re.compile(
-    r"\b(?P<verb>\w+) (?:me |us |for me |just |only )*(?P<count>\d+|one|another)(?: one| more)?"
-    r"(?= (?:for|please|thanks|of (?:them|those|these)|instead|again|now|as|if|[,.!;?)])|$)"
+    r"\b(?P<verb>\w+) (?:with |me |us |for me |just |only |a new |a )*(?P<count>\d+|one|another)(?: one| more)?"
+    r"(?= (?:for|too|also|as well|please|thanks|of (?:them|those|these)|instead|again|now|as|if|[,.!;?)])|$)"
 )
 _EXCEPT = re.compile(
     r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|apart|other than|besides|excluding)\b"
@@ -35,10 +37,14 @@ def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> li
     found = _counted_later(_read(profile, message, plain), plain)
     if found:
         return found
+    place = place_of_name(plain) if counter_of(profile) is not None else None
+    if place is not None and (named := Reading(profile, plain, message.text, message.index.verbs).listed(place)):
+        return named
     count = lone_count(profile, tokens)
     if count is None and not _points_back(profile, plain):
         return []
-    return [_with_count(profile, thing, count) for thing in _spoken_of(profile, message, plain)]
+    said = _spoken_of(profile, message, plain) or _named_next(profile, message, plain)
+    return [_with_count(profile, thing, count) for thing in said]
 
 
 def _read(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
@@ -78,7 +84,7 @@ def things_by_id(
 def lone_count(profile: Profile, tokens: Sequence[Token]) -> int | None:
     """How many, where only a number stands behind the verb ("book 3 for me", "book one")."""
     for found in _ALONE.finditer(norms(tokens)):
-        if any(t.norm == found["verb"] and t.stem in profile.verbs for t in tokens):
+        if found["verb"] in HAVING or any(t.norm == found["verb"] and t.stem in profile.verbs for t in tokens):
             return int(found["count"]) if found["count"].isdigit() else 1
     return None
 
@@ -114,8 +120,10 @@ def _as_word(token: Token) -> Token:
 
 
 def _points_back(profile: Profile, tokens: Sequence[Token]) -> bool:
-    """Do the words point at something said before: "send it back", "put the book back"?"""
-    if _POINTING.search(norms(tokens)):
+    """Do the words point at something said before: "send it back", "put the book back", a lone "want to return"?"""
+    if _POINTING.search(norms(tokens)) or not any(
+        is_content(token) and token.stem not in profile.verbs for token in tokens
+    ):
         return True
     return any(one.norm in ("the", "that", "this") and two.stem in profile.nouns for one, two in pairwise(tokens))
 
@@ -123,13 +131,32 @@ def _points_back(profile: Profile, tokens: Sequence[Token]) -> bool:
 def _spoken_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
     """What the sentences before speak of, the nearest first, the clause's own sentence included."""
     counts = counter_of(profile) is not None
+    if counts is False and (named := _within(profile, message, tokens)):
+        return named
     for sentence in _sentences_back(message, tokens):
         reading = Reading(profile, sentence, message.text, message.index.verbs)
-        readings = (reading.asked_before, reading.had) if counts else (reading.subjects, reading.had)
+        readings = (reading.subjects, reading.had, reading.begun, reading.opened)
+        if counts:
+            readings = (reading.asked_before, reading.had, reading.subjects, reading.opened, reading.begun)
         for read in readings:
             if found := read():
                 return found
     return []
+
+
+def _within(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
+    """What the sentences before name as parts of what an id stands for."""
+    sentences = _sentences_back(message, tokens)
+    readings = (Reading(profile, sentence, message.text, message.index.verbs) for sentence in sentences)
+    return next((found for reading in readings if (found := reading.within())), [])
+
+
+def _named_next(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
+    """The thing that the next sentence names and nothing more ("can you book one? the blue room, that is all")."""
+    last = max((t.end for t in tokens), default=0)
+    after = [t for t in message.tokens if t.start >= last and not (t.norm in STOPS and t.start < last + 2)]
+    sentence = list(takewhile(lambda t: t.shape or t.norm not in STOPS, after))
+    return Reading(profile, sentence, message.text, message.index.verbs).begun() if sentence else []
 
 
 def _sentences_back(message: Message, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -155,8 +182,12 @@ def _counted_later(found: Sequence[Named], tokens: Sequence[Token]) -> list[Name
     if len(found) != 1 or found[0].count is not None:
         return list(found)
     said = " ".join(token.norm for token in tokens)
-    later = re.search(r"\b(?:just|only) (\d+|one)\b(?! (?!of|please|$)\w)|, (\d+) of (?:them|those)\b", said)
-    number = (later[1] or later[2]) if later else None
+    later = re.search(
+        r"\b(?:just|only) (\d+|one)\b(?! (?!of|please|$)\w)|, (\d+) of (?:them|those)\b"
+        r"|, (\d+|one) (?:pieces?|pcs?|units?|only|please)\b",
+        said,
+    )
+    number = next((group for group in later.groups() if group), None) if later else None
     if number is None:
         return list(found)
     count = 1 if number == "one" else int(number)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.events import Event, created_places, done_of
+from orchestrator_server.embedded.events import Event, created_places, done_of, made_by_caller
 from orchestrator_server.embedded.facts import Test, Words, compared, heading_of, present
 from orchestrator_server.embedded.fields import Field
 
@@ -22,7 +22,10 @@ def timed(
     return Test(
         positive=positive,
         negative=negative,
-        used=places | event.places | (created_places(words) if not event.places else frozenset()),
+        used=places
+        | event.places
+        | (created_places(words) if not event.places else frozenset())
+        | made_by_caller(words, event),
         quality=event.quality,
         value=places,
         heading=heading_of(operator, *headings),

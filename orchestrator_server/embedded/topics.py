@@ -9,7 +9,10 @@ from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.text import Token, norms
 
-_TOPIC = re.compile(r"\W*(?:and |also |please )*(?:all|every|each|any|everything|anything|whichever|whatever)\b")
+_TOPIC = re.compile(
+    r"\W*(?:and |also |please |for |with |about )*(?:all|every|each|any|everything|anything|whichever|whatever)\b"
+)
+_BEFORE_TOPIC = frozenset(["and", "also", "please", "for", "with", "about", ","])
 _POINTED = frozenset(["it", "them", "em", "same", "those", "these", "that", "each"])
 _ONES = re.compile(
     r"\b(?:(?:all|any|every|only|just) )?(?:(?:of )?(?:the|those|these|any) )?(?:ones?|those)\b"
@@ -36,7 +39,10 @@ def about_topic(topic: Sequence[Token], tokens: Sequence[Token]) -> tuple[Token,
     if any(token.shape for token in tokens):
         return None
     said = [token for token in tokens if token.norm not in _POINTED | _VERBLESS and not token.is_mark]
-    named = (token for token in topic if token.norm not in ("and", "please"))
+    if said and said[0].norm in ("so", "then"):
+        said = said[1:]
+    first = next((at for at, token in enumerate(topic) if token.norm not in _BEFORE_TOPIC), len(topic))
+    named = topic[first:]
     return (*said, *named) if 0 < len(said) <= _LONGEST_REQUEST else None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from orchestrator_server.embedded.english import DOING, IRREGULAR, stem, words
 from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, is_content
+from orchestrator_server.embedded.general_verbs import is_general_verb_of
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import LONG
@@ -16,6 +17,8 @@ _LEADING = words(
 )
 _WITH = words("with in help assistance support trouble troubles problem problems issue issues like keep hand")
 _DONE = re.compile(r"\b(?:get|got|have|having|want|wanting|need|like|to be|should be|must be|can be|could be|be)\b")
+_NOUN = re.compile(r"\w{4}(?:ery|ment|tion|al|ance|ence)$")
+"""Nouns that are made of verbs."""
 _CARRYING = frozenset(stem(word) for word in (*DOING, "set", "need", "organise", "organize"))
 _OBJECTS = 9
 """So many words may stand between "get" and "done"."""
@@ -26,15 +29,10 @@ def is_verb_of(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].shape:
         return False
     verb = tokens[at].stem
-    is_made = (
-        tokens[at].norm in ("make", "set", "use")
-        and at + 1 < len(tokens)
-        and tokens[at + 1].norm in ("it", "that", "this")
-    )
-    if (verb in CHANGING_STEMS or is_made) and profile.verbs & CHANGING_STEMS:
-        return True
-    return verb in profile.verbs or any(
-        f"{verb} {t.norm}" in profile.verbs for t in tokens[at + 1 :] if t.norm in PARTICLES
+    return (
+        verb in profile.verbs
+        or is_general_verb_of(profile, tokens, at)
+        or any(f"{verb} {t.norm}" in profile.verbs for t in tokens[at + 1 :] if t.norm in PARTICLES)
     )
 
 
@@ -72,6 +70,8 @@ def _asks(tokens: Sequence[Token], at: int, head: int | None) -> bool:
         return False
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return False
+    if at != head and _NOUN.search(word):
+        return any(token.stem in _CARRYING and token.norm != "need" for token in tokens[max(0, at - 4) : at])
     if _names_what_follows(tokens, at):
         return _is_done(tokens, at)
     return at == head or before is None or before.is_mark or before.norm in _LEADING or _is_done(tokens, at)
@@ -94,6 +94,8 @@ def _is_wished_done(tokens: Sequence[Token], at: int) -> bool:
     """ "get it closed", "has to be changed", "I want A-1042 stopped"."""
     if at + 1 < len(tokens) and is_content(tokens[at + 1]) and tokens[at + 1].norm not in PARTICLES:
         return False  # "my finished ones" are things
+    if at and tokens[at - 1].norm == "got":
+        return False  # "got ordered by my kid" tells what is past
     between = tokens[max(0, at - _OBJECTS) : at]
     if between and between[-1].norm not in ("be", "get", "got"):
         between = between[:-1]  # "I have closed" tells what is past

@@ -8,11 +8,12 @@ from orchestrator_server.embedded.branches import Branches
 from orchestrator_server.embedded.calling import Requested, again, calls
 from orchestrator_server.embedded.choosing import Choice, Verdict
 from orchestrator_server.embedded.clauses import Clause, Role
+from orchestrator_server.embedded.features import CHANGING_STEMS, is_content
 from orchestrator_server.embedded.fragments import merged
 from orchestrator_server.embedded.loose_ends import loose_ends
 from orchestrator_server.embedded.matching import Match
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.moods import Mood, is_intended, mood_of
 from orchestrator_server.embedded.pronouns import resolved
 from orchestrator_server.embedded.pruning import prune
 from orchestrator_server.embedded.said_twice import without_repeats
@@ -39,13 +40,15 @@ class _Walk:
         self._waits: Clause | None = None
         self._topic: Clause | None = None
         self._kept: Clause | None = None
+        self._following: Clause | None = None
         self._declined: tuple[Match, Clause] | None = None
         self._before: tuple[Token, ...] = ()
         self._has_refusals = False
 
     def walk(self) -> Understood:
         sentence = -1
-        for clause in merged(self._message):
+        clauses = merged(self._message)
+        for clause, self._following in zip(clauses, [*clauses[1:], None], strict=True):
             if clause.sentence != sentence:
                 self._branches.lead, self._waits, sentence = (), None, clause.sentence
             self._read(clause)
@@ -53,8 +56,16 @@ class _Walk:
         result.asks = without_repeats(result.asks)
         result.unclear += self._branches.unused(result.asks, self._has_refusals)
         result.unclear += loose_ends(self._message, result.asks)
+        self._settle()
         prune(self._message, result)
         return result
+
+    def _settle(self) -> None:
+        """What was wondered about is no doubt any more where it was asked for as well."""
+        asked = {ask.profile.intent.name for ask in self._result.asks}
+        doubts = zip(self._result.doubts, self._result.doubted, strict=True)
+        open_ = [(d, c) for d, c in doubts if not asked.intersection(m.profile.intent.name for m in d.matches)]
+        self._result.doubts, self._result.doubted = [d for d, _ in open_], [c for _, c in open_]
 
     def _read(self, clause: Clause) -> None:
         match clause.role:
@@ -98,6 +109,8 @@ class _Walk:
             self._follow(choice, said)
 
     def _follow(self, choice: Choice, said: Requested) -> None:
+        if choice.matches and (self._repeats(choice, said) or self._was_given_up(choice, said)):
+            return
         match choice.verdict:
             case Verdict.CHOSEN:
                 self._hold(choice, said)
@@ -110,6 +123,23 @@ class _Walk:
                 self._declined = choice.best, said.clause
             case Verdict.NOTHING:
                 self._nothing(said)
+
+    def _repeats(self, choice: Choice, said: Requested) -> bool:
+        """Does it but ask for the change again that was asked for with its value just now ("..., please change it")?"""
+        last = self._result.asks[-1] if self._result.asks else None
+        if last is None or last.missing or not last.profile.intent.has_effect or said.governing:
+            return False
+        is_near = last.clause.sentence >= said.clause.sentence - 1
+        has_value = any(token.shape for token in said.tokens)
+        is_change = any(t.stem in CHANGING_STEMS for t in said.tokens) and bool(last.profile.verbs & CHANGING_STEMS)
+        known = last.profile.words.keys() | CHANGING_STEMS
+        content = [t for t in self._message.of(said.clause) if is_content(t)]
+        return is_near and is_change and not has_value and all(t.stem in known for t in content)
+
+    def _was_given_up(self, choice: Choice, said: Requested) -> bool:
+        """Was the effect wanted once, and a "but" tells what came of it ("i wanted to stop it but it had left")?"""
+        is_but = self._following is not None and self._following.joiner == "but"
+        return choice.best.profile.intent.has_effect and is_but and is_intended(said.tokens)
 
     def _nothing(self, said: Requested) -> None:
         """What asks for nothing by itself may leave something as it is, take it up again, or only tell."""
@@ -180,5 +210,11 @@ class _Walk:
         if clause.leads:
             self._waits = clause
             self._branches.remember_time(clause)
-        elif last is not None and last.clause.sentence == clause.sentence and last.profile.intent.has_effect:
+        elif last is not None and self._is_its_time(last.clause, clause) and last.profile.intent.has_effect:
             self._result.unclear.append(self._message.words(self._message.of(clause)))
+
+    def _is_its_time(self, asked: Clause, time: Clause) -> bool:
+        """Does the time belong to what was asked, and to no remark between them ("stop it, i was ill when ...")?"""
+        between = [c for c in self._message.clauses if asked.end <= c.first < time.first and c.role is Role.REQUEST]
+        told = (mood_of(self._message.of(clause)) for clause in between)
+        return asked.sentence == time.sentence and not any(mood in (Mood.STATEMENT, Mood.STORY) for mood in told)

@@ -4,24 +4,30 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
-from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.english import IRREGULAR
+from orchestrator_server.embedded.features import PARTICLES, is_content
+from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import Match
-from orchestrator_server.embedded.moods import Mood
+from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.objects import takes
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
 
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs?|has to|have to|to go|going to|better off)\b")
+_MORE = re.compile(
+    r"\b\d+ (?:more |others? )?of (?:them|those|these)\b|\b(?:another|one more) of (?:them|those|these)\b"
+)
+"""What is wanted of something that was named before."""
 _SO_MANY = re.compile(
-    r"\W*(?:(?:so|and|ok|hi|hello|please|also|,) )*"
-    r"(?:(?:i|we) (?:will |would |just |also )*(?:need|want|like|take|have|are in need of|am in need of)"
-    r"|give me|get me|send me|need|(?:can|could|may) i (?:please )?(?:get|have)|gimme"
+    r"\W*(?:(?:so|and|ok|hi|hello|hey|yo|hiya|oh|right|mate|sir|please|also|,) )*"
+    r"(?:(?:i|we) (?:will |would |just |also |am |are |going to )*(?:need|want|like|take|have|in need of)|going to need"
+    r"|give me|get me|send me|need|(?:i |we )?(?:could|can) (?:do with|use)|(?:can|could|may) i (?:please )?(?:get|have)|gimme"
     r"|(?:(?:can|could) you )?(?:sort me out with|put me down for|hook me up with)"
-    r"|(?:i am|we are) (?:after|looking for)|i will go for) (?:to get |to have |another )?"
-    r"(?:(?P<so_many>\d+)|an?|another) (?!of (?:them|my)\b)(?!of (?:those|these)(?:$| please))\w+"
-    r"|\W*(?:\d+|one) \w+(?: \w+){0,3}(?: ,)? please\W*$"
+    r"|(?:i am|we are) (?:after|looking for)|i will go for) (?:to get |to have |to take |another )?"
+    r"(?:(?P<so_many>\d+)|an?|one|another) (?:more |extra |additional )?(?!of (?:them|my)\b)(?!of (?:those|these)(?:$| please))\w+"
+    r"|\W*(?:\d+|one) \w+(?: \w+){0,5}(?: ,)? please\W*$"
 )
 
 
@@ -38,19 +44,43 @@ def taker_of_values(index: Index, tokens: Sequence[Token], mood: Mood) -> Profil
 
 def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """The one effect that takes names with counts, where somebody needs so many of something: "I need 3 copies"."""
+    if _MORE.search(norms(tokens)) and mood_of(tokens) is Mood.WISH and not any(_is_id(t, index) for t in tokens):
+        return tuple(m for m in matches if _is_counted(m.profile))[:1]
     found = _SO_MANY.match(norms(tokens))
     takers = [m for m in matches if _is_counted(m.profile)]
     if found is None or len(takers) != 1 or any(t.shape in index.ids for t in tokens):
         return ()
     rest = _first_words(tokens[found.group().count(" ") :]) or _first_words(tokens)
     is_one = not found["so_many"] and not tokens[0].norm.isdigit()
+    while len(rest) > 1 and (rest[-1].norm in PARTICLES or _is_done(rest[-1], index)):
+        rest.pop()
     is_named = len(rest) > is_one and not index.knows(rest[-1].stem)
     return tuple(takers) if is_named else ()
+
+
+def _is_id(token: Token, index: Index) -> bool:
+    """Does the token name a thing by its id?"""
+    return token.shape in index.ids
+
+
+def place_of_name(tokens: Sequence[Token]) -> int | None:
+    """Where the name begins, with its number or article, in "put me down for 3 ..."; None in any other wording."""
+    found = _SO_MANY.match(norms(tokens))
+    if found is None:
+        return None
+    said = found.group().split()
+    number = next((at for at, word in enumerate(said) if word.isdigit() or word in ("a", "an", "one", "another")), None)
+    return number
 
 
 def _takes_all(profile: Profile, given: set[str]) -> bool:
     """Does the intent need these values and no others?"""
     return len(profile.required) == len(given) and all(takes(profile, shape) for shape in given)
+
+
+def _is_done(token: Token, index: Index) -> bool:
+    """Does the word say what should be done with the thing before it ("two keys sent", "a map made")?"""
+    return token.stem in index.verbs | LIGHT and (token.norm in IRREGULAR or token.norm.endswith("ed"))
 
 
 def _first_words(tokens: Sequence[Token]) -> list[Token]:

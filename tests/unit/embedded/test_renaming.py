@@ -18,8 +18,8 @@ from evaluation.word_forms import form_of
 from tests.unit.embedded.scored import changed, scored, share, unsafe
 
 BUILDING = Path(__file__).parents[2] / "data" / "utterances_building.jsonl"
-MAY_DIFFER = 4.0
-"""Points of a hundred. Two are aimed at; beyond them lie light verbs (tell, see, make) that the shop declares too."""
+MAY_DIFFER = 2.0
+"""Points of a hundred."""
 
 
 @cache
@@ -35,7 +35,7 @@ def renaming() -> Renaming:
 
 async def test_renamed_messages_are_planned_as_well_and_as_safely() -> None:
     plain = await scored(building(), shop_catalogue())
-    for seed in (1, 2):
+    for seed in (1, 2, 3):
         renamed = await scored(building(), shop_catalogue(), seed)
         assert unsafe(renamed) == []
         assert abs(share(plain) - share(renamed)) <= MAY_DIFFER, changed(plain, renamed)

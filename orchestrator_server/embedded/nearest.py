@@ -1,0 +1,86 @@
+"""What a message may want of which nothing was taken as asked for: worth a question rather than a refusal."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from orchestrator_server.embedded.asks import Understood
+from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.clauses import Clause, Role
+from orchestrator_server.embedded.heads import head_at
+from orchestrator_server.embedded.matching import Match, rank
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.objects import about_something_else
+from orchestrator_server.embedded.rivals import undoing
+from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.slots import pointed_shapes
+from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.unfit import is_unfit
+
+_BY_VERB, _BY_EXAMPLE, _SHOWN = (0.5, 0.6), (0.65, 0.7), (0.4, 0.55)
+"""The score and the likeness from which on it is worth asking: with its verb, without it, and for a read."""
+_TOLD = 0.75
+"""So like an example must be what was only told."""
+_UNSAID = frozenset({Mood.REFUSAL, Mood.HYPOTHETICAL})
+_OTHERS = re.compile(r"\b(?:he|she|they|his|her|their)\b")
+_GENERAL = re.compile(r"\b(?:what|how|which|why)\b.*\b(?:your|you|a|an)\b|\b(?:do|does|did|are|is) (?:you|there)\b")
+"""Asks how things are in general."""
+
+
+def nearest(message: Message, understood: Understood) -> tuple[Choice, Clause] | None:
+    """The intent that comes nearest (or two that undo the same), with the words that it was read from."""
+    if understood.declined or not message.clauses or any(c.role is Role.CONDITION for c in message.clauses):
+        return None
+    whole = replace(message.clauses[0], first=0, end=len(message.tokens), verb=None)
+    if (pair := undoing(message)) is not None:
+        return Choice(verdict=Verdict.UNSURE, matches=pair), whole
+    found = [(match, clause) for clause in _asking(message) for match in _worth(message, message.of(clause))]
+    if not found:
+        return None
+    best, clause = max(found, key=lambda one: one[0].score + one[0].likeness)
+    return Choice(verdict=Verdict.WONDERED, matches=(best,)), clause
+
+
+def _asking(message: Message) -> Iterator[Clause]:
+    return (clause for clause in message.clauses if clause.role is Role.REQUEST)
+
+
+def _worth(message: Message, tokens: Sequence[Token]) -> Iterator[Match]:
+    mood = mood_of(tokens)
+    if mood in _UNSAID or _GENERAL.search(norms(tokens)) or head_at(tokens) is None:
+        return
+    for match in rank(message.index, tokens, Mood.WISH, pointed_shapes(message, tokens)):
+        if is_unfit(message, match.profile, tokens):
+            continue
+        if match.profile.intent.has_effect:
+            if _is_near(message, match, tokens, mood):
+                yield match
+        elif (mood is Mood.QUESTION or match.by_verb) and _lacks_id(message, match) and _reaches(match, _SHOWN):
+            yield match
+
+
+def _is_near(message: Message, match: Match, tokens: Sequence[Token], mood: Mood) -> bool:
+    """May the effect be meant, by its verb or by how the message is like an example?"""
+    profile = match.profile
+    if mood is Mood.QUESTION or about_something_else(profile, tokens, message.index):
+        return False
+    if mood in (Mood.STORY, Mood.STATEMENT) and match.likeness < _TOLD:
+        return False
+    if not _takes_id(message, match) and _OTHERS.search(norms(tokens)):
+        return False
+    names_only = not _takes_id(message, match) and Kind.NAME in profile.kinds.values()
+    return _reaches(match, _BY_VERB) if match.by_verb else not names_only and _reaches(match, _BY_EXAMPLE)
+
+
+def _reaches(match: Match, least: tuple[float, float]) -> bool:
+    return match.score >= least[0] and match.likeness >= least[1]
+
+
+def _takes_id(message: Message, match: Match) -> bool:
+    return any(parameter.pattern in message.index.ids for parameter in match.profile.required)
+
+
+def _lacks_id(message: Message, match: Match) -> bool:
+    """Does the read need an id that was not given? Then the question is harmless, and most likely what was meant."""
+    return _takes_id(message, match) and not any(token.shape in message.index.ids for token in message.tokens)
