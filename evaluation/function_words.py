@@ -98,6 +98,6 @@ FORMULAS = (
     r"never ?mind|chang(?:e|ed|ing) my mind|on second thoughts?|hang on|hold on|go ahead|for example|by the way"
     r"|at the moment|i mean|i meant|by mistake|my mistake|make sure|no (?:problem|worries|matter)|as soon as possible"
     r"|(?:leave|keep|forget) (?:it|that|this|them|everything)"
-    r"|a hand|(?:take|have) a look"
+    r"|a hand|(?:take|have) a look|either way"
 )
-"""Phrases that say something to the listener and not of a trade: taking back, passing over, `do nothing about it`."""
+"""Phrases that say something to the listener and not of a trade: taking back, passing over, asking for `a hand`."""

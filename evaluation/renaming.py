@@ -74,8 +74,10 @@ class Renaming:
         form = form_of(small, self.stems)
         if form.root in self.stems:
             return form.of(self.stems[form.root])
-        right = meant(small, self.declared)
-        return small if right is None else misspelt(self._other(right), small, right)
+        for typo, ending in ((small, ""), (small.removesuffix("s"), "s")):
+            if (right := meant(typo, self.declared)) is not None:
+                return misspelt(self._other(right), typo, right) + ending
+        return small
 
 
 def renaming_of(declared: Declared, seed: int, texts: Iterable[str]) -> Renaming:

@@ -47,12 +47,20 @@ class Branches:
 
     def remember_question(self, tokens: tuple[Token, ...]) -> None:
         """What a question asks or a statement claims can be pointed at by "if so" and "if not"."""
-        found = None if leaves(tokens) else question_in(self._message, tokens)
+        is_ruled_out = leaves(tokens) or mood_of(tokens) is Mood.REFUSAL
+        found = None if is_ruled_out else question_in(self._message, tokens) or self._coming(tokens)
         if found is None and mood_of(tokens) in (Mood.STATEMENT, Mood.STORY) and not self.lead:
             found = claim_in(self._message, tokens) if not (self._last and self.told) else None
         if found is not None:
             self._last = self._meant = found
             self._open = []
+
+    def _coming(self, tokens: tuple[Token, ...]) -> Governing | None:
+        """What is asked of what is to come ("will it be here by Friday?")."""
+        if len(tokens) < 3 or tokens[0].norm != "will" or tokens[1].norm in ("you", "i", "we", "someone"):
+            return None
+        said = tuple(token for token in tokens if not token.is_mark)
+        return Governing(tokens=said, words=self._message.words(said), negated=False)
 
     def remember_time(self, clause: Clause) -> None:
         """What must come first ("once it has arrived") can be pointed at as well."""

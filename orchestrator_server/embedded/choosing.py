@@ -7,7 +7,7 @@ from enum import Enum
 
 from orchestrator_server.embedded.evidence import TOLD, is_asked, is_vague
 from orchestrator_server.embedded.features import NAME, SHOW, SHOWING_STEMS, STOP, is_content
-from orchestrator_server.embedded.foreign import is_foreign, is_of_another, makes_something
+from orchestrator_server.embedded.foreign import is_foreign, is_of_another, is_unknown, makes_something
 from orchestrator_server.embedded.heads import is_bare
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import MARGIN, STRONG, SURE, Match, rank
@@ -29,6 +29,8 @@ _BESIDE_AN_ID = 0.15
 """So much less is enough beside an id, which says that something is wanted."""
 PLAIN = 0.6
 """From here on a wish is for a read though it says things that the intent does not know."""
+CLEAR = 0.75
+"""From here on a wish is for a read though the last word of what it wants is unknown."""
 NEAR = 0.6
 """From here on it is worth asking whether an effect is meant whose object was called something else."""
 _HANDING = re.compile(r"\b(?:me|us|over|out|up|across|through|down)\b")
@@ -42,6 +44,7 @@ _LIKE = 0.6
 _HANDED, _FOREIGN = 0.6, 0.95
 """So well a read must fit whose verb nobody declared: one with which people hand over things, any other one."""
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had) (?!not\b)(?!\?)\w+")
+_HAPPENED = re.compile(r"(?<!never )(?<!not )\b(?:came|arrived|turned up|got here|has (?:come|arrived))\b")
 FAINT = 0.3
 """The score of a thing that is named, and of which nothing is said that any intent knows."""
 
@@ -188,7 +191,8 @@ def _does(profile: Profile, tokens: Sequence[Token]) -> bool:
 
 def _tells_all(index: Index, tokens: Sequence[Token]) -> bool:
     """Does it say how something is, and of no thing that has an id ("my key still has the old label")?"""
-    return not any(token.shape in index.ids for token in tokens) and _SAYS.search(norms(tokens)) is not None
+    has_id = any(token.shape in index.ids for token in tokens)
+    return (_HAPPENED if has_id else _SAYS).search(norms(tokens)) is not None
 
 
 def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:
@@ -197,11 +201,14 @@ def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Matc
         return Choice(verdict=Verdict.DECLINED, matches=matches[:1])
     if mood is Mood.STORY or (mood is Mood.HYPOTHETICAL and best.likeness < _LIKE):
         return _NOTHING
-    if mood is Mood.STATEMENT and (best.likeness < _LIKE or _TELLS_OF.match(norms(tokens))):
+    tells_of = _TELLS_OF.match(norms(tokens)) is not None
+    if mood is Mood.STATEMENT and (best.likeness < _LIKE or tells_of or _tells_all(index, tokens)):
         return _NOTHING
     if makes_something(best.profile, tokens) or is_of_another(best.profile, index, tokens):
         return _NOTHING
-    if mood is Mood.WISH and best.likeness < PLAIN and says_more(best.profile, index, tokens):
+    if mood in (Mood.WISH, Mood.HYPOTHETICAL) and best.likeness < PLAIN and says_more(best.profile, index, tokens):
+        return _NOTHING
+    if mood is not Mood.QUESTION and best.likeness < CLEAR and is_unknown(best.profile, index, tokens):
         return _NOTHING
     if is_foreign(index, tokens) and best.score < (_HANDED if _HANDING.search(norms(tokens)) else _FOREIGN):
         return _NOTHING

@@ -19,6 +19,7 @@ _STATE = re.compile(
     r"(?:<v> (?:[-:,] )?)?(?:(?:still|already|not|never|over|under|above|below|more than|less than|older than|at least)"
     r"(?! (?:the|my|a|an)\b)(?: [^\s?]+){1,5}|\w{3,}(?:ed|ing)(?: (?:already|yet|still))?) \?"
 )
+_TAG = re.compile(r"(?:is|are|has|have|was|were|did|does|do|will)(?: not)? (?:it|they|that|this)(?: not)? \?")
 _SHORT = 6
 """So many words at most stand before the `then` of "stop it then"."""
 _ASKED = re.compile(r"\W*(?:and |so |but )?(?:is|are|has|have|was|were|did|does|do|am|will)\b")
@@ -29,11 +30,17 @@ def clauses_of(tokens: Sequence[Token], verbs: frozenset[str]) -> tuple[Clause, 
     found: list[Clause] = []
     waiting: list[Clause] = []
     for number, (first, end) in enumerate(sentences_of(tokens)):
-        own = Scanner(tokens, first, end, number, verbs).clauses()
+        own = _without_tag(Scanner(tokens, first, end, number, verbs).clauses(), tokens)
         if waiting and own:
             own, waiting = [*waiting, *own], []
-        if own and found and (_is_then(tokens[first:end]) or own[0].link in _POINTING or _is_state(found[-1], tokens)):
+        if (
+            own
+            and found
+            and (_is_then(tokens[first:end]) or own[0].link in _POINTING or _is_state(found[-1], own, tokens, verbs))
+        ):
             found, own = _asked_first(found, own, tokens)
+        if own and found and own[0].role is Role.CONDITION and own[0].joiner == "but" and len(own) > 1:
+            own = [replace(clause, sentence=found[-1].sentence) for clause in own]
         if own and _is_only_condition(own, tokens):
             own = _conditions(own)
             if (asked := _last_request(found, tokens, verbs)) is None:
@@ -42,6 +49,13 @@ def clauses_of(tokens: Sequence[Token], verbs: frozenset[str]) -> tuple[Clause, 
             own = [replace(clause, sentence=asked.sentence, leads=False) for clause in own]
         found += own
     return tuple(_decided([*found, *waiting]))
+
+
+def _without_tag(own: list[Clause], tokens: Sequence[Token]) -> list[Clause]:
+    """The clauses without a question that only asks for a nod ("it is open, is it not?")."""
+    if len(own) < 2 or not _TAG.fullmatch(norms(tokens[own[-1].first : own[-1].end])):
+        return own
+    return [*own[:-2], replace(own[-2], end=own[-1].end)]
 
 
 def _decided(found: list[Clause]) -> list[Clause]:
@@ -102,11 +116,13 @@ def _is_then(tokens: Sequence[Token]) -> bool:
     if THEN.match(norms(tokens[:4])):
         return True
     said = [token.norm for token in tokens if not token.is_mark]
-    return 1 < len(said) <= _SHORT and said[-1] == "then" or said[-2:] == ["then", "please"]
+    return (1 < len(said) <= _SHORT and said[-1] == "then") or said[-2:] == ["then", "please"]
 
 
-def _is_state(clause: Clause, tokens: Sequence[Token]) -> bool:
+def _is_state(clause: Clause, own: Sequence[Clause], tokens: Sequence[Token], verbs: frozenset[str]) -> bool:
     """Does a question name but a state ("still open?"), so that what follows is asked for that case?"""
+    if own[0].role is not Role.REQUEST or not begins_request(tokens[own[0].first : own[0].end], verbs):
+        return False
     said = norms(tokens[clause.first : clause.end])
     return clause.role is Role.REQUEST and _STATE.fullmatch(said) is not None
 

@@ -14,7 +14,8 @@ from orchestrator_server.embedded.time_tests import between, not_done, timed
 
 _UNTIL = re.compile(
     rf"\b(?P<in>in )?(?:{COMPARE} )?{DURATION}{TAIL}(?P<far> (?:away|out|from now|left|to go|off)(?: to (?:reach"
-    rf"|get|come)(?: (?:here|me|us))?)?| to (?:reach|get here)| (?:before|until|till)(?= (?:it|they|that|<v>|(?:the|my) \w+)(?: |$)))?"
+    rf"|get|come)(?: (?:here|me|us))?)?| to (?:reach|get here)| (?:before|until|till)(?= (?:it|they|that|<v>|(?:the"
+    rf"|my) \w+)(?: |$)))?"
 )
 
 
@@ -36,6 +37,8 @@ def until(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
         taking |= words.places(late)
     if re.match(r"(?:takes? |taking )?(?:a|an|one|\d+) ", found.group()) and operator is None and not found["far"]:
         return
+    if operator is None and re.search(r"\bthe (?:next|coming)\b", found.group()):
+        operator = "<="
     if late and operator is None and "another" in found.group():
         operator = ">="
     for counter in _counters(fields) if duration.hours % 24 == 0 else ():

@@ -27,6 +27,8 @@ _ELLIPSIS = re.compile(
     r"(?:(?:still|really|indeed|also) )?(?:the case ?)?(?P<no>not|no)?"
     r"(?: ?(?:yet|already|still|indeed|the case|so|yes|true|right|correct|then|anymore|any more|too))*"
 )
+_TELLING = re.compile(r"\b(?:is|are|was|were|am|has|have|had|does|did|will|i|my|we|our|costs?|more|less|enough|\d+)\b")
+"""What is said without any of these is said of what is at hand ("still open")."""
 _POINTING = frozenset(["it", "its", "this", "that", "they", "them"])
 FINDERS: tuple[Finder, ...] = (
     age,
@@ -125,7 +127,7 @@ class _Compiler:
 
     def _one(self, tokens: Sequence[Token], *, prefers_state: bool) -> tuple[Tested, Test] | None:
         """The best test over the nearest responses: what "it" is comes before what else the user has."""
-        points = any(token.norm in _POINTING for token in tokens)
+        points = any(token.norm in _POINTING for token in tokens) or not _TELLING.search(norms(tokens))
         nearest = {source.root: 0 if source.is_near else 1 if source.arguments else 2 for source in self._sources}
         for rank in (0, 1, 2) if points else (None,):
             some = [s for s in self._sources if rank is None or nearest[s.root] == rank]

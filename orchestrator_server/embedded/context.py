@@ -108,6 +108,10 @@ class Context:
                 return others[0]
         return None
 
+    def other_of_any(self) -> bool:
+        """Is there just one other thing of any kind that "the other one" can mean?"""
+        return any(self.other(shape) is not None for shape in self._index.ids)
+
     def focus_ids(self, text: str) -> dict[str, list[str]]:
         """The ids that a text of the assistant's names, by shape."""
         found = {shape: self._said(text, shape) for shape in self._index.ids}

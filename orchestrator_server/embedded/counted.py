@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.clauses import Role
@@ -10,6 +11,7 @@ from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.quantities import COMPARE, DURATION, TAIL
+from orchestrator_server.embedded.saying import as_plain
 from orchestrator_server.embedded.text import Token, norms
 
 _IT = (
@@ -17,7 +19,8 @@ _IT = (
     r"(?: got)? )?(?:only |still |just |indeed |in there )?"
 )
 _BARE = re.compile(
-    rf"{_IT}(?P<said>(?:{COMPARE} )?(?:\d+(?:[.,]\d+)*|one|a single one){TAIL})(?: of (?:them|those|these))?"
+    rf"{_IT}(?P<said>(?:{COMPARE} )?(?:\d+(?:[.,]\d+)*|one|a single one){TAIL})(?: of (?:them|those"
+    rf"|these))?(?: (?:now|already|today))?"
 )
 _OF_THEM = re.compile(r"\b(?:of (?:them|those|these)|there (?:is|are)|they are)\b")
 _MANY = re.compile(r"\bhow (?:many|much) ")
@@ -28,14 +31,19 @@ _NUMBERED = re.compile(
 """A number in an earlier condition or question, which another can take the place of."""
 _SEVERAL = re.compile(r"\b(?:not|no|never|nor|neither|without|and|or|but|unless)\b")
 """What makes a condition say more than its number."""
+_ON_DAY = re.compile(
+    r"(?:(?:it|that|this|they) (?:is|are|will be) )?(?:not |only )?(?:before|after|by|on|later than|earlier than"
+    r"|sooner than"
+    r"|past|until|this|next|today|tomorrow)\b"
+)
 _LASTING = re.compile(
-    rf"(?:it|that|this|they) (?:is|are|will be|takes?|will take)(?: still)? (?:{COMPARE} )?{DURATION}{TAIL}"
+    rf"(?:(?:it|that|this|they) (?:is|are|will be|takes?|will take)(?: still)? )?(?:{COMPARE} )?{DURATION}{TAIL}"
 )
 
 
 def with_counted(message: Message, tokens: Sequence[Token], asked: Sequence[Ask] = ()) -> tuple[Token, ...] | None:
     """A bare number with what was counted, compared or listed before; None where it is none, or nothing was."""
-    kept = [token for token in tokens if not token.is_mark]
+    kept = [token for token in as_plain(tokens, message.index.ids) if not token.is_mark]
     found = _BARE.fullmatch(norms(kept))
     if found is None or not kept:
         return None
@@ -54,12 +62,14 @@ def is_bare(tokens: Sequence[Token]) -> bool:
 
 
 def with_left(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
-    """A bare stretch of time as one that is still to go ("longer than 6 days"); None where it is none."""
+    """A bare time as one that is still to come ("longer than 6 days", "later than Friday"); None where it is none."""
     kept = [token for token in tokens if not token.is_mark]
-    if not kept or _LASTING.fullmatch(norms(kept)) is None:
+    said = norms(kept)
+    added = ("from", "now") if _LASTING.fullmatch(said) else ("will",) if _ON_DAY.match(said) else ()
+    if not kept or not added:
         return None
     end = kept[-1].end
-    return (*kept, *(Token(surface="", norm=word, stem=word, start=end, end=end) for word in ("from", "now")))
+    return (*kept, *(Token(surface="", norm=word, stem=word, start=end, end=end) for word in added))
 
 
 def read_before(asked: Sequence[Ask], start: int) -> Ask | None:
@@ -69,11 +79,10 @@ def read_before(asked: Sequence[Ask], start: int) -> Ask | None:
 
 
 def _asked(message: Message, number: tuple[Token, ...], start: int) -> tuple[Token, ...] | None:
-    """The number with what the last "how many" counts, or in the place of the last number that something was tested by."""
+    """The number with what the last "how many" counts, or in the place of the last one that something was tested by."""
     for clause in reversed(message.clauses):
-        tokens = tuple(token for token in message.of(clause) if not token.is_mark and token.start < start)
-        if not tokens or tokens[0].start >= start:
-            continue
+        said = as_plain(message.of(clause), message.index.ids)
+        tokens = tuple(token for token in said if not token.is_mark and token.start < start)
         text = norms(tokens)
         if (found := _MANY.search(text)) and "many" in found.group():
             return (*number, *tokens[text[: found.end()].strip().count(" ") + 1 :])
@@ -89,7 +98,7 @@ def _asked(message: Message, number: tuple[Token, ...], start: int) -> tuple[Tok
 def _same(number: Sequence[Token], tokens: Sequence[Token]) -> Token | None:
     """The noun behind the same number: "as soon as I had 500 pages ... so if I have 500 now"."""
     figures = {token.norm for token in number if token.norm[:1].isdigit()}
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return next((noun for said, noun in pairs if said.norm in figures and is_content(noun)), None)
 
 

@@ -14,12 +14,13 @@ FUTURE_STEMS = frozenset(
 )
 _PAST = re.compile(r"\b(?:has|have|had|was|were|did|got|been|ago|last|past)\b")
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|going to|due|expected|estimated|scheduled|planned|supposed|takes?|taking|needs?"
+    r"\b(?:will|would|shall|should|can|could|going to|due|expected|estimated|scheduled|planned|supposed|takes?|taking|needs?"
     r"|from now|away"
     r"|to go|(?:days?|weeks?|hours?) left|be|to (?:get|be|come|reach))\b"
 )
 _MADE = re.compile(
-    r"(?:i|we) (?:have |had |only |just |first )*(?P<verb>[a-z]+) (?P<made>(?:the|my|that|those|these|this|our)(?: (?!than\b)"
+    r"(?:i|we) (?:have |had |only |just |first )*(?P<verb>[a-z]+) (?P<made>(?:the|my|that|those|these|this"
+    r"|our)(?: (?!than\b)"
     r"[a-z]+){1,4}?)(?= (?:<v> )?(?:before|after|on|in|within|over|under|at|less|more|longer|no|last|since|by|between"
     r"|during|yesterday|today|this|earlier|later|\d))"
 )

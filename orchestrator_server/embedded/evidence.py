@@ -44,7 +44,7 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
             return True
         may = match.likeness >= NAMED and _MAY.match(norms(tokens)) is not None
         return match.by_verb or by_example or names_it or may or _is_unwanted(match, tokens, index)
-    if mood is Mood.STATEMENT and match.likeness >= _DUE and _OWED.search(norms(tokens)):
+    if mood is Mood.STATEMENT and match.likeness >= (NAMED if takes_names else _DUE) and _OWED.search(norms(tokens)):
         return has_object(match.profile, tokens, index)
     if _is_unwanted(match, tokens, index):
         return True

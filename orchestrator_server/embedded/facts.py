@@ -21,7 +21,8 @@ _WAS_THEN = re.compile(
     r"(?:was|took place|happened) (?:(?!and\b|or\b).)*\b(?:ago|within|before|after|on|since|yesterday|today)\b"
 )
 _SINCE = re.compile(
-    r"\b(?:hour|day|week|month|year|fortnight|window|period)s? (?:of|after|from|since)(?: (?:the|its|my))?$"
+    r"\b(?:hour|day|week|month|year|fortnight|window|period)s?(?: (?:have|has|not|passed|elapsed|gone|by|window))*"
+    r" (?:of|after|from|since)(?: (?:the|its|my))?$"
 )
 _HEADINGS = {">": "more", ">=": "more", "<": "less", "<=": "less"}
 

@@ -35,9 +35,12 @@ _EXCEPT = words(
 )
 _OWNED = re.compile(
     r"(?:(?:of|from|by) )?(?:mine|ours|me|us)\b(?! (?:and|or)\b)"
-    r"|(?:that )?(?:i|we) (?:still |currently )?(?:have|have got|got|hold)(?: (?:with you|here|there|on (?:my|this|the) account"
+    r"|(?:that )?(?:i|we) (?:still |currently )?(?:have|have got|got|hold)(?: (?:with you|here|there|on (?:my|this"
+    r"|the) account"
     r"|open|running))*(?= (?:that|which|who|over|under|older|newer|placed|from)\b|$)"
 )
+_WHAT_FOR = re.compile(r"(?:(?<= )|^)(?:(?:has|have|had|needs?|ought) to|should|must|can|may|could) (?:all )?be [a-z]+")
+"""What is to become of the things, behind what is said of them ("... over 100 must be stopped")."""
 _RELATIVE = frozenset(["that", "which", "who", "where", "of", "mine"])
 
 
@@ -213,6 +216,9 @@ def _restrictions(
 
 def _told(after: list[Token]) -> list[Token]:
     """What is said of the things, past whose they are ("of mine that ...", "I have with you that ...")."""
+    text = norms(after)
+    if found := _WHAT_FOR.search(text):
+        after = after[: text[: found.start()].count(" ")]
     while after:
         owned = _OWNED.match(norms(after))
         if owned is None and not (after[0].norm in _RELATIVE or after[0].is_mark):

@@ -31,7 +31,17 @@ def is_of_another(profile: Profile, index: Index, tokens: Sequence[Token]) -> bo
         return False
     after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
     is_led = bool(at) and tokens[at - 1].norm in _LEADING
-    return after in _BEFORE_OBJECT or (is_led and tokens[at].stem in index.effect_verbs)
+    is_verb = is_led and (tokens[at - 1].norm == "to" or tokens[at].stem in index.effect_verbs)
+    return after in _BEFORE_OBJECT or is_verb or (tokens[at].norm.endswith("ing") and len(tokens[at].norm) > 5)
+
+
+def is_unknown(profile: Profile, index: Index, tokens: Sequence[Token]) -> bool:
+    """Is what should be shown called by a noun that no intent knows ("my account password", "the pin of my account")?"""
+    content = [at for at, token in enumerate(tokens) if is_content(token) and token.stem not in LIGHT]
+    if not content or any(token.shape in index.ids for token in tokens):
+        return False
+    end = next((at for at in content if at + 1 >= len(tokens) or not is_content(tokens[at + 1])), content[-1])
+    return not index.knows(tokens[end].stem) and tokens[end].stem not in profile.words
 
 
 def is_foreign(index: Index, tokens: Sequence[Token]) -> bool:

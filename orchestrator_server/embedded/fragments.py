@@ -16,6 +16,8 @@ from orchestrator_server.embedded.verbs import verb_at
 
 _OTHER_EFFECT = 0.6
 """From here on a fragment makes another effect of the verb before it."""
+_PLACING = frozenset(["in", "on", "at", "to", "into", "onto"])
+"""What a fragment begins with that only says where ("put my new number, 555 0199, on my account")."""
 _OWN_READ = 0.5
 """From here on a fragment may be a read of its own."""
 _CLEAR_READ = 0.75
@@ -76,6 +78,8 @@ def _shared_verb(message: Message, before: Clause, clause: Clause) -> int | None
 def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
     """Is a fragment a request of its own?"""
     tokens, previous = message.of(clause), message.of(before)
+    if tokens and tokens[0].norm in _PLACING and not any(t.shape for t in tokens):
+        return False
     if not any(is_content(token) for token in tokens):
         return False
     own = choose(message.index, tokens, pointed_shapes(message, tokens))

@@ -83,6 +83,8 @@ _PLAIN = tuple(
         (_UNSURE, r"(?!i |we |it |do |is )[a-z]+ \S", "how do i"),
         (_MUST, "[a-z]", "how do i"),
         ("(?:where|how) to ", "[a-z]", "how do i"),
+        ("where (?:can|do|could|should|may|might) (?:i|we) ", "[a-z]+ ", "how do i"),
+        ("is it possible (?:for (?:me|us) )?to ", "[a-z]", "can i"),
         (_WANT_HELP, _DOING, "i want to"),
         (_HAVE_TROUBLE, _DOING, "i want to"),
         (_CALL, "[a-z]", "i want to"),
@@ -121,13 +123,16 @@ _BEFORE = words("and but so please hello hi hey there also")
 """Words behind which a way of asking can begin."""
 
 
-def unframed(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens with plain words for what merely leads to a request, and without what merely follows one."""
-    found = tuple(tokens)
-    text = norms(found)
+def unended(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens without what merely follows a request ("..., can you help me?")."""
+    text = norms(tokens)
     ending = _END.search(text)
-    if ending and ending.start():
-        found = found[: text[: ending.start()].count(" ") + 1]
+    return tuple(tokens[: text[: ending.start()].count(" ") + 1] if ending and ending.start() else tokens)
+
+
+def unframed(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The tokens with plain words for what merely leads to a request."""
+    found = tuple(tokens)
     for pattern, plain in _LOOKING:
         found = tuple(_replaced(found, pattern, plain, anywhere=True))
     for pattern, plain in _PLAIN:

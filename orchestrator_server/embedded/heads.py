@@ -54,7 +54,12 @@ _LEAD = re.compile(
     re.VERBOSE,
 )
 _HAVING = re.compile(r"(?:(?:please|kindly|also|then) )*have (?:it|them|that|this|<v>|both)\b")
-_HAVING_A_THING = re.compile(r"(?:(?:please|kindly|also|then) )*have (?:the|my|a copy)\b")
+_HAVING_A_THING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|receive|obtain) (?:the|my|a copy)\b")
+_ABOUT_A_THING = re.compile(
+    r"(?:for|from|of|about|regarding|as for|concerning|with) <v> (?:, )?(?:i|we|please|can|could|give|send|tell|show|what|when|where|how)\b"
+    r"|(?:about |as for )?<v> (?:(?:with|for|containing) (?:\w+ ){1,4})?"
+    r"(?:is|are|has|have|needs?|should|can|must|was|goes|i|we|you) "
+)
 _WISH = re.compile(
     r"(?:(?:also|then|please|now|so) )?(?:can|could|will|would) (?:you|ye|someone)\b|(?:(?:also|then|please|now"
     r"|so) )?(?:i|we) (?:\w+ )?(?:want|need|would|wish|have to|have got to)\b"
@@ -85,6 +90,8 @@ def begins_request(tokens: Sequence[Token], verbs: frozenset[str], *, is_conditi
     if at is None:
         return False
     if _HAVING.match(" ".join(token.norm for token in tokens[:4])):
+        return True
+    if not is_condition and _ABOUT_A_THING.match(" ".join(token.norm for token in tokens[:9])):
         return True
     if not is_condition and _HAVING_A_THING.match(" ".join(token.norm for token in tokens[:4])):
         return True

@@ -24,6 +24,7 @@ _SUPPOSED = re.compile(r"\b(?:what(?: happens| would happen)?|how about|as|like)
 _STATE = re.compile(r"\b(?:is|are|was|were|am)(?: already| yet)?$")
 _DOES = re.compile(r"\b(?:does|do|did)(?: not)?$")
 _OBJECTS = frozenset(["it", "them", "that", "the", "my", "me", "a", "an", "all", "everything", "please"])
+_ADDING = ("then", "also", "plus")
 _TIES = frozenset([",", "and", "then", ":"])
 
 
@@ -51,6 +52,7 @@ def _open(cursor: Cursor, found: re.Match[str]) -> None:
     """Opens the condition; a bare comparison has no word before it to step over."""
     opening, word = found.group(), found["word"]
     begins = opening.startswith(_BEGINNING) or cursor.role is Role.CONDITION or _is_after_mark(cursor)
+    begins = begins or (not cursor.own and cursor.found != [] and cursor.tokens[cursor.start - 1].norm in _ADDING)
     cursor.open(
         Role.CONDITION,
         found if word or opening.strip() else None,
@@ -62,7 +64,7 @@ def _open(cursor: Cursor, found: re.Match[str]) -> None:
 
 def _joiner(opening: str) -> str:
     """The word or mark that ties a condition to what stands before it; a dash ties like a comma."""
-    if re.match(r"(?:[,-] )*but ", opening):
+    if re.match(r"(?:[,-] )*(?:but|however) ", opening):
         return "but"
     return "," if opening.startswith((", ", "- ")) else ""
 

@@ -43,15 +43,19 @@ _TELLING_ON = re.compile(
 )
 """What goes on with a condition whose subject was said: "... and still has not come"."""
 _RELATIVE = re.compile(
-    r"\b(?:all|every|each|any|anything|everything|those|ones?|my|the)\b.*\b(?:that|which|who|older|newer|over|under|above|below"
+    r"\b(?:all|every|each|any|anything|everything|those|ones?|my|the)\b.*\b(?:that|which|who|older|newer|over|under"
+    r"|above|below"
     r"|placed|from)\b"
 )
 _RESTRICTS = re.compile(
     r"(?:(?:that|which|still|also|already|not|never|yet|have|has|are|is|were|was) )*"
-    r"(?:(?:is|are|were|was|has|have|had)(?! (?:you|it|they|there|my|i)\b)|costs?|costed|costing|contain|worth|placed|older"
+    r"(?:(?:is|are|were|was|has|have|had)(?! (?:you|it|they|there|my|i)\b)|costs?|costed|costing|contain|worth"
+    r"|placed|older"
     r"|newer|over \W?\d|under \W?\d|above|below|more than|less than|at least|cheaper)\b"
 )
 """What goes on with "all ... that are open": "and cost more than 20"."""
+_TOO = re.compile(r"<v> (?:too|as well|also)\b")
+"""Another thing to which the same is to be done: "stop A-1 if it is late and A-2 too if it is"."""
 _LEAVES = re.compile(r"(?:please |just |then )*(?:keep|leave) (?:it|them|that|this|everything|as|<v>|the|my)\b")
 _SUBJECT = re.compile(r"(?:i|we|you|it|they|that|this|there) [a-z]+")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|be|costs?|came|got|contains?|\w+ed)\b")
@@ -120,8 +124,9 @@ def _is_subject(cursor: Cursor) -> bool:
 
 def _is_told_of(cursor: Cursor, rest: Sequence[Token]) -> bool:
     """Is something told of what stands before, and nothing asked for?"""
-    is_told = _STATES.match(norms(rest[:9])) or _OBLIGES.match(norms(rest[:4]))
-    return is_told is not None and not begins_request(rest, cursor.verbs)
+    if _OBLIGES.match(norms(rest[:4])):
+        return True
+    return _STATES.match(norms(rest[:9])) is not None and not begins_request(rest, cursor.verbs)
 
 
 def _introduces(cursor: Cursor, rest: Sequence[Token]) -> bool:
@@ -136,6 +141,8 @@ def _splits(cursor: Cursor, rest: Sequence[Token], word: str) -> bool:
     if word == "," and cursor.leads():
         return True
     if word == "," and cursor.role is Role.CONDITION and _TELLING.match(norms(rest[:2])):
+        return True
+    if word == "and" and cursor.role is Role.CONDITION and _TOO.match(norms(rest[:4])):
         return True
     if word == "and" and cursor.role is Role.CONDITION and _is_verbless(cursor) and _SUBJECT.match(norms(rest[:2])):
         return True

@@ -7,11 +7,14 @@ from orchestrator_server.embedded.heads import begins_request
 from orchestrator_server.embedded.markers import ANYWAY, OTHERWISE, POLITE_IF, SO
 from orchestrator_server.embedded.openings import goes_on
 from orchestrator_server.embedded.roles import Link, Role
+from orchestrator_server.embedded.text import norms
 
 _AND = re.compile(r"(?:, )?and (?!if\b|only\b|please\b|then\b|also\b)")
+_POLITE = re.compile(rf"(?:, |- |\( )?(?:{POLITE_IF.pattern})")
 _POSSIBLE = re.compile(
     r"if (?:(?:it|that|this) is )?(?:at all |still )*(?:possible|poss|feasible|doable)\b(?! (?:to|that)\b)"
 )
+_ELSE = re.compile(r"(?:where|body|one|thing|what|who)$")
 _LINKS = ((ANYWAY, Link.ANYWAY), (OTHERWISE, Link.OTHERWISE), (SO, Link.SO))
 
 
@@ -28,7 +31,7 @@ def links(cursor: Cursor) -> bool:
 
 def is_polite(cursor: Cursor) -> bool:
     """Steps over "if you please" and the like, behind which the request goes on."""
-    found = POLITE_IF.match(cursor.ahead()) or _possible(cursor)
+    found = _POLITE.match(cursor.ahead()) or _possible(cursor)
     if not found:
         return False
     cursor.open(Role.ASIDE, found)
@@ -47,7 +50,9 @@ def _possible(cursor: Cursor) -> re.Match[str] | None:
 
 
 def _denies(cursor: Cursor, found: re.Match[str]) -> bool:
-    """Is this "if not" the beginning of a condition ("if not sold") and no "otherwise"?"""
+    """Is this "if not" the beginning of a condition ("if not sold"), or "else" the end of a word ("somewhere else")?"""
+    if found.group().strip() == "else" and _ELSE.search(norms(cursor.tokens[max(0, cursor.at - 1) : cursor.at])):
+        return True
     if not found.group().strip().endswith(("if not", "when not")):
         return False
     rest = cursor.after(found)

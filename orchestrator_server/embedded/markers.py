@@ -10,7 +10,8 @@ ASKED_IF = re.compile(
     r"|forgotten)$"
 )
 POLITE_IF = re.compile(
-    r"if (?:(?:it|that|this) is )?(?:at all )?(?:still )?(?:possible|poss|feasible|doable|not too late|okay|ok|alright|fine|convenient)"
+    r"if (?:(?:it|that|this) is )?(?:at all )?(?:still )?(?:possible|poss|feasible|doable|not too late|okay|ok"
+    r"|alright|fine|convenient)"
     r"(?: (?:with|for) (?:you|me))?(?= [,.?!]|$| and| then| ,)"
     r"|if you (?:do not mind|would not mind|please|would|could|can|may|have (?:time|a moment"
     r"|a minute))(?= [,.?!]|$| and )"
@@ -26,7 +27,7 @@ _WHO = rf"(?:that|this|it|he|she|they|you|i|we|so|(?:my|your|the|our) (?:{'|'.jo
 _TRUE = r"(?:true|right|correct|the case|so|accurate|what happened)"
 OTHERWISE = re.compile(
     r"(?:and |but |, )*(?:otherwise|or else|else|failing that|(?:if|when) not|in the other case"
-    rf"|if {_WHO} (?:is|are|am|was|were) (?:not {_TRUE}|wrong|mistaken|false|untrue))\b(?= ,| \w| <|$)(?: ,"
+    rf"|if {_WHO} (?:is|are|am|was|were) (?:not {_TRUE}|wrong|mistaken|false|untrue)(?! that\b))\b(?= ,| \w| <|$)(?: ,"
     rf"| :)?(?: then)?"
 )
 SO = re.compile(
@@ -40,10 +41,14 @@ ASIDE = re.compile(
     r"|no (?:issues?|problems?|worries|rush|hurry|big deal|biggie)(?= ?(?:[,.!]|$)))\b"
 )
 INTRO = re.compile(
-    r"(?:and |but |so |, |- )*(?P<word>(?:only |but |not )*(?:if|unless|as long as|so long as|provided(?: that)?"
+    r"(?:and |but |however (?:, )?|so |, |- )*(?P<word>(?:only |but |not )*(?:if|unless|as long as|so long as"
+    r"|provided(?: that)?"
     r"|providing(?: that)?|given(?: that)?(?= (?:it|they|the|that|this|my|its|i|we|<v>) )"
     r"|supposing(?: that)?|suppose(?: that)?(?= (?:it|they|the|that|this|my|its|i|<v>) )"
     r"|assuming(?: that)?|on (?:the )?condition that|under the condition that|in the event(?: that)?"
+    r"|on the off chance(?: that)?"
+    r"|(?:in|for) the case(?: that)?(?= (?:it|they|the|that|my|i|<v>) )|on the assumption(?: that)?|presuming(?: that)?"
+    r"|with the proviso that|while(?= (?:it|they|my|the|that|this|<v>) (?:\S+ ){0,3}(?:still|not)\b)"
     r"|in case(?! not\b)|except (?:if|when|where)|only when|only while|not when"
     r"|should(?= (?:(?:it|they|the|that|this|my|there|its|<v>) (?!i\b)|(?:i|we) (?:be|have|still)\b"
     r"|(?!i\b|we\b|you\b|be\b|have\b|not\b)\S+ (?:\S+ ){0,4}(?:be|have|still|turn|prove|happen|cost|contain)\b))"
@@ -60,7 +65,8 @@ _COMPARED = (
     r"|earlier than|cheaper than)"
 )
 BARE = re.compile(
-    rf"(?:and |but |so |or |, |- )*(?P<word>)(?=(?:any(?:thing)? )?(?:{_COMPARED} (?:[€$£] )?\d|(?:any|even"
+    rf"(?:and |but |so |or |, |- )*(?P<word>)(?=(?:any(?:thing)? )?(?:{_COMPARED} (?:[€$£] )?\d"
+    rf"|(?:later|earlier|sooner|newer|older|longer|shorter|more|less) than|(?:any|even"
     rf"|much) (?:more|less"
     r"|fewer|older|newer|earlier|later|longer|higher|lower)\b))"
 )

@@ -63,6 +63,8 @@ class Mender:
         self.word = lru_cache(maxsize=4096)(self._word)
 
     def _word(self, word: str) -> str:
+        if word[:1] == word[1:2] and word[1:] in FUNCTION and word not in self._known:
+            return word[1:]
         if len(word) < _SHORTEST or not (word.isalpha() and word.isascii()) or self._is_known(word):
             return word
         return self._nearest(word) or self._inflected(word) or self._spelled_out(word) or word

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from orchestrator_server.embedded.clauses import Clause, clauses_of
 from orchestrator_server.embedded.context import Context
-from orchestrator_server.embedded.frames import unframed
+from orchestrator_server.embedded.frames import unended, unframed
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.longs import with_longs
 from orchestrator_server.embedded.text import Token, cleaned, norms
@@ -50,7 +50,7 @@ class Message:
 def message_of(text: str, index: Index, context: Context) -> Message:
     """Takes a text apart."""
     text = _MARKER.sub("", cleaned(text))
-    tokens = index.tokens(text)
+    tokens = unended(index.tokens(text))
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
     tokens = unframed(tuple(_spelled_out(tokens)))

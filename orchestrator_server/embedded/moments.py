@@ -34,10 +34,12 @@ _AGES = (
     re.compile(rf"\b(?P<for>for|since) (?:already )?(?:{COMPARE} )?{DURATION}{TAIL}"),
     re.compile(rf"\b(?P<within>within) {DURATION}$"),
     re.compile(
-        rf"\b(?:{COMPARE} )?{DURATION}{TAIL}(?: (?:have|has|had|not|already|now|yet|been|passed|elapsed|gone(?: by)?|past))* (?P<since>since)\b"
+        rf"\b(?:{COMPARE} )?{DURATION}{TAIL}(?: (?:have|has|had|not|already|now|yet|been|passed|elapsed|gone(?: by)?"
+        rf"|past))* (?P<since>since)\b"
     ),
     re.compile(
-        rf"\b(?P<within>within|inside|in|less than|under|over|more than|past|beyond)(?: (?:the|my|that))? {DURATION}(?: (?:window|period|limit))?"
+        rf"\b(?P<within>within|inside|in|less than|under|over|more than|past|beyond)(?: (?:the|my"
+        rf"|that))? {DURATION}(?: (?:window|period|limit))?"
         r" (?:of|after|from)(?= (?:\w+ )?\w+$)"
     ),
 )  # fmt: skip

@@ -41,7 +41,7 @@ _KEEPING = re.compile(
     _FILL + r"(?:(?:forget|never mind)(?: about)?\b|(?:you can |i want to |i will |i would like to )?(?:leave"
     r"|keep)\b(?! me| an eye| us)|.{0,40}\b(?:alone|as it is|as is|untouched)\W*$|<v> (?:stays|can stay|may stay"
     r"|is fine|is ok|is mine)\b"
-    r"|let .{0,30}(?:go ahead|be|alone|run|come|go through|continue|stay|stand)\b)"
+    r"|let (?!me\b|us\b).{0,30}(?:go ahead|be|alone|run|come|go through|continue|stay|stand)\b)"
 )
 _HYPOTHETICAL = re.compile(
     _FILL + r"(?:(?:can|could|may|might|should|shall) (?:i|we|one|someone|people|customers?)\b(?! please| have| see"

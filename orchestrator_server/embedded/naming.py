@@ -59,7 +59,9 @@ NEVER_HEADS = WEEKDAYS | words(
     """
     hour hours day days week weeks month months year years time times minute minutes morning evening afternoon night
     weekend question problem problems issue issues help favour favor moment mistake reason reasons way idea size sizes
-    colour color colours colors money price euro euros dollar dollars pounds chance wish request quality amount total
+    colour color colours colors reimbursement compensation restitution rebate explanation confirmation appointment
+    discount voucher manager agent operator human representative assistant supervisor person adviser advisor job quote
+    answer reply response callback chat meeting apology credit loan extension money price euro euros dollar dollars pounds chance wish request quality amount total
     percent
     """
 )

@@ -11,19 +11,28 @@ from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.matching import Match, rank
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
-from orchestrator_server.embedded.objects import about_something_else
+from orchestrator_server.embedded.objects import about_something_else, names_what_is_set
 from orchestrator_server.embedded.rivals import undoing
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import pointed_shapes
 from orchestrator_server.embedded.text import Token, norms
-from orchestrator_server.embedded.unfit import is_unfit
+from orchestrator_server.embedded.unfit import WISHES, is_unfit, is_wrong
 
-_BY_VERB, _BY_EXAMPLE, _SHOWN = (0.5, 0.6), (0.65, 0.7), (0.4, 0.55)
-"""The score and the likeness from which on it is worth asking: with its verb, without it, and for a read."""
+_BY_VERB, _BY_EXAMPLE, _SHOWN, _SHOWN_BY_VERB = (0.5, 0.55), (0.65, 0.7), (0.4, 0.55), (0.3, 0.5)
+"""The score and the likeness from which on it is worth asking: with its verb, without it, and for reads."""
+_TOGETHER = 1.05
+"""So much must the score and the likeness of a read be together whose verb is said."""
+_NEARLY_SAID = 0.9
+"""So like an example that what it is about need not be named."""
+_WRONG_LIKE = 0.4
+"""So like an example must be what would set right something that is wrong."""
 _TOLD = 0.75
 """So like an example must be what was only told."""
+_NEEDED = 0.65
+"""The same for what somebody else is said to want."""
 _UNSAID = frozenset({Mood.REFUSAL, Mood.HYPOTHETICAL})
 _OTHERS = re.compile(r"\b(?:he|she|they|his|her|their)\b")
+_WANTED = re.compile(r"\b(?:wants|needs|requires|demands|requested|is asking|asks|asked)\b")
 _GENERAL = re.compile(r"\b(?:what|how|which|why)\b.*\b(?:your|you|a|an)\b|\b(?:do|does|did|are|is) (?:you|there)\b")
 """Asks how things are in general."""
 
@@ -47,7 +56,7 @@ def _asking(message: Message) -> Iterator[Clause]:
 
 
 def _worth(message: Message, tokens: Sequence[Token]) -> Iterator[Match]:
-    mood = mood_of(tokens)
+    mood = Mood.WISH if WISHES.search(norms(tokens)) else mood_of(tokens)
     if mood in _UNSAID or _GENERAL.search(norms(tokens)) or head_at(tokens) is None:
         return
     for match in rank(message.index, tokens, Mood.WISH, pointed_shapes(message, tokens)):
@@ -56,14 +65,17 @@ def _worth(message: Message, tokens: Sequence[Token]) -> Iterator[Match]:
         if match.profile.intent.has_effect:
             if _is_near(message, match, tokens, mood):
                 yield match
-        elif (mood is Mood.QUESTION or match.by_verb) and _lacks_id(message, match) and _reaches(match, _SHOWN):
+        elif _lacks_id(message, match) and (_is_shown(match, mood) or _is_needed(match, tokens)):
             yield match
 
 
 def _is_near(message: Message, match: Match, tokens: Sequence[Token], mood: Mood) -> bool:
     """May the effect be meant, by its verb or by how the message is like an example?"""
     profile = match.profile
-    if mood is Mood.QUESTION or about_something_else(profile, tokens, message.index):
+    if is_wrong(tokens):
+        return _is_set(message, match, tokens)
+    is_other = match.likeness < _NEARLY_SAID and about_something_else(profile, tokens, message.index)
+    if mood is Mood.QUESTION or is_other:
         return False
     if mood in (Mood.STORY, Mood.STATEMENT) and match.likeness < _TOLD:
         return False
@@ -71,6 +83,22 @@ def _is_near(message: Message, match: Match, tokens: Sequence[Token], mood: Mood
         return False
     names_only = not _takes_id(message, match) and Kind.NAME in profile.kinds.values()
     return _reaches(match, _BY_VERB) if match.by_verb else not names_only and _reaches(match, _BY_EXAMPLE)
+
+
+def _is_set(message: Message, match: Match, tokens: Sequence[Token]) -> bool:
+    """Is this the effect that would set right what is said to be wrong?"""
+    return match.likeness >= _WRONG_LIKE and names_what_is_set(match.profile, tokens, message.index)
+
+
+def _is_shown(match: Match, mood: Mood) -> bool:
+    return (mood is Mood.QUESTION and _reaches(match, _SHOWN)) or (
+        match.by_verb and _reaches(match, _SHOWN_BY_VERB) and match.score + match.likeness >= _TOGETHER
+    )
+
+
+def _is_needed(match: Match, tokens: Sequence[Token]) -> bool:
+    """Does somebody else want it ("my boss wants the ...")?"""
+    return match.likeness >= _NEEDED and _WANTED.search(norms(tokens)) is not None
 
 
 def _reaches(match: Match, least: tuple[float, float]) -> bool:

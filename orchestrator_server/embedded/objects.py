@@ -38,13 +38,19 @@ def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pr
     if Kind.NAME in kinds and any(not index.knows(t.stem) for t in _beside_places(profile, tokens, rest)):
         return not _gets_something_known(profile, tokens, index)
     if needed:
-        return any(token.stem in needed for token in tokens)
+        return any(t.stem in needed and not _is_place(tokens, at) for at, t in enumerate(tokens))
     return (by_pronoun and not rest) or any(token.stem in profile.things for token in rest)
 
 
 def _beside_verbs(profile: Profile, tokens: Sequence[Token]) -> list[Token]:
     """The content words that are no verbs of the intent."""
     return [token for at, token in enumerate(tokens) if is_content(token) and not is_verb_of(profile, tokens, at)]
+
+
+def _is_place(tokens: Sequence[Token], at: int) -> bool:
+    """Does the word only say where ("add a card to my account")?"""
+    before = [token.norm for token in tokens[max(0, at - 2) : at]]
+    return len(before) == 2 and before[0] in ("to", "on", "in", "into", "from") and before[1] in ("my", "our", "the")
 
 
 def _beside_places(profile: Profile, tokens: Sequence[Token], rest: Sequence[Token]) -> Iterator[Token]:
@@ -120,7 +126,8 @@ def about_something_else(profile: Profile, tokens: Sequence[Token], index: Index
 
 def is_part(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
     """Is the verb about something within the thing ("remove an item from F-17"), where the intent takes the whole?"""
-    at = verb_at(profile, tokens)
+    verbs = (at for at, t in enumerate(tokens) if is_content(t) and is_verb_of(profile, tokens, at))
+    at = next(verbs, None)
     if at is None or Kind.NAME in profile.kinds.values() or not any(t.shape in index.ids for t in tokens):
         return False
     meant = list(takewhile(lambda t: t.norm not in _WITHIN and not t.shape, tokens[at + 1 :]))

@@ -22,7 +22,8 @@ _TELLS = re.compile(
 )
 """What tells a consequence: "if it is late i can not use it"."""
 _GOES_ON = re.compile(
-    r"(?:,|then|please|just(?! (?:\d|one\b|an?\b|the\b|under\b|over\b))|kindly|so|never mind|forget|do|keep|leave|i (?:\w+ )?(?:want|need|would|will|can)"
+    r"(?:,|then|please|just(?! (?:\d|one\b|an?\b|the\b|under\b|over\b))|kindly|so|never mind|forget|do|keep|leave"
+    r"|i (?:\w+ )?(?:want|need|would|will|can)"
     r"|can you|could you)"
     r"(?= |$)"
 )
@@ -37,6 +38,12 @@ _INFLECTED = re.compile(r"(?:ed|ing|[^s]s)$")
 _AFTER_OBJECT = words("and please asap then or i now")
 _TAG = re.compile(r"that is(?: though| of course| obviously| please)?(?: \W)*")
 """A remark at the end: "if it is late, that is"."""
+_DETERMINERS = words("the my a an any its your this our")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|does|did|will|am|be|been|can|could|costs?|costed|came|comes?|got|gets?|shows?|says?"
+    r"|takes?|contains?|includes?|not|arrives?|goes|went|left)\b"
+    r"|(?<!\bthe )(?<!\bmy )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bany )\b\w+ed\b"
+)
 _COUNTED = re.compile(r"\b(?:an?|any|no|some|one|the|more than|at least|\d+) (?:\w+ )?[a-z]+$")
 _LEANING = words("more less fewer older newer later earlier longer shorter cheaper higher lower over under above below")
 _SUBJECTS = words("i we you they he she who that which it")
@@ -44,6 +51,7 @@ _BEFORE_NOUN = words(
     """
     a an the my your our his her their any no some this that another i you we they to not is are was be been than
     of in on at with from has have had does did do will would can could should still it were
+    since after before until till by than per about around between within during like without
     whole entire total full complete last first second other same latest newest next new old current
     """
 )
@@ -64,6 +72,8 @@ def begins_after_condition(tokens: Sequence[Token], first: int, at: int, end: in
         return _is_state_alone(before) and is_plain_verb(rest[0], verbs) and len(rest) > 1 and _is_object(rest[1])
     if _ASKS.match(said):
         return before.norm not in _BEFORE_NOUN or before.norm in ("is", "was", "not", "has", "did", "it", "that")
+    if _is_unfinished(tokens[first:at]) or (before.norm == "one" and not (len(rest) > 1 and _is_object(rest[1]))):
+        return False
     if _TELLS.match(said):
         if said.startswith("that ") and _COUNTED.search(norms(tokens[first:at])):
             return False  # "if I have a file that is older than a month"
@@ -91,6 +101,11 @@ def _is_state_alone(token: Token) -> bool:
 
 def _is_object(token: Token) -> bool:
     return bool(token.shape) or token.norm in _POINTED or token.norm in ("my", "the", "me")
+
+
+def _is_unfinished(said: Sequence[Token]) -> bool:
+    """Is only a thing named so far ("the estimated ...")?"""
+    return said[0].norm in _DETERMINERS and _VERB.search(norms(said)) is None
 
 
 def _is_complete(said: Sequence[Token]) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from orchestrator_server.embedded.destinations import is_destination
-from orchestrator_server.embedded.english import FUNCTION, HOURS, WEEKDAYS, stem, words
+from orchestrator_server.embedded.english import FUNCTION, HOURS, IRREGULAR, WEEKDAYS, stem, words
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.persons import ANYBODY, OWN, PERSON, STRANGER
@@ -32,7 +32,7 @@ _DATA = words(
 _POSSESSIVE = re.compile(
     rf"\b{OWN} (?:\w+ )?{PERSON}(?: 's|s(?= (?!is\b|are\b|was\b|were\b|has\b|have\b|and\b|or\b|who\b)\w))"
     r"|\b(?:mum|mom|dad|grandma|grandpa|mother|father|mr|mrs|ms|dr) (?:\w+ )?'s"
-    r"|\b(?:someone|somebody|anyone|anybody|everyone|everybody|nobody) 's"
+    r"|\b(?:someone|somebody|anyone|anybody|everyone|everybody) 's(?! (?:home|here|in|at|on|out|there|not|been|gone)\b)"
     r"|\b(?:his|her)\b(?! own\b)|\btheir\b(?= (?:\w+ )?(?:account|accounts|data|details|profile|e-mail|email"
     r"|name|number)\b)"
 )
@@ -49,7 +49,8 @@ _HAS = re.compile(
 _DID = re.compile(r"\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he) (?P<did>\w+ed)\b")
 _OWN_EMAIL = re.compile(r"\bmy (?:\w+ )?(?:e-mail|email|mail)(?: \w+)? (?:to|is|from)\b|\b(?:i am|me at|my own)\b")
 _TAKEN_OFF = re.compile(
-    rf"\b(?!(?:for|to|with|by|from|of|and|that|at|because|as|is|was)\b)\w+ {OWN} (?:\w+ )?{PERSON} (?:off|from|out of)\b"
+    rf"\b(?!(?:for|to|with|by|from|of|and|that|at|because|as|is|was)\b)\w+ {OWN} (?:\w+ )?{PERSON}"
+    r" (?:off|from|out of)\b"
 )
 """Somebody is what an effect is done to: "take my husband off ..."."""
 _MADE = re.compile(
@@ -61,10 +62,12 @@ _NAMED_VERB = words("have has got own owns live lives spend spent buy bought get
 _CALENDAR = words(
     """
     today yesterday tomorrow tonight morning men women ladies gents boys girls baby babies valentine new father mother
+    nobody somebody someone everybody everyone anybody anyone
     """
 )
 _NOT_NAMES = _CALENDAR | WEEKDAYS | frozenset(HOURS)
 _REACH = 3
+_SHORTEST_DONE = 4
 
 
 def is_about_another(message: Message, email: str) -> bool:
@@ -120,8 +123,13 @@ def _is_told(message: Message, text: str, start: int) -> bool:
 
 def _before_small(said: list[str]) -> list[str]:
     """The words up to the next mark or small word, which ends what is owned."""
-    end = next((i for i, word in enumerate(said) if not word.isalnum() or (word in FUNCTION - _DATA)), len(said))
-    return said[:end]
+    ends = (i for i, word in enumerate(said) if not word.isalnum() or word in FUNCTION - _DATA or _is_done(word))
+    return said[: next(ends, len(said))]
+
+
+def _is_done(word: str) -> bool:
+    """Is this what somebody did ("his came first"), and nothing owned?"""
+    return word in IRREGULAR or (word.endswith("ed") and len(word) > _SHORTEST_DONE)
 
 
 def _is_data(message: Message, said: list[str]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from orchestrator_server.embedded.text import Token, norms
 
 _SUBJECTS = re.compile(
-    r"(?P<how>(?:either|both|neither)(?: of)?(?: the)? )?(?:\w+ )?<v>(?: ?, ?<v>)*(?: ?,? ?(?P<joint>and|or|nor) <v>) (?P<rest>.+)"
+    r"(?P<how>(?:either|both|neither)(?: of)?(?: the)? )?(?:\w+ )?<v>(?: ?, ?<v>)*(?: ?,? ?(?P<joint>and|or|nor) <v>)"
+    r" (?P<rest>.+)"
 )
 
 

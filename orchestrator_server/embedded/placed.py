@@ -13,8 +13,7 @@ _COMPARED = (
     "|more expensive|most expensive"
 )
 _ONE = re.compile(
-    rf"\b(?:the|that) (?P<word>{'|'.join(_PLACES)}|middle|{_COMPARED}) ?(?:(?:one|1)\b(?!s)|(?=[,.;!?]|$|please\b|pls\b))",
-    re.IGNORECASE,
+    rf"\b(?:the|that) (?P<word>{'|'.join(_PLACES)}|middle|{_COMPARED})(?: (?:one|1)\b|(?= [,.;!?]| please\b|$))"
 )
 _IT = re.compile(r"\b(?:it|that one|this one)\b(?! (?:is|was|has|would|will)\b)", re.IGNORECASE)
 
@@ -24,12 +23,13 @@ def placed(message: Message) -> str | None:
     shape = next((shape for shape in message.index.ids if message.context.listed(shape)), None)
     if shape is None or names_ids(message) or is_limited(message.norms):
         return None
-    text, found = message.text, list(_ONE.finditer(message.text))
+    text, found = message.text, list(_ONE.finditer(message.norms))
     for one in reversed(found):
         value = _thing(message, one, shape)
         if value is None:
             return None
-        text = f"{text[: one.start()]}{value}{' ' if one.group().endswith(' ') else ''}{text[one.end() :]}"
+        first, last = (message.tokens[message.norms[:at].count(" ")] for at in (one.start(), one.end() - 1))
+        text = f"{text[: first.start]}{value}{text[last.end :]}"
     return text if found else None
 
 
@@ -43,7 +43,7 @@ def focused(message: Message) -> str | None:
 
 
 def _thing(message: Message, one: re.Match[str], shape: str) -> str | None:
-    listed, word = message.context.listed(shape), one["word"].lower()
+    listed, word = message.context.listed(shape), one["word"]
     if word == "middle":
         return listed[1] if len(listed) == 3 else None
     place = _PLACES.get(word)

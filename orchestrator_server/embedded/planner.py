@@ -21,7 +21,7 @@ from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.nearest import nearest
 from orchestrator_server.embedded.others import is_for_another
-from orchestrator_server.embedded.rivals import rival_of, torn
+from orchestrator_server.embedded.rivals import open_wish, rival_of, torn
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.text import norms
 from orchestrator_server.embedded.unfit import drop_unfit
@@ -37,6 +37,10 @@ CORRECTION = re.compile(
     r"\b(no,? (wait|sorry|actually|rather)|wait,? no|scratch that|i meant?|correction)\b|[?.!] no, "
 )
 """Words with which people take back what they just said; which half stands is not for us to guess."""
+_ONE_MORE = re.compile(
+    r"\b(?:and|plus|also|,) (?:also |too )?(?:that|the|my) other (?:one )?(?:too|as well|also|[,.!?;]|$|please|i forgot|whose)"
+)
+"""One more thing is meant that is not named; the rest alone is not what was asked for."""
 _KEPT = 8
 
 
@@ -44,6 +48,8 @@ def _unclear_effect(message: Message) -> str:
     """What to ask before an effect is planned from words that leave open which thing is meant; empty when clear."""
     if CORRECTION.search(message.text.casefold()):
         return "You corrected yourself; please say once more, in one sentence, what I shall do."
+    if _ONE_MORE.search(message.norms) and not message.context.other_of_any():
+        return "Which other one do you mean? Please name it."
     triples = zip(message.tokens, message.tokens[1:], message.tokens[2:], strict=False)
     if any(one.norm in POINTING and joint.norm == "and" and other.shape for one, joint, other in triples):
         return "Please name each one that you mean, so that I get the right ones."
@@ -103,9 +109,10 @@ class EmbeddedPlanner:
         return follow_up(message, self._make_id(), understood) or self._planned(message, understood, intents)
 
     def _planned(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
-        if (pair := torn(message, understood.asks, understood.doubts)) is not None:
+        several = torn(message, understood.asks, understood.doubts) or open_wish(message, understood)
+        if several is not None:
             whole = replace(message.clauses[0], first=0, end=len(message.tokens), verb=None)
-            return self._doubt(message, [], Choice(verdict=Verdict.UNSURE, matches=pair), whole)
+            return self._doubt(message, [], Choice(verdict=Verdict.UNSURE, matches=several), whole)
         if not understood.asks and not understood.doubts:
             return self._nothing(message, understood, intents)
         if any(is_for_another(a.profile, norms(a.tokens), message.index.ids) for a in understood.asks):
@@ -164,8 +171,9 @@ class EmbeddedPlanner:
             for m in choice.matches
         ]
         plan = build(options, self._make_id())[0]
-        first, second = (act_with(option.profile, option.filled.arguments) for option in options)
-        return Clarify(question=f"Do you want me to {first}, or to {second}?", missing=(CHOICE,), partial=plan)
+        *acts, last = (act_with(option.profile, option.filled.arguments) for option in options)
+        question = f"Do you want me to {', to '.join(acts)}, or to {last}?"
+        return Clarify(question=question, missing=(CHOICE,), partial=plan)
 
 
 _REFUSALS = {

@@ -55,10 +55,10 @@ def _says_more(one: Ask, two: Ask) -> bool:
 
 
 def _drop_settled_doubts(result: Understood) -> None:
-    """Leaves out doubts about effects of which each is asked for elsewhere in the message ("update both")."""
+    """Leaves out doubts about effects of which one is asked for elsewhere in the message ("update both")."""
     asked = [ask.profile for ask in result.asks]
     pairs = zip(result.doubts, result.doubted, strict=True)
-    kept = [pair for pair in pairs if not all(match.profile in asked for match in pair[0].matches)]
+    kept = [pair for pair in pairs if not any(match.profile in asked for match in pair[0].matches)]
     result.doubts = [choice for choice, _ in kept]
     result.doubted = [clause for _, clause in kept]
 

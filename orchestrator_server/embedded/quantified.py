@@ -10,6 +10,7 @@ from orchestrator_server.embedded.facts import compared
 from orchestrator_server.embedded.fields import Field, stems_of
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.quantities import COMPARE, TAIL, operator_of
+from orchestrator_server.embedded.saying import as_plain
 from orchestrator_server.embedded.text import Token, norms
 
 ELEMENT = "e"
@@ -22,25 +23,19 @@ _HOW = (
     r"(?P<how>any|some|at least one|a single|an?|none|no|not one|not a single|all|every|each|every single|neither|one)"
     r"(?: (?:single )?(?:one )?of| one of)?(?: (?:my|our|the|these|those))*"
 )
+_THINGS = r"(?P<before>(?:(?!of\b)[a-z]+ ){0,2}?)(?P<noun>[a-z]+)"
+_THAT = rf"(?: (?:that|which|who)(?= {_IS}\b)|(?= (?:older|newer|over|under|above|below|from|costing|worth)\b))"
 _OF_ALL = re.compile(
-    rf"{_HOW} (?P<before>(?:(?!of\b)[a-z]+ ){{0,2}}?)(?P<noun>[a-z]+)(?: (?:of mine|of ours|i have|we have))? (?P<rest>(?:still |already )?{_IS} .+)"
+    rf"{_HOW} {_THINGS}(?: (?:of mine|of ours|i have|we have))? (?P<rest>(?:still |already )?{_IS} .+)"
 )
-_THERE_IS = re.compile(
-    rf"{_HAVING} (?:{_HOW} )?(?P<before>(?:(?!of\b)[a-z]+ ){{0,2}}?)(?P<noun>[a-z]+)"
-    rf"(?: (?:that|which|who)(?= {_IS}\b)|(?= (?:older|newer|over|under|above|below|from|costing|worth)\b))"
-    r" (?P<rest>.+)"
-)
+_THERE_IS = re.compile(rf"{_HAVING} (?:{_HOW} )?{_THINGS}{_THAT} (?P<rest>.+)")
 _HAVE = re.compile(
     rf"{_HAVING} (?:(?P<how>any|some) )?(?P<before>(?:(?!of\b|no\b)[a-z]+ ){{1,3}}?)(?P<noun>[a-z]+s)(?P<rest>)"
 )
 _ASKED = re.compile(
-    rf"(?P<aux>do|does|did|have|has|are|is|was|were) {_HOW} (?P<before>(?:(?!of\b)[a-z]+ ){{0,2}}?)(?P<noun>[a-z]+)"
-    r"(?: (?:of mine|of ours))? (?P<rest>.+)"
+    rf"(?P<aux>do|does|did|have|has|are|is|was|were) {_HOW} {_THINGS}(?: (?:of mine|of ours))? (?P<rest>.+)"
 )
-_NUMBERED = re.compile(
-    rf"{_HAVING} (?:{COMPARE} )?(?P<number>\d+){TAIL} (?P<before>(?:(?!of\b)[a-z]+ ){{0,2}}?)(?P<noun>[a-z]+)"
-    rf"(?: (?:that|which|who)(?= {_IS}\b)|(?= (?:older|newer|over|under|above|below|from|costing|worth)\b)) (?P<rest>.+)"
-)
+_NUMBERED = re.compile(rf"{_HAVING} (?:{COMPARE} )?(?P<number>\d+){TAIL} {_THINGS}{_THAT} (?P<rest>.+)")
 _ONE = ("any", "some", "at least one", "a single", "a", "an", "one")
 _NO = ("none", "no", "not one", "not a single", "neither")
 
@@ -91,9 +86,11 @@ def quantified(
     index: Index, tokens: Sequence[Token], sources: Sequence[Source], words: str, today: dt.date | None
 ) -> Tested | None:
     """The test over the list that a read without an id returns; None where the words are not about such a list."""
-    said = of_many(tokens)
-    for source in sources if said else ():
-        for field in _lists(source, said.noun) if said and not source.arguments else ():
+    said = of_many(as_plain(tokens, index.ids))
+    if said is None:
+        return None
+    for source in sources:
+        for field in _lists(source, said.noun) if not source.arguments else ():
             if (one := of_each(index, said, _element(source, field), words, today)) is not None:
                 return _over(source, field, said, one)
     return None

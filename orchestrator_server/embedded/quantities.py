@@ -49,7 +49,8 @@ LATE_TAIL = re.compile(rf"(?: [a-z]+){{1,2}}?(?= (?:or|and|at) ){TAIL}")
 """The same behind the noun: "500 pages or more"."""
 NEARLY = re.compile(r"\b(?:almost|nearly|about|around|roughly|approximately)\b")
 DURATION = (
-    r"(?:about |around |the (?:next |coming )?|another )?(?:(?P<count>\d+(?:\.\d+)?|a|an|one|half a|(?:a )?single) (?:full "
+    r"(?:about |around |the (?:next |coming )?|another )?(?:(?P<count>\d+(?:\.\d+)?|a|an|one|half a"
+    r"|(?:a )?single) (?:full "
     r"|whole |good |more |further |extra |other )?)?"
     rf"(?P<unit>{'|'.join(HOURS)})s?(?: time)?\b"
 )

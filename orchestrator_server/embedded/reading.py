@@ -47,7 +47,7 @@ class Reading:
             phrase = self._phrases.at(at)
             if phrase.is_empty or (found and self._is_subject(phrase)):
                 break
-            found.append(self._named(phrase))
+            found = _without_same(found, self._named(phrase))
             following = self._next(phrase.next, has_more=is_answer)
             if following is None:
                 break
@@ -90,6 +90,10 @@ class Reading:
         """Does "from F-17" follow?"""
         ends = self._tokens[at : at + 2]
         return len(ends) == 2 and ends[0].norm in ("from", "in", "of") and bool(ends[1].shape)
+
+    def mentioned(self) -> list[Named]:
+        """What a determiner or a number opens, even behind a preposition: "a problem with the table"."""
+        return next((found for at in self._opened_at() if (found := self.listed(at))), [])
 
     def begun(self) -> list[Named]:
         """The things with which the sentence begins, where it says something of them or names no more than them."""
@@ -265,3 +269,8 @@ class Reading:
         several = self._counts and (count != 1 or phrase.is_part) and not phrase.pairs
         plain = count is not None and (count > 1 or phrase.is_part) and not phrase.pairs
         return Named(name=singular(name) if several or plain else name, count=count)
+
+
+def _without_same(found: list[Named], thing: Named) -> list[Named]:
+    """With another thing, in place of one that it only names more exactly ("the clock, the wall clock")."""
+    return [*(one for one in found if not thing.name.lower().endswith(f" {one.name.lower()}")), thing]

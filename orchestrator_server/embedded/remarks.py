@@ -9,7 +9,8 @@ from orchestrator_server.embedded.roles import Role
 from orchestrator_server.embedded.text import norms
 
 _LASTED = re.compile(
-    r"\b(?:day|week|month|hour|year|fortnight)s?(?: (?:have|has|had|not|already|now|been|passed|elapsed|gone(?: by)?|went by|past))*$"
+    r"\b(?:day|week|month|hour|year|fortnight)s?(?: (?:have|has|had|not|already|now|been|passed|elapsed|gone(?: by)?"
+    r"|went by|past))*$"
 )
 """What stands before `since` where it tells how long ago something was."""
 _HARMLESS = re.compile(r"(?!.*(?:\d|\b(?:and|or|but|only|not|unless|except|if|when|max|min|over|under)\b))")

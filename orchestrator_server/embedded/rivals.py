@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from orchestrator_server.embedded.asks import Ask
-from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.asks import Ask, Understood
+from orchestrator_server.embedded.choosing import Choice, Verdict, choose
+from orchestrator_server.embedded.clauses import Role
+from orchestrator_server.embedded.ellipsis import says_no_more
 from orchestrator_server.embedded.features import STOP, is_content
 from orchestrator_server.embedded.matching import SURE, Match
 from orchestrator_server.embedded.message import Message
@@ -14,8 +16,8 @@ from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of
 
 _MINE = re.compile(
-    r"\b(?:my|mine|our|ours|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|we are moving|(?:i|we) (?:now )?live"
-    r"|(?:i|we) have (?:got )?an?)\b"
+    r"\b(?:my|mine|our|ours|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|we are moving"
+    r"|(?:i|we) (?:now )?live|(?:i|we) have (?:got )?an?)\b"
 )
 _UNWANTED = re.compile(
     r"\b(?:(?:do|does|did) not (?:want|need|like)|no longer (?:want|need|like)|not (?:want|need)(?:ed)?|hardly need"
@@ -26,6 +28,12 @@ _WANTS_BACK = re.compile(
 )
 _EITHER = re.compile(r"\beither\b(?! way)|\bnot sure (?:if|whether|which)\b|\bone of (?:those|these|the) 2\b")
 _NEAR = 6
+_DO_SOMETHING = re.compile(
+    r"\b(?:do (?:something|anything) (?:about|with)|sort (?:\w+ )?out|sort <v>|take care of|deal with|handle"
+    r"|(?:change|fix|alter|amend|adjust) something (?:about|in|on|with) (?:\w+ )?<v>(?= [.,!?]| please|$))"
+)
+"""Says that something is to be done, and not what."""
+_MOST = 4
 _ALL_OF_IT = re.compile(r"\b(?:it|that|this|them|all|everything)\b")
 
 
@@ -48,9 +56,29 @@ def undoing(message: Message) -> tuple[Match, Match] | None:
     return (_match(wholes[0]), _match(parts[0])) if (knows_it and is_unwanted) or wants_back else None
 
 
+def open_wish(message: Message, understood: Understood) -> tuple[Match, ...] | None:
+    """The effects that may be meant where a thing is but named, and something is to become of it."""
+    mentions = all(says_no_more(message, (), ask.tokens) for ask in understood.asks)
+    if understood.doubts or understood.declined or not mentions:
+        return None
+    if understood.asks and (pair := undoing(message)) is not None:
+        return pair
+    named = {token.shape for token in message.tokens if token.shape in message.index.ids}
+    if not named or not _DO_SOMETHING.search(message.norms):
+        return None
+    takers = (p for p in message.index.profiles if p.intent.has_effect and any(p.takes(shape) for shape in named))
+    found = tuple(_match(profile) for profile in takers)
+    return found if 1 < len(found) <= _MOST else None
+
+
 def torn(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> tuple[Match, Match] | None:
     """The two effects of "either ... or ...", or of a value for "my own or only for A-1042"."""
-    return _either(message, asks, doubts) or _of_either_place(message)
+    return (
+        _either(message, asks, doubts)
+        or _of_either_place(message)
+        or _or_else(message, asks)
+        or _unused(message, asks, doubts)
+    )
 
 
 def _either(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> tuple[Match, Match] | None:
@@ -60,6 +88,43 @@ def _either(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> 
         return None
     one, two = (_match(message.index.by_name[name]) for name in effects)
     return one, two
+
+
+def _or_else(message: Message, asks: Sequence[Ask]) -> tuple[Match, Match] | None:
+    """An effect and the other one that "or" offers instead of it in the same sentence."""
+    if any(clause.role is Role.CONDITION for clause in message.clauses):
+        return None
+    for clause in message.clauses:
+        before = next((ask for ask in asks if ask.clause.sentence == clause.sentence), None)
+        if clause.joiner != "or" or clause.role is not Role.REQUEST or before is None or before.governing:
+            continue
+        choice = choose(message.index, message.of(clause))
+        other = choice.best.profile if choice.verdict is Verdict.CHOSEN else before.profile
+        is_pair = before.profile.intent.has_effect and other.intent.has_effect and other is not before.profile
+        if is_pair and before.clause.first < clause.first and not any(ask.profile is other for ask in asks):
+            return _match(before.profile), _match(other)
+    return None
+
+
+def _unused(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> tuple[Match, Match] | None:
+    """An effect upon a thing and the one that would use the long value beside it, where nothing asked for uses that."""
+    longs = {token.value for token in message.tokens if token.shape == LONG}
+    used = {str(value) for ask in asks for value in ask.filled.arguments.values()}
+    if len(longs) != 1 or longs & used:
+        return None
+    wondered = (choice.best.profile for choice in doubts if choice.verdict is Verdict.WONDERED)
+    for profile in (*(ask.profile for ask in asks), *wondered):
+        shapes = {p.pattern for p in profile.required if p.pattern in message.index.ids}
+        takers = [p for p in message.index.profiles if p.intent.has_effect and _takes(p, shapes | {LONG})]
+        if profile.intent.has_effect and shapes and len(takers) == 1 and takers[0] is not profile:
+            return _match(profile), _match(takers[0])
+    return None
+
+
+def _takes(profile: Profile, shapes: set[str]) -> bool:
+    """Does an effect take just these?"""
+    own = {LONG if profile.kinds[p.name] is Kind.LONG else p.pattern for p in profile.required}
+    return own == shapes
 
 
 def _of_either_place(message: Message) -> tuple[Match, Match] | None:

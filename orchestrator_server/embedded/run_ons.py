@@ -14,6 +14,11 @@ _BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap"]
 _RUN_ON = re.compile(
     r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just)\b|(?:it|its|they) (?:is|are|was|takes?|has)\b"
 )
+_TOPIC = re.compile(
+    r"(?:all|every|each|any|everything|anything|whatever)\b.*\b(?:that|which|older|over|under|from|is|are)\b"
+)
+_AT_THEM = re.compile(r"(?:just|please|kindly) (?!the\b|my\b|be\b)[a-z]+ (?:them|em|it|those)\b")
+"""What is to be done with many things that were named: "every file that is open just stop them"."""
 _YOU = re.compile(r"(?:can|could|would|will) you\b")
 """Begins a request wherever it stands: "i moved last month can you update ..."."""
 _NOT_BEFORE = words(
@@ -38,6 +43,9 @@ def runs_on(cursor: Cursor) -> bool:
         return False
     ahead = cursor.tokens[cursor.at : cursor.at + 3]
     if len(cursor.own) > 2 and cursor.own[-1].norm not in _NOT_BEFORE and _YOU.match(norms(ahead)):
+        cursor.open(Role.REQUEST, None)
+        return True
+    if _TOPIC.match(cursor.said) and _AT_THEM.match(norms(ahead)):
         cursor.open(Role.REQUEST, None)
         return True
     if cursor.own[-1].norm not in _BEFORE:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,11 +13,13 @@ from orchestrator_server.embedded.joints import is_than
 from orchestrator_server.embedded.text import Token, norms, tokens_of
 
 _FILLER = re.compile(
-    r"(?:any ?more|at all|atm|rn|as we speak|by now|so far|right now|at the moment|at this (?:moment|point|time)|in the meantime|meanwhile"
+    r"(?:any ?more|at all|atm|rn|as we speak|by now|so far|right now|at the moment|at this (?:moment|point|time)"
+    r"|in the meantime|meanwhile"
     r"|by any chance|in total|altogether|in all|of course|in the end|please|ok|okay|thanks|really|actually|even|in fact"
     r"|as of now|now|too|as well|either|yes|then|exactly|turns? out to|happens? to|should|turned out to|indeed"
     r"|on (?:my|the|this|your) account|these days|after all(?: (?:this|that|those years|these years))?"
-    r"|mind(?: you)?$|though$|that is$|guys|folks|lads"
+    r"|mind(?: you)?$|though$|that is$|each$|apiece$|not only|you (?:can )?(?:see|find|notice"
+    r"|discover)(?: out)?(?: that)?|guys|folks|lads"
     r"|(?:been )?(?:sitting|sat|lying|hanging|standing)(?: (?:there|here|around|about))*(?: (?:in|as))?"
     r"|(?:it )?turns? out(?: that)?|obviously|only(?= on )|as (?:it|things) stands?|alive"
     r"|(?:you|they|your (?:lot|people|system))(?: lot| guys| people| all)? (?:still )?(?:have|got|list"
@@ -31,7 +33,8 @@ _ITS = re.compile(
     r"|up|to|between|longer|exactly|only|just|\w+(?:ed|ing))\b|\w+$"
 )
 _OF_CALLER = re.compile(
-    r"\b(?:i am|am i|we are|are we|i was|me being)\b"
+    r"\b(?:i am(?! (?:still |well |now )*(?:within|inside|past|over)\b)|am i|we are|are we|i was|me being)\b"
+    r"|\b(?:i|we) (?:have|had) been (?:an?|with)\b"
     r"|\b(?:i|we) (?:do not |did not |still |only )*have (?:got )?(?:no|any|more|less|fewer|at|only|a|an|enough"
     r"|over|under|exactly|the|my|one|other|some|\d+)\b"
 )
@@ -40,6 +43,8 @@ _BEFORE_BE = re.compile(
     r"\b(?:will|would|shall|should|may|might|must|can|could|to|not going|do|does|did|let|never|need)\b"
 )
 """Verbs after which `be` stays what it is."""
+_SIGNS = {">": "more than", "<": "less than", ">=": "at least", "=>": "at least", "<=": "at most", "=<": "at most"}
+_SIGNS |= {"=": "exactly", "==": "exactly", "≥": "at least", "≤": "at most"}
 _IN_DATES = frozenset("/.-")
 
 
@@ -56,7 +61,7 @@ class Saying(Words):
 def said_in(tokens: Sequence[Token], ids: Collection[str]) -> list[Token]:
     """The tokens that count."""
     found: list[Token] = []
-    marked = [plain for token in tokens for plain in _plain(token, ids)]
+    marked = list(_without_signs(as_plain(tokens, ids)))
     marked = [_meant(marked, at) for at in range(len(marked))]
     at = 0
     while at < len(marked):
@@ -73,6 +78,23 @@ def said_in(tokens: Sequence[Token], ids: Collection[str]) -> list[Token]:
             found.append(marked[at])
         at += 1
     return _spelled(found)
+
+
+def _without_signs(tokens: Sequence[Token]) -> Iterator[Token]:
+    """With the signs of comparison in words: "> 20" is "more than 20"."""
+    at = 0
+    while at < len(tokens):
+        sign = "".join(token.norm for token in tokens[at : at + 2])
+        length = 2 if sign in _SIGNS else 1
+        words = _SIGNS.get(sign if length == 2 else tokens[at].norm, "") if tokens[at].is_mark else ""
+        said = (replace(tokens[at], surface=word, norm=word, stem=stem(word)) for word in words.split())
+        yield from said if words else tokens[at : at + length]
+        at += length
+
+
+def as_plain(tokens: Sequence[Token], ids: Collection[str]) -> list[Token]:
+    """The tokens with ids as the only values."""
+    return [plain for token in tokens for plain in _plain(token, ids)]
 
 
 def words_of(tokens: Sequence[Token], *, nouns: frozenset[str], today: dt.date | None, is_near: bool) -> Saying:

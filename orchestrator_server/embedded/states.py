@@ -98,7 +98,8 @@ _FILED = frozenset(["file", "listed", "known", "given", "set", "stored", "saved"
 
 
 _BECOME = re.compile(
-    r"\b(?:made it to|made|(?:upgraded|promoted|moved|bumped) (?:up )?to|(?:reach|reached|become|became)|moved up to)(?: (?:a|the))?$"
+    r"\b(?:made it to|made|(?:upgraded|promoted|moved|bumped) (?:up )?to|(?:reach|reached|become|became)"
+    r"|moved up to)(?: (?:a|the))?$"
 )
 """How people say that they have come to a state."""
 _KINDS = frozenset(

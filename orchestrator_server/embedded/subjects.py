@@ -1,4 +1,4 @@
-"""Requests whose thing is the subject of their condition: "if any of my files is late, stop it", "if my last one ..."."""
+"""Requests whose thing is the subject of their condition: "if any of my files is late, stop it"."""
 
 import datetime as dt
 import re

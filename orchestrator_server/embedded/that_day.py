@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from orchestrator_server.embedded.dates import days_in
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.saying import as_plain
 from orchestrator_server.embedded.text import Token, norms
 
 _THAT_DAY = re.compile(
@@ -20,7 +21,7 @@ def with_day(message: Message, tokens: tuple[Token, ...], today: dt.date | None)
     found = _THAT_DAY.search(text) if tokens and today else None
     if found is None or today is None:
         return tokens
-    day = _named(tuple(token for token in message.tokens if token.start < tokens[0].start), today)
+    day = _named(as_plain([t for t in message.tokens if t.start < tokens[0].start], message.index.ids), today)
     first = text[: found.start("day")].count(" ")
     return (*tokens[:first], *day, *tokens[first + found["day"].count(" ") + 1 :]) if day else tokens
 

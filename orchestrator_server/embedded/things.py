@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
@@ -44,7 +45,7 @@ def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> li
     if count is None and not _points_back(profile, plain):
         return []
     said = _spoken_of(profile, message, plain) or _named_next(profile, message, plain)
-    return [_with_count(profile, thing, count) for thing in said]
+    return [_with_count(profile, thing, count) for thing in said if not _is_general(message, thing)]
 
 
 def _read(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
@@ -135,7 +136,7 @@ def _spoken_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> l
         return named
     for sentence in _sentences_back(message, tokens):
         reading = Reading(profile, sentence, message.text, message.index.verbs)
-        readings = (reading.subjects, reading.had, reading.begun, reading.opened)
+        readings = (reading.subjects, reading.had, reading.begun, reading.opened, reading.mentioned)
         if counts:
             readings = (reading.asked_before, reading.had, reading.subjects, reading.opened, reading.begun)
         for read in readings:
@@ -149,6 +150,11 @@ def _within(profile: Profile, message: Message, tokens: Sequence[Token]) -> list
     sentences = _sentences_back(message, tokens)
     readings = (Reading(profile, sentence, message.text, message.index.verbs) for sentence in sentences)
     return next((found for reading in readings if (found := reading.within())), [])
+
+
+def _is_general(message: Message, thing: Named) -> bool:
+    """Is it but a word for what an id stands for, and no thing?"""
+    return stem(thing.name.lower().split(" ")[-1]) in message.index.things
 
 
 def _named_next(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:

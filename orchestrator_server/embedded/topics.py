@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Ask
+from orchestrator_server.embedded.choosing import Choice, Verdict, choose
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
@@ -44,6 +45,15 @@ def about_topic(topic: Sequence[Token], tokens: Sequence[Token]) -> tuple[Token,
     first = next((at for at, token in enumerate(topic) if token.norm not in _BEFORE_TOPIC), len(topic))
     named = topic[first:]
     return (*said, *named) if 0 < len(said) <= _LONGEST_REQUEST else None
+
+
+def by_own_verb(message: Message, choice: Choice, said: Sequence[Token]) -> Choice:
+    """The effect that the request's own verb asks for, where with the named things it sounds like a read."""
+    if choice.verdict is Verdict.CHOSEN and choice.best.profile.intent.has_effect:
+        return choice
+    alone = choose(message.index, said, message.index.ids)
+    is_clear = alone.verdict is Verdict.CHOSEN and alone.best.by_verb and alone.best.profile.intent.has_effect
+    return alone if is_clear else choice
 
 
 def about_listed(asks: Sequence[Ask], tokens: tuple[Token, ...]) -> tuple[Token, ...]:

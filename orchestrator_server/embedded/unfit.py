@@ -3,27 +3,38 @@
 import re
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.asks import Understood
+from orchestrator_server.embedded.asks import Ask, Understood
 from orchestrator_server.embedded.choosing import Verdict
 from orchestrator_server.embedded.english import SHOWING, stem
-from orchestrator_server.embedded.features import PARTICLES, STOP, is_content
+from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, SHOWING_STEMS, STOP, is_content
 from orchestrator_server.embedded.heads import LIGHT, head_at
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.objects import is_part
 from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
-from orchestrator_server.embedded.verbs import is_verb_of
+from orchestrator_server.embedded.verbs import is_verb_of, verb_at
 
 _YOURS = re.compile(r"\b(?:your|yours)\b|\bare you\b|\bdo you have an?\b")
 _MINE = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|myself|am)\b")
 _HOW = re.compile(
-    r"\bhow (?:do|can|could|would|should|does|must|shall|to) (?:(?:i|we|one|you|people) )?(?P<verb>[a-z]+)\b"
+    r"\b(?P<asks>how|where) (?:do|can|could|would|should|does|must|shall|to) (?:(?:i|we|one|you|people) )?"
+    r"(?P<verb>[a-z]+)\b"
 )
 _PEOPLE_DO = re.compile(
     r"\b(?:do|does|can|could|should) (?:people|customers|members|others|one|everybody|everyone|they)\b"
     r"|\bhow (?:long|many \w+) (?:do|would|will) (?:i|we) have(?: left)? to\b"
 )
+_STAFF = (
+    r"(?:support|service|assistance|agent|team|staff|desk|hotline|human|department|representative|operator|manager)"
+)
+_TALKS = re.compile(
+    r"\b(?:get|getting|be|keep|got) in touch\b"
+    rf"|\b(?:contact|call|ring|reach|speak|talk|chat)(?:ing)? (?:\w+ ){{1,3}}?{_STAFF}\b"
+    rf"|\b{_STAFF} (?:number|mail|email|hours|line|available)\b"
+)
+"""People want to talk to people."""
 _GENERAL = re.compile(
     r"\b(?:does|do|is|are|would) an? (?:\w+ )?(?P<noun>\w+)\b|\bhow much (?:is|are|does) (?P<bare>[a-z]+)\b(?= [?.]|$)"
 )
@@ -32,13 +43,21 @@ _TO_SHOW = re.compile(rf"\bto (?:{'|'.join(sorted(SHOWING))})\b")
 _ANY_ONE = re.compile(r"\b(?:an?|another|new) (?:\w+ )?(?P<noun>\w+)\b")
 _OWNED = re.compile(r"\b(?:my|our|mine|me|(?:i|we) have|am i|i am|are we|we are)\b")
 _BEFORE_NOUN = frozenset(["my", "the", "a", "an", "of", "our", "this", "that", "any", "status"])
+_WRONG = re.compile(
+    r"\b(?:is|are|seems?|looks?|was) (?:\w+ ){0,2}?(?:wrong|old|outdated|incorrect"
+    r"|not (?:right|correct|current|mine|up to date)|out of date|no longer (?:right|correct|valid|current|in use)|misspel(?:t|led))\b|\bhave (?:\w+ ){0,3}wrong\b"
+)
+WISHES = re.compile(
+    r"\b(?:that|which|who|one|thing|something|item|part|and|but|, ) ?(?:i|we) (?:would (?:like|love)|want|need|wish) to (?:please )?"
+)
 _KINDS_OF = frozenset(["the", "your", "any", "other", "these"])
-_PLAIN = frozenset(stem(word) for word in SHOWING) | LIGHT
+_PLAIN = SHOWING_STEMS | LIGHT
 
 
 def drop_unfit(message: Message, understood: Understood) -> None:
     """Leaves out what is asked for by its sound alone, and the doubts about what is asked of a part."""
-    understood.asks = [ask for ask in understood.asks if not is_unfit(message, ask.profile, ask.tokens)]
+    fit = [ask for ask in understood.asks if not is_unfit(message, ask.profile, ask.tokens)]
+    understood.asks = [ask for ask in fit if not _is_outdone(message, ask, fit)]
     kept = [
         (choice, clause)
         for choice, clause in zip(understood.doubts, understood.doubted, strict=True)
@@ -48,12 +67,32 @@ def drop_unfit(message: Message, understood: Understood) -> None:
     understood.doubted = [clause for _, clause in kept]
 
 
+def _is_outdone(message: Message, ask: Ask, asks: Sequence[Ask]) -> bool:
+    """Was an effect read from "I do not want it" alone, and is another asked for by name upon the same thing?"""
+    if not ask.profile.intent.has_effect or verb_at(ask.profile, ask.tokens) is not None:
+        return False
+    ids = _ids(message, ask)
+    others = (a for a in asks if a.profile is not ask.profile and a.profile.intent.has_effect)
+    return bool(ids) and any(ids & _ids(message, a) and verb_at(a.profile, a.tokens) is not None for a in others)
+
+
+def _ids(message: Message, ask: Ask) -> set[str]:
+    given = ((p, ask.filled.arguments.get(p.name)) for p in ask.profile.required)
+    return {value for p, value in given if p.pattern in message.index.ids and isinstance(value, str)}
+
+
 def is_unfit(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is this no request for the intent, however like one it sounds?"""
     if profile.intent.has_effect:
-        return _stops_nothing(message, profile, tokens) or is_part(profile, tokens, message.index)
+        return (
+            _stops_nothing(message, profile, tokens)
+            or is_part(profile, tokens, message.index)
+            or _gets_what_is_shown(message, profile, tokens)
+        )
     return (
-        _is_about_the_other_side(profile, tokens)
+        is_wrong(tokens)
+        or _is_about_the_other_side(profile, tokens)
+        or _wants_an_effect(message, tokens)
         or _is_about_what_effects_do(message, profile, tokens)
         or _is_general(message, profile, tokens)
         or _is_how_to(message, profile, tokens)
@@ -77,10 +116,35 @@ def _stops_nothing(message: Message, profile: Profile, tokens: Sequence[Token]) 
     return not (says_so or has_particle or is_ended)
 
 
+def is_wrong(tokens: Sequence[Token]) -> bool:
+    """Is something said to be wrong or old, and not asked about?"""
+    return _WRONG.search(norms(tokens)) is not None and tokens[-1].norm != "?"
+
+
+def _wants_an_effect(message: Message, tokens: Sequence[Token]) -> bool:
+    """Is there a wish with the verb of an effect in a clause of its own ("there is one which I want to give up")?"""
+    found = WISHES.search(norms(tokens))
+    at = norms(tokens)[: found.end()].count(" ") if found else 0
+    return bool(at) and at < len(tokens) and tokens[at].stem in message.index.effect_verbs - _PLAIN
+
+
+def _gets_what_is_shown(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Is "the ..." or "my ..." to be had, and a word that a read goes by: no thing that one gets by its name?"""
+    if any(p.pattern in message.index.ids for p in profile.required) or Kind.NAME not in profile.kinds.values():
+        return False
+    shown = frozenset().union(
+        *(p.named & message.index.own(p) for p in message.index.profiles if not p.intent.has_effect)
+    )
+    at = next((at for at, token in enumerate(tokens) if token.norm in ("the", "my", "our")), None)
+    if at is None or at + 1 == len(tokens) or any(is_content(t) and t.stem not in _PLAIN for t in tokens[:at]):
+        return False
+    return tokens[at + 1].stem in shown - profile.named
+
+
 def _is_about_the_other_side(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is it asked about the assistant's or the company's own ("your number", "when are you ..."), not the user's?"""
     text = norms(tokens)
-    if _PEOPLE_DO.search(text):
+    if _PEOPLE_DO.search(text) or _TALKS.search(text):
         return True
     if profile.required or not _is_yours(text):
         return False
@@ -132,8 +196,10 @@ def _is_how_to(message: Message, profile: Profile, tokens: Sequence[Token]) -> b
     text = norms(tokens)
     found = None if _TO_SHOW.search(text) else _HOW.search(text)
     said = next((t for t in tokens if found and t.norm == found["verb"] and is_content(t)), None)
+    if found is None or said is None or said.stem in SHOWING_STEMS | profile.verbs:
+        return False
     of_reads = message.index.verbs - message.index.effect_verbs
-    return said is not None and said.stem not in _PLAIN | profile.verbs | of_reads
+    return said.stem in CHANGING_STEMS or (found["asks"] == "how" and said.stem not in of_reads)
 
 
 def _makes(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:

@@ -1,6 +1,7 @@
 """Walks the clauses of a message and gathers everything that it asks for."""
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from orchestrator_server.embedded.asks import Understood
 from orchestrator_server.embedded.attaching import attach, attach_opposite, give_reason, spare
@@ -18,8 +19,9 @@ from orchestrator_server.embedded.pronouns import resolved
 from orchestrator_server.embedded.pruning import prune
 from orchestrator_server.embedded.said_twice import without_repeats
 from orchestrator_server.embedded.set_phrases import is_do_it, is_quoted, is_same, leaves
+from orchestrator_server.embedded.settling import settled_by_condition
 from orchestrator_server.embedded.text import Token
-from orchestrator_server.embedded.topics import about_listed, about_topic, names_topic
+from orchestrator_server.embedded.topics import about_listed, about_topic, by_own_verb, names_topic
 
 
 def understand(message: Message) -> Understood:
@@ -48,7 +50,7 @@ class _Walk:
     def walk(self) -> Understood:
         sentence = -1
         clauses = merged(self._message)
-        for clause, self._following in zip(clauses, [*clauses[1:], None], strict=True):
+        for clause, self._following in zip_longest(clauses, clauses[1:]):
             if clause.sentence != sentence:
                 self._branches.lead, self._waits, sentence = (), None, clause.sentence
             self._read(clause)
@@ -56,16 +58,8 @@ class _Walk:
         result.asks = without_repeats(result.asks)
         result.unclear += self._branches.unused(result.asks, self._has_refusals)
         result.unclear += loose_ends(self._message, result.asks)
-        self._settle()
         prune(self._message, result)
         return result
-
-    def _settle(self) -> None:
-        """What was wondered about is no doubt any more where it was asked for as well."""
-        asked = {ask.profile.intent.name for ask in self._result.asks}
-        doubts = zip(self._result.doubts, self._result.doubted, strict=True)
-        open_ = [(d, c) for d, c in doubts if not asked.intersection(m.profile.intent.name for m in d.matches)]
-        self._result.doubts, self._result.doubted = [d for d, _ in open_], [c for _, c in open_]
 
     def _read(self, clause: Clause) -> None:
         match clause.role:
@@ -90,6 +84,8 @@ class _Walk:
         choice, tokens = resolved(self._message, self._named(topic, said), self._before)
         self._before = tokens
         if not is_quoted(self._message, clause):
+            choice = by_own_verb(self._message, choice, said) if topic is not None else choice
+            choice = settled_by_condition(self._message, choice, governing)
             self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
 
     def _named(self, topic: Clause | None, said: tuple[Token, ...]) -> tuple[Token, ...]:

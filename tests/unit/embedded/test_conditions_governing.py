@@ -45,6 +45,14 @@ UNREAD = [
     "How many lamps are blue? If it's more than three cancel A-1042",
     "cancel A-1042 if it is late (but only on Sundays)",
     "If it is late I'm sad. Cancel A-1042.",
+    "cancel A-1042 if the refund has arrived",
+    "if the replacement has shipped cancel A-1042",
+    "cancel A-1042 if it rains tomorrow",
+    "cancel A-1042 if my wife hasn't already",
+    "If A-1042 has not shipped by tomorrow, cancel it",
+    "if A-1042 gets here before A-1043 cancel A-1043",
+    "cancel A-1042 if it costs more than A-1043",
+    "cancel A-1042 as soon as it's no longer pending",
 ]
 
 

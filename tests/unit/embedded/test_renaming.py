@@ -41,6 +41,11 @@ async def test_renamed_messages_are_planned_as_well_and_as_safely() -> None:
         assert abs(share(plain) - share(renamed)) <= MAY_DIFFER, changed(plain, renamed)
 
 
+async def test_what_a_reply_showed_is_known_in_other_words() -> None:
+    pointing = [label for label in building() if label.earlier and "another one of those" in label.text]
+    assert share(await scored(pointing, shop_catalogue(), 1)) == 100
+
+
 def test_contracts_keep_no_word_of_their_trade() -> None:
     other = renamed_catalogue(shop_catalogue(), renaming())
     assert len(other.findings) == len(shop_catalogue().findings)
@@ -111,6 +116,10 @@ def test_a_typo_stays_a_typo_of_its_word(typo: str, right: str) -> None:
     other = misspelt("blorvask", typo, right)
     assert other != "blorvask"
     assert meant(other, ["blorvask"]) == "blorvask"
+
+
+def test_a_typo_of_the_plural_is_renamed_too() -> None:
+    assert renaming().text("my reciepts") not in ("my reciepts", renaming().text("my receipts"))
 
 
 @pytest.mark.parametrize("word", ["lost", "fine", "shop", "bell", "paper"])

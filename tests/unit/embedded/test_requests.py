@@ -148,7 +148,7 @@ async def test_own_email_is_no_other_person() -> None:
 async def test_refusal_says_what_can_be_done() -> None:
     decision = await decide("book me a flight to Rome")
     assert isinstance(decision, Refuse)
-    assert "show your profile" in decision.message
+    assert "fetch your profile" in decision.message
     assert "and more" in decision.message
 
 
