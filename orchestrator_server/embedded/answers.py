@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.asks import Ask, Understood
+from orchestrator_server.embedded.english import words
 from orchestrator_server.embedded.fan import lists_for
+from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.given import values_for
 from orchestrator_server.embedded.guard import is_chatter
 from orchestrator_server.embedded.heads import begins_request
@@ -30,6 +32,7 @@ _UNKNOWN = re.compile(
     r"|\b(?:lost|can not find)\b|\b(?:which|what) (?:ones? |\w+ )?(?:do i have|are there|can i choose)\b"
 )
 _LONGEST_LOSS = 16
+_LOST = words("know remember have recall find idea clue sure forgot forgotten lost called name named number exactly")
 __all__ = ["CHOICE", "answer", "asking", "still_missing"]
 
 
@@ -96,6 +99,8 @@ def _completed(
         return None
     if _is_at_a_loss(message) and (shown := _choices(message, asked, plan, profile)) is not None:
         return shown
+    if _is_at_a_loss(message) and all(t.norm in _LOST or not is_content(t) for t in message.tokens):
+        return asked
     if _is_new(message, step, understood):
         return None
     found = _with_values(message, asked, plan, step, profile, riders)

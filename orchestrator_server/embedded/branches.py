@@ -1,5 +1,6 @@
 """The conditions of a message in their order: what "if so" and "otherwise" point at, and which were of no use."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.asks import Ask, Governing, question_in
@@ -9,8 +10,10 @@ from orchestrator_server.embedded.conditions import ellipsis_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.set_phrases import leaves
-from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.text import Token, norms
 
+_TAG = re.compile(r"(?:is|are|has|have|was|were|did|does|do|will)(?: not)? (?:it|they|that|this)(?: not)?(?: \?)?")
+"""A question that only asks for a nod."""
 _Key = tuple[tuple[Token, ...], bool]
 
 
@@ -47,6 +50,8 @@ class Branches:
 
     def remember_question(self, tokens: tuple[Token, ...]) -> None:
         """What a question asks or a statement claims can be pointed at by "if so" and "if not"."""
+        if _TAG.fullmatch(norms(tokens)):
+            return
         is_ruled_out = leaves(tokens) or mood_of(tokens) is Mood.REFUSAL
         found = None if is_ruled_out else question_in(self._message, tokens) or self._coming(tokens)
         if found is None and mood_of(tokens) in (Mood.STATEMENT, Mood.STORY) and not self.lead:

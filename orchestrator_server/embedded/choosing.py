@@ -8,11 +8,11 @@ from enum import Enum
 from orchestrator_server.embedded.evidence import TOLD, is_asked, is_vague
 from orchestrator_server.embedded.features import NAME, SHOW, SHOWING_STEMS, STOP, is_content
 from orchestrator_server.embedded.foreign import is_foreign, is_of_another, is_unknown, makes_something
-from orchestrator_server.embedded.heads import is_bare
+from orchestrator_server.embedded.heads import head_at, is_bare
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import MARGIN, STRONG, SURE, Match, rank
 from orchestrator_server.embedded.mentioned import about_a_thing, only_a_thing, only_names, says_more
-from orchestrator_server.embedded.moods import Mood, is_declaring, is_permission, mood_of
+from orchestrator_server.embedded.moods import Mood, is_declaring, is_lacking, is_permission, mood_of
 from orchestrator_server.embedded.objects import about_something_else, is_complete, is_ruled_out, is_unheard
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.text import Token, norms
@@ -45,6 +45,7 @@ _HANDED, _FOREIGN = 0.6, 0.95
 """So well a read must fit whose verb nobody declared: one with which people hand over things, any other one."""
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had) (?!not\b)(?!\?)\w+")
 _HAPPENED = re.compile(r"(?<!never )(?<!not )\b(?:came|arrived|turned up|got here|has (?:come|arrived))\b")
+_WHICH = re.compile(r"\W*(?:what|which)\b")
 FAINT = 0.3
 """The score of a thing that is named, and of which nothing is said that any intent knows."""
 
@@ -92,7 +93,8 @@ def choose(
     if mood is Mood.WISH and (wanted := things_wanted(index, tokens, matches)):
         return Choice(verdict=Verdict.CHOSEN, matches=wanted)
     by_light_verb = bool(matches) and matches[0].by_verb and matches[0].likeness >= TOLD
-    if not matches or not (by_light_verb or tells(index, said)) or only_names(index, tokens):
+    is_list = mood is Mood.QUESTION and _WHICH.match(norms(tokens)) and bool(matches) and _lists(matches[0])
+    if not matches or not (by_light_verb or is_list or tells(index, said)) or only_names(index, tokens):
         about = only_a_thing(index, tokens, matches) or about_a_thing(index, tokens, mood, matches)
         return _faint(about, said, is_question=mood is Mood.QUESTION)
     if mood is Mood.STATEMENT and _DOING_IT.match(norms(tokens)) and _does(matches[0].profile, tokens):
@@ -108,6 +110,12 @@ def choose(
         return _faint(about_a_thing(index, tokens, mood, matches), said)
     found = _read(index, tokens, mood, matches)
     return _faint(about_a_thing(index, tokens, mood, matches), said) if found is _NOTHING else found
+
+
+def _lists(match: Match) -> bool:
+    """Is it a read that needs nothing, so that states alone may ask for it ("what is on its way to me")?"""
+    is_open = bool(match.profile.lists) and not (match.profile.required or match.profile.intent.has_effect)
+    return is_open and match.likeness >= CLEAR
 
 
 def _bare(index: Index, tokens: Sequence[Token]) -> float:
@@ -161,7 +169,9 @@ def _effect(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Ma
     if mood is Mood.HYPOTHETICAL:
         if not _FIRST_PERSON.search(norms(tokens)) and not any(token.shape for token in tokens):
             return _NOTHING  # how things are in general, and nothing that this person wants
-        has_verb = any(is_content(t) and is_verb_of(best.profile, tokens, at) for at, t in enumerate(tokens))
+        has_verb = any(is_content(t) and _is_verb(best.profile, tokens, at) for at, t in enumerate(tokens))
+        if not has_verb and (shown := _only_shown(tokens, matches)):
+            return _read(index, tokens, mood, shown)
         if not (has_verb or best.likeness >= SURE):
             return _NOTHING
         if not is_permission(tokens) or not is_complete(best.profile, tokens, index):
@@ -181,6 +191,19 @@ def _effect(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Ma
     ):
         return Choice(verdict=Verdict.UNSURE, matches=(best, rival))
     return Choice(verdict=Verdict.CHOSEN, matches=matches[:1])
+
+
+def _is_verb(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
+    """Is it a verb of the intent, and no plural of a noun ("my bookings")?"""
+    return is_verb_of(profile, tokens, at) and not re.search("[^s]s$", tokens[at].norm)
+
+
+def _only_shown(tokens: Sequence[Token], matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The reads, where the verb asks for something to be shown ("how do I see my ...")."""
+    at = head_at(tokens)
+    if at is None or not {t.stem for t in tokens[at : at + 4]} & SHOWING_STEMS:
+        return ()
+    return tuple(match for match in matches if not match.profile.intent.has_effect and match.score >= STRONG)
 
 
 def _does(profile: Profile, tokens: Sequence[Token]) -> bool:
@@ -203,6 +226,8 @@ def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Matc
         return _NOTHING
     tells_of = _TELLS_OF.match(norms(tokens)) is not None
     if mood is Mood.STATEMENT and (best.likeness < _LIKE or tells_of or _tells_all(index, tokens)):
+        return _NOTHING
+    if mood is Mood.QUESTION and best.likeness < PLAIN and is_lacking(tokens):
         return _NOTHING
     if makes_something(best.profile, tokens) or is_of_another(best.profile, index, tokens):
         return _NOTHING

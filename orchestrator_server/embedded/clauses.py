@@ -19,7 +19,6 @@ _STATE = re.compile(
     r"(?:<v> (?:[-:,] )?)?(?:(?:still|already|not|never|over|under|above|below|more than|less than|older than|at least)"
     r"(?! (?:the|my|a|an)\b)(?: [^\s?]+){1,5}|\w{3,}(?:ed|ing)(?: (?:already|yet|still))?) \?"
 )
-_TAG = re.compile(r"(?:is|are|has|have|was|were|did|does|do|will)(?: not)? (?:it|they|that|this)(?: not)? \?")
 _SHORT = 6
 """So many words at most stand before the `then` of "stop it then"."""
 _ASKED = re.compile(r"\W*(?:and |so |but )?(?:is|are|has|have|was|were|did|does|do|am|will)\b")
@@ -30,7 +29,7 @@ def clauses_of(tokens: Sequence[Token], verbs: frozenset[str]) -> tuple[Clause, 
     found: list[Clause] = []
     waiting: list[Clause] = []
     for number, (first, end) in enumerate(sentences_of(tokens)):
-        own = _without_tag(Scanner(tokens, first, end, number, verbs).clauses(), tokens)
+        own = Scanner(tokens, first, end, number, verbs).clauses()
         if waiting and own:
             own, waiting = [*waiting, *own], []
         if (
@@ -49,13 +48,6 @@ def clauses_of(tokens: Sequence[Token], verbs: frozenset[str]) -> tuple[Clause, 
             own = [replace(clause, sentence=asked.sentence, leads=False) for clause in own]
         found += own
     return tuple(_decided([*found, *waiting]))
-
-
-def _without_tag(own: list[Clause], tokens: Sequence[Token]) -> list[Clause]:
-    """The clauses without a question that only asks for a nod ("it is open, is it not?")."""
-    if len(own) < 2 or not _TAG.fullmatch(norms(tokens[own[-1].first : own[-1].end])):
-        return own
-    return [*own[:-2], replace(own[-2], end=own[-1].end)]
 
 
 def _decided(found: list[Clause]) -> list[Clause]:

@@ -30,31 +30,48 @@ def until(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     found = next((f for f in _UNTIL.finditer(words.text) if f["count"] or f["compare"] or f["in"] or f["wide"]), None)
     if found is None or is_past(words) or NEARLY.search(words.text):
         return
-    operator, duration = operator_of(found), duration_of(found)
-    late = _NOT_FOR.search(words.text[: found.start()])
-    taking = frozenset(at for at, norm in enumerate(words.norms) if norm in _TAKING)
-    if late and "another" in found.group():
-        taking |= words.places(late)
-    if re.match(r"(?:takes? |taking )?(?:a|an|one|\d+) ", found.group()) and operator is None and not found["far"]:
+    if re.match(r"(?:takes? |taking )?(?:a|an|one|\d+) ", found.group()) and not (operator_of(found) or found["far"]):
         return
+    operator, used = _limit(words, found)
+    yield from _by_counter(words, fields, found, operator, used)
+    yield from _by_date(words, fields, found, operator, used)
+
+
+def _limit(words: Words, found: re.Match[str]) -> tuple[str | None, frozenset[int]]:
+    """Which way the time is compared, and the places of all words that say so."""
+    operator = operator_of(found)
+    late = _NOT_FOR.search(words.text[: found.start()]) if "another" in found.group() else None
     if operator is None and re.search(r"\bthe (?:next|coming)\b", found.group()):
         operator = "<="
-    if late and operator is None and "another" in found.group():
-        operator = ">="
+    taking = frozenset(at for at, norm in enumerate(words.norms) if norm in _TAKING)
+    used = words.places(found) | taking | (words.places(late) if late else frozenset())
+    return operator or (">=" if late else None), used
+
+
+def _by_counter(
+    words: Words, fields: Sequence[Field], found: re.Match[str], operator: str | None, used: frozenset[int]
+) -> Iterator[Test]:
+    duration = duration_of(found)
     for counter in _counters(fields) if duration.hours % 24 == 0 else ():
         places = covered(words, counter.names)
         if places or found["far"] or found["in"] or is_ahead(words):
             guard = not_done(next((e.field for e in coming(words, fields)), None), fields)
-            yield _counted(
-                words, counter, operator or "==", duration.hours // 24, words.places(found) | places | taking, guard
-            )
+            yield _counted(words, counter, operator or "==", duration.hours // 24, used | places, guard)
+
+
+def _by_date(
+    words: Words, fields: Sequence[Field], found: re.Match[str], operator: str | None, used: frozenset[int]
+) -> Iterator[Test]:
+    duration = duration_of(found)
     for event in coming(words, fields):
-        if operator and (event.places or found["far"] or is_ahead(words)):
+        if not (event.places or found["far"] or is_ahead(words)):
+            continue
+        if operator:
             value = f"@{event.field.path} - now"
-            yield timed(words, event, words.places(found) | taking, value, operator, duration.cel, ("later", "earlier"))
-        elif words.today and (event.places or found["far"] or is_ahead(words)):
+            yield timed(words, event, used, value, operator, duration.cel, ("later", "earlier"))
+        elif words.today:
             day = words.today + dt.timedelta(hours=duration.hours)
-            yield between(event, day, day + dt.timedelta(days=1), words.places(found) | taking)
+            yield between(event, day, day + dt.timedelta(days=1), used)
 
 
 def today_or_tomorrow(words: Words, fields: Sequence[Field]) -> Iterator[Test]:

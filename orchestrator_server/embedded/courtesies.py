@@ -25,12 +25,14 @@ _FOREIGN = re.compile(
     r"|こんにちは|ありがとう|こんばんは|مرحبا|شكرا|السلام عليكم|नमस्ते|धन्यवाद|שלום|תודה|γεια|ευχαριστώ"
 )
 _TALK = re.compile(
-    r"\b(?:how are you|how (?:is|are) (?:it|things|you|your (?:day|morning|evening|week)) ?(?:going|doing|today)?|who are you|what are you\W*$"
+    r"\b(?:how are you|how (?:is|are) (?:it|things|you|your (?:day|morning|evening|week))"
+    r" ?(?:going|doing|today)?|who are you|what are you\W*$"
     r"|what is your name|do you have a name|are you (?:a |an |actually |really |even )*(?:actual "
     r"|real )?(?:human|robot|bot|real"
     r"|ai|person|there|alive|machine|sentient|single|married|ok|okay|happy)|(?:am i|is this) (?:talking"
     r"|speaking|chatting|a bot)"
-    r"|another bot|(?:any|some)(?:one|body) there|what can you do|what do you do|how can you help|joke|make me (?:laugh|smile)|nice to meet"
+    r"|another bot|(?:any|some)(?:one|body) there|what can you do|what do you do|how can you help|joke"
+    r"|make me (?:laugh|smile)|nice to meet"
     r"|how is it going"
     r"|what is up|i love you|marry me|you are (?:\w+ )?(?:great|awesome|stupid|useless|nice|funny|helpful"
     r"|the best|dumb|smart"
@@ -41,7 +43,8 @@ _TALK = re.compile(
     r"|good (?:bot|job)|well done|happy (?:birthday|new year|easter|holidays)|merry christmas)\b"
 )
 _POLITE = re.compile(
-    r"\b(?:thanks?|thank you|thx|ty|cheers|bye|goodbye|see you|hello|hi|hey|sorry|lovely|perfect|great|nice one|brilliant"
+    r"\b(?:thanks?|thank you|thx|ty|cheers|bye|goodbye|see you|hello|hi|hey|sorry|lovely|perfect|great|nice one"
+    r"|brilliant"
     r"|nothing else|that is (?:it|all)|no worries|appreciate[ds]?|have a (?:good|nice|lovely))\b"
 )
 

@@ -23,12 +23,16 @@ class Cursor:
         """The open condition or time stands at the beginning, before what it governs."""
         self.found: list[Clause] = []
         self._number = number
+        self._looked, self._seen = (-1, 0), ""
         self._link, self._joiner = Link.PLAIN, ""
         self._is_fragment = self._negated = False
 
     def ahead(self, length: int = 10) -> str:
         """The words from here on, not past the end of the sentence."""
-        return norms(self.tokens[self.at : min(self.at + length, self.end)])
+        if self._looked != (self.at, length):
+            self._looked = self.at, length
+            self._seen = norms(self.tokens[self.at : min(self.at + length, self.end)])
+        return self._seen
 
     def after(self, found: re.Match[str]) -> Sequence[Token]:
         """The tokens behind words that were found here."""

@@ -193,7 +193,10 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b(?P<month>{_M}|may) (?:the )?{_D}(?! ?\d){_Y}(?!\w)"), _named),
     (re.compile(rf"\b(?:the )?(?P<near>{'|'.join(sorted(_NEAR, key=len, reverse=True))})\b"), _near),
     (re.compile(rf"\b(?P<feast>{'|'.join(sorted(_FEASTS, key=len, reverse=True))})\b"), _feast),
-    (re.compile(rf"(?<!\ba )(?<!\bany )\b(?:(?:the )?(?P<which>last|past|this|next|coming) )?(?P<weekday>{_W})\b"), _weekday),
+    (
+        re.compile(rf"(?<!\ba )(?<!\bany )\b(?:(?:the )?(?P<which>last|past|this|next|coming) )?(?P<weekday>{_W})\b"),
+        _weekday,
+    ),
     (re.compile(rf"\b(?:the )?{_ORDINAL}(?: of)? (?P<which>this|last|next|the current) month\b"), _of_which_month),
     (re.compile(rf"\bthe {_ORDINAL}(?! \w+ (?:one|item))\b"), _of_month),
     (re.compile(rf"\b(?:(?P<which>last|this|next) )(?P<month>{_M}|may)\b{_Y}"), _month),

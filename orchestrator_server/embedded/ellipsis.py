@@ -19,11 +19,12 @@ _SMALL = words(
 _NO = re.compile(
     r"^\W*(?:(?:oh|ah|hm+|well|actually|sorry|ok|okay|uh|um|wait|wow)\W+)*(?:no(?! (?:idea|clue|problem))|nah"
     r"|nope|naw|never mind|nevermind"
-    r"|forget (?:it|that|about it)|nothing|none|neither|leave (?:it|that|them)|stop|do not|don't|not now"
+    r"|forget (?:it|that|about it)|nothing|none|neither|leave (?:it|that|them)|stop|do not|don't|not now|hang on"
     r"|not (?:that|those"
     r"|these|it)|scrap (?:that|it)|scratch that|drop it|no thanks?|no thank you|i changed my mind|changed my mind"
     r"|on second thou?ghts?|better not|rather not|i would rather not|hold on|let it be|skip (?:it|that))\b"
 )
+_FORGET = re.compile(r"\b(?:forget (?:it|about it)|never mind|leave it)\b(?: then| please| thanks)*\W*$")
 _YES = re.compile(
     r"^\W*(?:(?:oh|ah|hm+|well|great|perfect|sorry|uh|um)\W+)*(?:yes|ya|yea|sure|ok|okay|please do|do (?:it|that|so)"
     r"|go (?:ahead|for it)|exactly|right|correct|that one|that is (?:it|the one|right|correct)|please|of course"
@@ -34,8 +35,8 @@ _YES = re.compile(
 
 
 def refuses(message: Message) -> bool:
-    """Do the words begin with a no?"""
-    return _NO.match(message.norms) is not None
+    """Do the words begin with a no, or end with "forget it"?"""
+    return _NO.match(message.norms) is not None or _FORGET.search(message.norms) is not None
 
 
 def agrees(message: Message) -> bool:

@@ -14,7 +14,8 @@ FUTURE_STEMS = frozenset(
 )
 _PAST = re.compile(r"\b(?:has|have|had|was|were|did|got|been|ago|last|past)\b")
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|can|could|going to|due|expected|estimated|scheduled|planned|supposed|takes?|taking|needs?"
+    r"\b(?:will|would|shall|should|can|could|going to|due|expected|estimated|scheduled|planned|supposed|takes?"
+    r"|taking|needs?"
     r"|from now|away"
     r"|to go|(?:days?|weeks?|hours?) left|be|to (?:get|be|come|reach))\b"
 )

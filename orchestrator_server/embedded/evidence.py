@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orchestrator_server.embedded.features import SHOWING_STEMS, STOP, UNWANTED
 from orchestrator_server.embedded.fields import stems_of
@@ -39,7 +40,8 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
     sets = any(t.shape and t.shape not in index.ids and takes(match.profile, t.shape) for t in tokens)
     names_it = sets and match.likeness >= NAMED and names_what_is_set(match.profile, tokens, index)
     if mood is Mood.WISH:
-        wants = not takes_names and match.likeness >= NAMED and _WANTS.search(norms(tokens)) is not None
+        is_named = match.likeness >= NAMED and (not takes_names or _names_its_deed(match.profile, tokens))
+        wants = is_named and _WANTS.search(norms(tokens)) is not None
         if wants and has_object(match.profile, tokens, index, by_pronoun=False):
             return True
         may = match.likeness >= NAMED and _MAY.match(norms(tokens)) is not None
@@ -66,6 +68,12 @@ def _is_unwanted(match: Match, tokens: Sequence[Token], index: Index) -> bool:
     if not ends or match.likeness < NAMED or not UNWANTED.search(norms(tokens)):
         return False
     return has_object(match.profile, tokens, index, by_pronoun=False)
+
+
+def _names_its_deed(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Is what should be done named by a noun: "a return", "an exchange"?"""
+    deeds = {verb for verb in profile.verbs if " " not in verb} - SHOWING_STEMS
+    return any(b.stem in deeds and a.norm in ("a", "an", "another") for a, b in pairwise(tokens))
 
 
 def _only_gets(profile: Profile, tokens: Sequence[Token]) -> bool:

@@ -16,7 +16,7 @@ SHOWING_STEMS = frozenset(stem(word) for word in SHOWING)
 CHANGING_STEMS = frozenset(stem(word) for word in CHANGING)
 DOING_STEMS = frozenset(stem(word) for word in DOING)
 STOPPING_STEMS = frozenset(stem(word) for word in STOPPING)
-_GENERAL = SHOWING_STEMS | CHANGING_STEMS | DOING_STEMS | STOPPING_STEMS
+_GENERAL = SHOWING_STEMS | CHANGING_STEMS | DOING_STEMS | STOPPING_STEMS | {stem("use")}
 _LIGHT, _SMALL, _PARTICLE, _VALUE, _OWNED, _TURN = 0.2, 0.3, 0.4, 0.5, 0.6, 0.7
 """What features weigh beside a word of content, which weighs 1: light verbs, counts and verbs that a turn stands for,
 particles, values and names, what the user did, turns like `when` or "no longer want"."""
@@ -26,13 +26,14 @@ _WHEN = re.compile(
 )
 _PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
 UNWANTED = re.compile(
-    r"\b(?:(?:do|does|did|will|would) not (?:want|need|require)|no longer (?:want|need|require|receive|get|wish)|not (?:want"
-    r"|need)(?:ed)?|(?:rather|better) not (?:get|receive|have)|want not (?:any )?more|no (?:longer |more )?need (?:for|of)"
-    r"|no more|no \w+ any ?more|(?:take|get|remove|delete|strike|kick|drop) (?:me|my \w+) (?:off|from|out of)"
+    r"\b(?:(?:do|does|did|will|would) not (?:want|need|require)|no longer (?:want|need|require|receive|get|wish)"
+    r"|not (?:want|need)(?:ed)?|(?:rather|better) not (?:get|receive|have)|want not (?:any )?more"
+    r"|no (?:longer |more )?need (?:for|of)|no more|no \w+ any ?more"
+    r"|(?:take|get|remove|delete|strike|kick|drop) (?:me|my \w+) (?:off|from|out of)"
     r"|opt (?:me )?out|sign me off)\b"
     r"(?! to (?!receive|get|see|have|be))"
 )
-_MAKING = re.compile(r"\b(?:make|set|use|put|have) (?:it|that|this|them)(?: one)? (?:the|my|as|on my|in my|to)\b")
+_MAKING = re.compile(r"\b(?:make|set|use|put|have|save) (?:it|that|this|them)(?: one)? (?:the|my|as|on my|in my|to)\b")
 _MINE = re.compile(
     r"\b(?:what|which|everything|anything|all)\b(?: \S+){0,4}? i (?:have |had |did |ever |already )*(?:\w+ed|buy"
     r"|bought|get|got)\b"

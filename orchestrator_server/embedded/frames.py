@@ -79,6 +79,7 @@ _PLAIN = tuple(
         (r"my \w+ (?:wants|needs|would like) to (?:know|see) ", r"(?!how to|what to)\S", "show me"),
         ("(?:right|correct|the (?:right|correct|new) one) (?:is|would be|should be) ", "<v>", "please change it to"),
         ("(?:how|what) about ", r"\w+ing ", "please"),
+        ("how about (?:i|we) ", "[a-z]", "i want to"),
         (r"same (?:question|thing|request|again)(?: goes)? (?:for|about|with) ", r"\S", "same for"),
         (_UNSURE, r"(?!i |we |it |do |is )[a-z]+ \S", "how do i"),
         (_MUST, "[a-z]", "how do i"),

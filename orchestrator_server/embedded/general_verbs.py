@@ -1,15 +1,15 @@
 """Verbs of English that no intent need declare: of showing for what only reads, of changing for what sets a value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.english import words
 from orchestrator_server.embedded.features import CHANGING_STEMS, SHOWING_STEMS
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.text import Token
 
-_MAKING = words("make set use put have")
-"""With what it points at these say what something shall be: "make it my new one"."""
+_MAKING = words("make set use put have save")
+"""With a value, or what points at one, these say what something shall be: "make it my new one"."""
 _POINTED = words("it that this")
 
 
@@ -18,13 +18,20 @@ def is_general_verb_of(profile: Profile, tokens: Sequence[Token], at: int) -> bo
     word = tokens[at]
     if word.stem in SHOWING_STEMS:
         return not profile.intent.has_effect
-    after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
-    is_changing = word.stem in CHANGING_STEMS or (word.norm in _MAKING and after in _POINTED)
-    return is_changing and (not profile.verbs.isdisjoint(CHANGING_STEMS) or _sets_a_value(profile))
+    shapes = frozenset(_shapes_set(profile))
+    if word.stem in CHANGING_STEMS:
+        return bool(shapes) or not profile.verbs.isdisjoint(CHANGING_STEMS)
+    after = tokens[at + 1] if word.norm in _MAKING and at + 1 < len(tokens) else None
+    return after is not None and bool(shapes) and (after.norm in _POINTED or after.shape in shapes)
 
 
-def _sets_a_value(profile: Profile) -> bool:
-    """Does the effect take a value that is neither an id nor the name of a thing, to put it in the place of another?"""
-    kinds = profile.kinds
-    is_value = (k is Kind.LONG or (k is Kind.SHAPED and not name.endswith("_id")) for name, k in kinds.items())
-    return profile.intent.has_effect and Kind.NAME not in kinds.values() and any(is_value)
+def _shapes_set(profile: Profile) -> Iterator[str]:
+    """The shapes of values that the effect puts in the place of others: of no ids, and not beside names of things."""
+    if not profile.intent.has_effect or Kind.NAME in profile.kinds.values():
+        return
+    for parameter in profile.intent.askable:
+        kind = profile.kinds[parameter.name]
+        if kind is Kind.LONG:
+            yield LONG
+        elif kind is Kind.SHAPED and not parameter.name.endswith("_id"):
+            yield parameter.pattern

@@ -53,7 +53,7 @@ _LEAD = re.compile(
     )\ (?:[,!.:()-]\ )*|[,!.:&()-]\ )*""",
     re.VERBOSE,
 )
-_HAVING = re.compile(r"(?:(?:please|kindly|also|then) )*have (?:it|them|that|this|<v>|both)\b")
+_HAVING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|use) (?:it|them|that|this|<v>|both)\b")
 _HAVING_A_THING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|receive|obtain) (?:the|my|a copy)\b")
 _ABOUT_A_THING = re.compile(
     r"(?:for|from|of|about|regarding|as for|concerning|with) <v> (?:, )?(?:i|we|please|can|could|give|send|tell|show|what|when|where|how)\b"

@@ -54,8 +54,10 @@ _RESTRICTS = re.compile(
     r"|newer|over \W?\d|under \W?\d|above|below|more than|less than|at least|cheaper)\b"
 )
 """What goes on with "all ... that are open": "and cost more than 20"."""
-_TOO = re.compile(r"<v> (?:too|as well|also)\b")
-"""Another thing to which the same is to be done: "stop A-1 if it is late and A-2 too if it is"."""
+_CASE = re.compile(
+    r"(?:<v> (?:[-:,] )?)?(?:(?:still|already|not|over|under|more than|less than|older than)(?: [^\s?]+){1,4}"
+    r"|\w{3,}(?:ed|ing))"
+)
 _LEAVES = re.compile(r"(?:please |just |then )*(?:keep|leave) (?:it|them|that|this|everything|as|<v>|the|my)\b")
 _SUBJECT = re.compile(r"(?:i|we|you|it|they|that|this|there) [a-z]+")
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|be|costs?|came|got|contains?|\w+ed)\b")
@@ -70,6 +72,10 @@ def joins(cursor: Cursor) -> bool:
     if not found or _is_time(cursor, found):
         return False
     rest, word = cursor.after(found), found["word"] or ","
+    if found.group() == ":" and _is_case(cursor) and begins_request(rest, cursor.verbs):
+        cursor.role, cursor.begins = Role.CONDITION, True  # "open: stop it, closed: show it"
+        cursor.open(Role.REQUEST, found)
+        return True
     if word in _CONSEQUENCES and _PURPOSE.match(norms(rest[:3])):
         cursor.open(Role.ASIDE, found, joiner="so")
     elif _goes_on(cursor, found, rest, word):
@@ -142,13 +148,17 @@ def _splits(cursor: Cursor, rest: Sequence[Token], word: str) -> bool:
         return True
     if word == "," and cursor.role is Role.CONDITION and _TELLING.match(norms(rest[:2])):
         return True
-    if word == "and" and cursor.role is Role.CONDITION and _TOO.match(norms(rest[:4])):
-        return True
     if word == "and" and cursor.role is Role.CONDITION and _is_verbless(cursor) and _SUBJECT.match(norms(rest[:2])):
         return True
     if word == "and" and cursor.role is Role.CONDITION and _TELLING_ON.match(norms(rest[:5])):
         return False
     return "then" in word or begins_request(rest, cursor.verbs, is_condition=True)
+
+
+def _is_case(cursor: Cursor) -> bool:
+    """Does the clause so far name but a state, before a colon behind which it says what to do then?"""
+    is_verb = any(token.norm.endswith("ing") and token.stem in cursor.verbs for token in cursor.own)
+    return cursor.role is Role.REQUEST and not is_verb and _CASE.fullmatch(cursor.said.strip(" ,-")) is not None
 
 
 def _is_verbless(cursor: Cursor) -> bool:

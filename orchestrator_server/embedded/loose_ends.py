@@ -10,12 +10,11 @@ from orchestrator_server.embedded.text import norms
 
 _LOOSE = re.compile(
     r"\b(?:if|unless|otherwise|provided|providing|supposing|assuming|depending|depends|as long as|so long as|only when"
-    r"|presuming|off chance|proviso|in case|once|until|till|whichever|whenever|as soon as|in that case|in which case|in the event)\b"
+    r"|presuming|off chance|proviso|in case|once|until|till|whichever|whenever|as soon as|in that case|in which case"
+    r"|in the event)\b"
 )
 _BROKEN_OFF = re.compile(r"\b(if|unless|only if|provided|as long as|otherwise)[\s.,!?-]*$")
 """A message that ends where its condition begins."""
-_ARROW = re.compile(r"- >|= >|→")
-"""What is drawn from a case to what is to be done in it: nobody reads that."""
 _ASKED = re.compile(
     r"\b(?:know|check|see|tell me|find out|sure|wonder(?:ing)?|ask|say|remember|care|even|as) (?:if|of)\b"
     r"|\bat once\b|\bonce (?:again|more|and for all)\b|\bif you\b"
@@ -27,8 +26,6 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     for ask in asks:
         if ask.profile.intent.has_effect and ask.fan is None and _is_loose(norms(message.of(ask.clause))):
             yield message.words(ask.tokens)
-    if any(ask.profile.intent.has_effect for ask in asks) and (arrow := _ARROW.search(norms(message.tokens))):
-        yield arrow.group()
     is_open = any(ask.profile.intent.has_effect and not ask.governing for ask in asks)
     if is_open and (broken := _BROKEN_OFF.search(norms(message.tokens))):
         yield broken[1]

@@ -33,7 +33,7 @@ _REFUSAL = re.compile(
     r"|you (?:should|must|need|can) not |(?:should|must) not |no need to |not to |rather not |better not "
     r"|nothing (?=\S+\W*$|else\b|against\b|for\b|to\b)"
     r"|not )"
-    r"(?!(?:you )?(?:forget|hesitate|mind|know|want (?!to|you)|like (?!to)|see|understand|remember|have|need (?!to)"
+    r"(?!(?:you )?(?:forget|hesitate|mind|know|want(?! to| you)|like(?! to)|see|understand|remember|have|need(?! to)"
     r"|get|got|find|recall|think|mean|recogni[sz]e|receive|believe|came|come|had|been|saw|heard|\w+ed|care"
     r"|sure|only|happy|able|working|yet|even)\b)"
 )
@@ -121,6 +121,12 @@ _INTENDED = re.compile(
 def is_intended(tokens: Sequence[Token]) -> bool:
     """Does somebody tell what was wanted at some time ("i wanted to ..."), which may be what is wanted now?"""
     return _INTENDED.match(norms(tokens)) is not None
+
+
+def is_lacking(tokens: Sequence[Token]) -> bool:
+    """Does it tell what somebody lacks ("i lost my key"), which only sounds like a question?"""
+    text = norms(tokens)
+    return _LACKING.match(text) is not None and not (_QUESTION.match(text) or text.endswith("?"))
 
 
 def is_permission(tokens: Sequence[Token]) -> bool:

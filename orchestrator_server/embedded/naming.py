@@ -8,7 +8,7 @@ DETERMINERS = ARTICLES | words("the my our your this that these those his her th
 FEW = words("some few several many more any various couple lot lots bunch")
 """What counts nothing in particular, so that the number is asked for."""
 COUNTING = words(
-    "x times piece pieces pcs pc pce unit units qty quantity pair pairs of new just only exactly about each"
+    "x times copy copies piece pieces pcs pc pce unit units qty quantity pair pairs of new just only exactly about each"
 )
 PAIRS = frozenset(["pair", "pairs"])
 VAGUE = words(

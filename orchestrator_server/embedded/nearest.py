@@ -12,10 +12,11 @@ from orchestrator_server.embedded.matching import Match, rank
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.objects import about_something_else, names_what_is_set
-from orchestrator_server.embedded.rivals import undoing
+from orchestrator_server.embedded.rivals import setting
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import pointed_shapes
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.undoing import undoing
 from orchestrator_server.embedded.unfit import WISHES, is_unfit, is_wrong
 
 _BY_VERB, _BY_EXAMPLE, _SHOWN, _SHOWN_BY_VERB = (0.5, 0.55), (0.65, 0.7), (0.4, 0.55), (0.3, 0.5)
@@ -30,6 +31,7 @@ _TOLD = 0.75
 """So like an example must be what was only told."""
 _NEEDED = 0.65
 """The same for what somebody else is said to want."""
+_SOMETHING = frozenset(["something", "anything", "stuff", "things"])
 _UNSAID = frozenset({Mood.REFUSAL, Mood.HYPOTHETICAL})
 _OTHERS = re.compile(r"\b(?:he|she|they|his|her|their)\b")
 _WANTED = re.compile(r"\b(?:wants|needs|requires|demands|requested|is asking|asks|asked)\b")
@@ -46,7 +48,8 @@ def nearest(message: Message, understood: Understood) -> tuple[Choice, Clause] |
         return Choice(verdict=Verdict.UNSURE, matches=pair), whole
     found = [(match, clause) for clause in _asking(message) for match in _worth(message, message.of(clause))]
     if not found:
-        return None
+        pair = setting(message)
+        return None if pair is None else (Choice(verdict=Verdict.UNSURE, matches=pair), whole)
     best, clause = max(found, key=lambda one: one[0].score + one[0].likeness)
     return Choice(verdict=Verdict.WONDERED, matches=(best,)), clause
 
@@ -74,7 +77,8 @@ def _is_near(message: Message, match: Match, tokens: Sequence[Token], mood: Mood
     profile = match.profile
     if is_wrong(tokens):
         return _is_set(message, match, tokens)
-    is_other = match.likeness < _NEARLY_SAID and about_something_else(profile, tokens, message.index)
+    is_open = match.likeness >= _NEARLY_SAID or (match.by_verb and any(t.norm in _SOMETHING for t in tokens))
+    is_other = not is_open and about_something_else(profile, tokens, message.index)
     if mood is Mood.QUESTION or is_other:
         return False
     if mood in (Mood.STORY, Mood.STATEMENT) and match.likeness < _TOLD:

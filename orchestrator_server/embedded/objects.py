@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from orchestrator_server.embedded.features import CHANGING_STEMS, SHOWING_STEMS, is_content
+from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, SHOWING_STEMS, is_content
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.naming import NEVER_HEADS
 from orchestrator_server.embedded.shapes import DATE, EMAIL, LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of, verb_at
@@ -35,7 +36,8 @@ def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pr
         return True
     rest = _beside_verbs(profile, tokens)
     kinds = [profile.kinds[parameter.name] for parameter in profile.required]
-    if Kind.NAME in kinds and any(not index.knows(t.stem) for t in _beside_places(profile, tokens, rest)):
+    names = (t for t in _beside_places(profile, tokens, rest) if t.norm not in NEVER_HEADS)
+    if Kind.NAME in kinds and any(not index.knows(t.stem) for t in names):
         return not _gets_something_known(profile, tokens, index)
     if needed:
         return any(t.stem in needed and not _is_place(tokens, at) for at, t in enumerate(tokens))
@@ -84,7 +86,7 @@ def _gets_something_known(profile: Profile, tokens: Sequence[Token], index: Inde
     at = verb_at(profile, tokens)
     if at is None or tokens[at].stem not in SHOWING_STEMS:
         return False
-    first = next((t for t in tokens[at + 1 :] if is_content(t)), None)
+    first = next((t for t in tokens[at + 1 :] if is_content(t) and t.norm not in PARTICLES), None)
     return first is not None and index.knows(first.stem) and first.stem not in profile.things
 
 

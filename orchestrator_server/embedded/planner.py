@@ -21,9 +21,10 @@ from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.nearest import nearest
 from orchestrator_server.embedded.others import is_for_another
-from orchestrator_server.embedded.rivals import open_wish, rival_of, torn
+from orchestrator_server.embedded.rivals import open_wish, rival_of
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.text import norms
+from orchestrator_server.embedded.torn import torn
 from orchestrator_server.embedded.unfit import drop_unfit
 from orchestrator_server.embedded.walking import understand
 from orchestrator_server.embedded.wording import act_of, act_with, doable, offered
@@ -38,7 +39,8 @@ CORRECTION = re.compile(
 )
 """Words with which people take back what they just said; which half stands is not for us to guess."""
 _ONE_MORE = re.compile(
-    r"\b(?:and|plus|also|,) (?:also |too )?(?:that|the|my) other (?:one )?(?:too|as well|also|[,.!?;]|$|please|i forgot|whose)"
+    r"\b(?:and|plus|also|,) (?:also |too )?(?:that|the|my) other (?:one )?"
+    r"(?:too|as well|also|[,.!?;]|$|please|i forgot|whose)"
 )
 """One more thing is meant that is not named; the rest alone is not what was asked for."""
 _KEPT = 8

@@ -78,7 +78,9 @@ def _named(examples: Sequence[Sequence[Token]]) -> Iterator[str]:
     for tokens in examples:
         for at, before in enumerate(tokens):
             if before.norm in _ARTICLES:
-                yield from (token.stem for token in tokens[at + 1 : at + 3] if is_content(token))
+                yield from (
+                    token.stem for token in tokens[at + 1 : at + 3] if is_content(token) and token.norm not in PARTICLES
+                )
 
 
 def _nouns(intent: Intent) -> Iterator[str]:

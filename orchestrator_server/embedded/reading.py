@@ -103,7 +103,9 @@ class Reading:
         if phrase.is_empty or self._is_verb(phrase.first) or (not phrase.is_opened and after in OF_OBJECTS):
             return []
         following = self._tokens[phrase.next : phrase.next + 1]
-        is_all = not following or following[0].is_mark or following[0].norm in IS_SAID
+        if self._is_tied(phrase.next):
+            return self.listed(at, is_answer=True)
+        is_all = not following or following[0].is_mark or following[0].norm == "please" or following[0].norm in IS_SAID
         return self._spoken_of(at) or (self.listed(at, is_answer=True) if is_all else [])
 
     def had(self) -> list[Named]:

@@ -18,6 +18,8 @@ _LATER = re.compile(
     r"|(?<!\d )in (?:\d+|a|an|one) (?:minute|hour|day|week|month)s?"
     rf"|on (?:{_DAYS})|at \d+|until \w+|every (?:{_DAYS}))\b"
 )
+_DONE_THEN = re.compile(r"(?:(?:that|which) )?(?:i|we) (?:have |had |only |just )*(?:\w+ed|made|bought|put)\b[^,.;]*")
+"""What was done then: "the one that I made on Monday"."""
 _SOME = re.compile(
     r"\b(?:\d+|some|few|most|several|many|other|others|next|first|second|third|last|latest|oldest|newest"
     r"|earliest|recent"
@@ -33,7 +35,7 @@ def limit_in(index: Index, profile: Profile, tokens: Sequence[Token], fan: Fan |
     restrictions = fan.waiting if fan is not None else ()
     told = {token.start for said in restrictions for token in said.tokens}
     tokens = _announced(tokens)
-    if found := _LATER.search(norms([token for token in tokens if token.start not in told])):
+    if found := _LATER.search(_DONE_THEN.sub("", norms([token for token in tokens if token.start not in told]))):
         return found.group()
     if fan is not None:
         return None if fan.edge else _part_of_many(fan, tokens)

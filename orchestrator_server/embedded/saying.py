@@ -45,6 +45,7 @@ _BEFORE_BE = re.compile(
 """Verbs after which `be` stays what it is."""
 _SIGNS = {">": "more than", "<": "less than", ">=": "at least", "=>": "at least", "<=": "at most", "=<": "at most"}
 _SIGNS |= {"=": "exactly", "==": "exactly", "≥": "at least", "≤": "at most"}
+_TAG = re.compile(r" (?:is|are|has|have|was|were|did|does|do|will)(?: not)? (?:it|they|that|this)(?: not)?$")
 _IN_DATES = frozenset("/.-")
 
 
@@ -77,7 +78,16 @@ def said_in(tokens: Sequence[Token], ids: Collection[str]) -> list[Token]:
         if not marked[at].is_mark or marked[at].norm == "'s" or _is_in_date(marked, at):
             found.append(marked[at])
         at += 1
-    return _spelled(found)
+    return _spelled(_without_tag(found))
+
+
+def _without_tag(tokens: list[Token]) -> list[Token]:
+    """Without a question at the end that only asks for a nod ("it is open, is it not")."""
+    text = norms(tokens)
+    tag = _TAG.search(text)
+    if tag is None or not _FINITE.search(text[: tag.start()]):
+        return tokens
+    return tokens[: text[: tag.start()].count(" ") + 1]
 
 
 def _without_signs(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -44,7 +44,8 @@ def cleaned(text: str) -> str:
     parts = (part if part in "ªº" else unicodedata.normalize("NFKC", part) for part in re.split("([ªº])", text))
     text = "".join(parts).translate(_QUOTES)
     kept = (c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in text)
-    plain = re.sub(r"[^\S\n]*(?:[-=]+>|→)[^\S\n]*", ": ", "".join(kept))
+    text = re.sub(r"(?<=\w )(n[or])\.(?= [a-z])", r"\1", "".join(kept))
+    plain = re.sub(r"[^\S\n]*(?:[-=]+>|→)[^\S\n]*", ": ", text)
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", plain)).strip()
 
 

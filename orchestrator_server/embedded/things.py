@@ -45,6 +45,7 @@ def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> li
     if count is None and not _points_back(profile, plain):
         return []
     said = _spoken_of(profile, message, plain) or _named_next(profile, message, plain)
+    said = _counted_later(said, plain) if counter_of(profile) is not None else said
     return [_with_count(profile, thing, count) for thing in said if not _is_general(message, thing)]
 
 
@@ -122,9 +123,8 @@ def _as_word(token: Token) -> Token:
 
 def _points_back(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Do the words point at something said before: "send it back", "put the book back", a lone "want to return"?"""
-    if _POINTING.search(norms(tokens)) or not any(
-        is_content(token) and token.stem not in profile.verbs for token in tokens
-    ):
+    general = profile.verbs | profile.nouns
+    if _POINTING.search(norms(tokens)) or all(t.stem in general for t in tokens if is_content(t)):
         return True
     return any(one.norm in ("the", "that", "this") and two.stem in profile.nouns for one, two in pairwise(tokens))
 
@@ -162,7 +162,8 @@ def _named_next(profile: Profile, message: Message, tokens: Sequence[Token]) -> 
     last = max((t.end for t in tokens), default=0)
     after = [t for t in message.tokens if t.start >= last and not (t.norm in STOPS and t.start < last + 2)]
     sentence = list(takewhile(lambda t: t.shape or t.norm not in STOPS, after))
-    return Reading(profile, sentence, message.text, message.index.verbs).begun() if sentence else []
+    reading = Reading(profile, sentence, message.text, message.index.verbs)
+    return reading.begun() or reading.within() if sentence else []
 
 
 def _sentences_back(message: Message, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
@@ -190,7 +191,7 @@ def _counted_later(found: Sequence[Named], tokens: Sequence[Token]) -> list[Name
     said = " ".join(token.norm for token in tokens)
     later = re.search(
         r"\b(?:just|only) (\d+|one)\b(?! (?!of|please|$)\w)|, (\d+) of (?:them|those)\b"
-        r"|, (\d+|one) (?:pieces?|pcs?|units?|only|please)\b",
+        r"|,? (\d+|one) (?:pieces?|pcs?|units?|only)\b|, (\d+|one) please\b",
         said,
     )
     number = next((group for group in later.groups() if group), None) if later else None

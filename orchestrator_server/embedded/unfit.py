@@ -1,14 +1,14 @@
-"""Requests that only sound like one on offer: about the assistant's side, a part, or what another effect does."""
+"""Requests that only sound like one on offer: about a part, or what another effect does."""
 
 import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Ask, Understood
 from orchestrator_server.embedded.choosing import Verdict
-from orchestrator_server.embedded.english import SHOWING, stem
-from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, SHOWING_STEMS, STOP, is_content
+from orchestrator_server.embedded.english import stem
+from orchestrator_server.embedded.features import PARTICLES, SHOWING_STEMS, STOP, is_content
+from orchestrator_server.embedded.generalities import is_about_the_other_side, is_general, is_how_to
 from orchestrator_server.embedded.heads import LIGHT, head_at
-from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.objects import is_part
 from orchestrator_server.embedded.profiles import Profile
@@ -16,41 +16,18 @@ from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of, verb_at
 
-_YOURS = re.compile(r"\b(?:your|yours)\b|\bare you\b|\bdo you have an?\b")
-_MINE = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|myself|am)\b")
-_HOW = re.compile(
-    r"\b(?P<asks>how|where) (?:do|can|could|would|should|does|must|shall|to) (?:(?:i|we|one|you|people) )?"
-    r"(?P<verb>[a-z]+)\b"
-)
-_PEOPLE_DO = re.compile(
-    r"\b(?:do|does|can|could|should) (?:people|customers|members|others|one|everybody|everyone|they)\b"
-    r"|\bhow (?:long|many \w+) (?:do|would|will) (?:i|we) have(?: left)? to\b"
-)
-_STAFF = (
-    r"(?:support|service|assistance|agent|team|staff|desk|hotline|human|department|representative|operator|manager)"
-)
-_TALKS = re.compile(
-    r"\b(?:get|getting|be|keep|got) in touch\b"
-    rf"|\b(?:contact|call|ring|reach|speak|talk|chat)(?:ing)? (?:\w+ ){{1,3}}?{_STAFF}\b"
-    rf"|\b{_STAFF} (?:number|mail|email|hours|line|available)\b"
-)
-"""People want to talk to people."""
-_GENERAL = re.compile(
-    r"\b(?:does|do|is|are|would) an? (?:\w+ )?(?P<noun>\w+)\b|\bhow much (?:is|are|does) (?P<bare>[a-z]+)\b(?= [?.]|$)"
-)
-"""Asks what something costs or takes in general."""
-_TO_SHOW = re.compile(rf"\bto (?:{'|'.join(sorted(SHOWING))})\b")
 _ANY_ONE = re.compile(r"\b(?:an?|another|new) (?:\w+ )?(?P<noun>\w+)\b")
 _OWNED = re.compile(r"\b(?:my|our|mine|me|(?:i|we) have|am i|i am|are we|we are)\b")
 _BEFORE_NOUN = frozenset(["my", "the", "a", "an", "of", "our", "this", "that", "any", "status"])
 _WRONG = re.compile(
     r"\b(?:is|are|seems?|looks?|was) (?:\w+ ){0,2}?(?:wrong|old|outdated|incorrect"
-    r"|not (?:right|correct|current|mine|up to date)|out of date|no longer (?:right|correct|valid|current|in use)|misspel(?:t|led))\b|\bhave (?:\w+ ){0,3}wrong\b"
+    r"|not (?:right|correct|current|mine|up to date)|out of date|no longer (?:right|correct|valid|current|in use)"
+    r"|misspel(?:t|led))\b|\bhave (?:\w+ ){0,3}wrong\b"
 )
 WISHES = re.compile(
-    r"\b(?:that|which|who|one|thing|something|item|part|and|but|, ) ?(?:i|we) (?:would (?:like|love)|want|need|wish) to (?:please )?"
+    r"\b(?:that|which|who|one|thing|something|item|part|and|but|, ) ?(?:i|we) (?:would (?:like|love)|want|need|wish) to"
+    r" (?:please )?"
 )
-_KINDS_OF = frozenset(["the", "your", "any", "other", "these"])
 _PLAIN = SHOWING_STEMS | LIGHT
 
 
@@ -91,11 +68,11 @@ def is_unfit(message: Message, profile: Profile, tokens: Sequence[Token]) -> boo
         )
     return (
         is_wrong(tokens)
-        or _is_about_the_other_side(profile, tokens)
+        or is_about_the_other_side(profile, tokens)
         or _wants_an_effect(message, tokens)
         or _is_about_what_effects_do(message, profile, tokens)
-        or _is_general(message, profile, tokens)
-        or _is_how_to(message, profile, tokens)
+        or is_general(message, profile, tokens)
+        or is_how_to(message, profile, tokens)
         or _makes(message, profile, tokens)
     )
 
@@ -141,20 +118,6 @@ def _gets_what_is_shown(message: Message, profile: Profile, tokens: Sequence[Tok
     return tokens[at + 1].stem in shown - profile.named
 
 
-def _is_about_the_other_side(profile: Profile, tokens: Sequence[Token]) -> bool:
-    """Is it asked about the assistant's or the company's own ("your number", "when are you ..."), not the user's?"""
-    text = norms(tokens)
-    if _PEOPLE_DO.search(text) or _TALKS.search(text):
-        return True
-    if profile.required or not _is_yours(text):
-        return False
-    return not any(_is_yours(example.lower()) for example in profile.intent.examples)
-
-
-def _is_yours(text: str) -> bool:
-    return _YOURS.search(text) is not None and _MINE.search(text) is None
-
-
 def _is_about_what_effects_do(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is it asked about something that only an effect knows, and not this read ("the state of my ...")?"""
     if any(token.shape in message.index.ids for token in tokens):
@@ -169,37 +132,6 @@ def _is_about_what_effects_do(message: Message, profile: Profile, tokens: Sequen
         if is_noun and any(token.stem in owner.named for owner in owners):
             return True
     return False
-
-
-def _is_general(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:
-    """Is it about any such thing, or about kinds of something ("the payment kinds"), and none of the user's?"""
-    index = message.index
-    if any(token.shape in index.ids for token in tokens):
-        return False
-    for found in _GENERAL.finditer(norms(tokens)):
-        noun = found["noun"] or found["bare"]
-        if stem(noun) not in index.things and any(t.norm == noun and is_content(t) for t in tokens):
-            return True
-    triples = zip(tokens, tokens[1:], tokens[2:], strict=False)
-    return any(
-        one.norm in _KINDS_OF and two.stem in profile.words and is_content(three) and _is_kinds(index, three)
-        for one, two, three in triples
-    )
-
-
-def _is_kinds(index: Index, token: Token) -> bool:
-    return token.norm.endswith("s") and not index.knows(token.stem)
-
-
-def _is_how_to(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:
-    """Is it asked how something is done that no read does ("how do I earn ...")?"""
-    text = norms(tokens)
-    found = None if _TO_SHOW.search(text) else _HOW.search(text)
-    said = next((t for t in tokens if found and t.norm == found["verb"] and is_content(t)), None)
-    if found is None or said is None or said.stem in SHOWING_STEMS | profile.verbs:
-        return False
-    of_reads = message.index.verbs - message.index.effect_verbs
-    return said.stem in CHANGING_STEMS or (found["asks"] == "how" and said.stem not in of_reads)
 
 
 def _makes(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:

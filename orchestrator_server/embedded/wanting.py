@@ -27,7 +27,8 @@ _SO_MANY = re.compile(
     r"|(?:(?:can|could) you )?(?:sort me out with|put me down for|hook me up with)"
     r"|(?:i am|we are) (?:after|looking for)|i will go for) (?:to get |to have |to take |another )?"
     r"(?:(?P<so_many>\d+)|an?|one|another) (?:more |extra |additional )?(?!of (?:them|my)\b)(?!of (?:those|these)(?:$| please))\w+"
-    r"|\W*(?:\d+|one) \w+(?: \w+){0,5}(?: ,)? please\W*$"
+    r"|\W*(?:\d+|one) \w+(?: \w+){0,5}(?: ,)? (?:please|thanks|thank you|cheers)\W*$"
+    r"|\W*(?:\w+ ){1,4}(?:please )?, (?:just |only )?(?P<behind>\d+|one)(?: of them| pieces?)?(?: please)?\W*$"
 )
 
 
@@ -51,7 +52,7 @@ def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, .
     if found is None or len(takers) != 1 or any(t.shape in index.ids for t in tokens):
         return ()
     rest = _first_words(tokens[found.group().count(" ") :]) or _first_words(tokens)
-    is_one = not found["so_many"] and not tokens[0].norm.isdigit()
+    is_one = not (found["so_many"] or found["behind"] or tokens[0].norm.isdigit())
     while len(rest) > 1 and (rest[-1].norm in PARTICLES or _is_done(rest[-1], index)):
         rest.pop()
     is_named = len(rest) > is_one and not index.knows(rest[-1].stem)

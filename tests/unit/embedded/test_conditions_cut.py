@@ -38,6 +38,15 @@ will A-1042 be here by Friday? if not cancel it | shipping.estimate_delivery(ord
 had A-1042 already been shipped, just tell me where it is | ~order.get(order_id=A-1042) + shipping.track(order_id=A-1042) if has(s1.order.shipped_at)
 If the estimated delivery of A-1042 is later than 30 November, cancel it. | ~shipping.estimate_delivery(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.estimated_delivery_at) && !has(s1.delivered_at) && s1.estimated_delivery_at >= timestamp("2026-12-01T00:00:00Z")
 if A-1042 hasn't shipped change the address to 5 Elm Road, 1234 Ghent | ~order.get(order_id=A-1042) + shipping.change_address(address=5 Elm Road, 1234 Ghent, order_id=A-1042) if !has(s1.order.shipped_at)
+A-1042: pending -> cancel, shipped -> track | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if s1.order.status == PENDING + shipping.track(order_id=A-1042) if has(s1.order.shipped_at)
+over 50 euros: cancel A-1042 | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.order.total) && money(s1.order.total) > 50.0
+A-1042 is shipped, isn't it? then track it | ~order.get(order_id=A-1042) + shipping.track(order_id=A-1042) if has(s1.order.shipped_at)
+on the off chance A-1042 hasn't shipped yet, cancel it | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
+cancel A-1042 while it's still pending | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if s1.order.status == PENDING
+If you see that A-1042 hasn't shipped, cancel it | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
+if A-1042 hasn't shipped, then please, if possible, cancel it | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
+first show me my points, then if A-1042 hasn't been delivered yet tell me when it will be here | loyalty.get_points() + ~order.get(order_id=A-1042) + shipping.estimate_delivery(order_id=A-1042) if !has(s2.order.delivered_at)
+check A-1042 - if pending, change the delivery address to 5 Elm Road, 1234 Ghent; if shipped, track it | order.get(order_id=A-1042) + shipping.change_address(address=5 Elm Road, 1234 Ghent, order_id=A-1042) if s1.order.status == PENDING + shipping.track(order_id=A-1042) if has(s1.order.shipped_at)
 """
 ROWS = [tuple(part.strip() for part in row.split(" | ")) for row in TABLE.strip().splitlines()]
 

@@ -7,7 +7,7 @@ from evaluation.declared_words import declared_in
 from evaluation.renamed_contracts import contracts_of
 from tests.unit.embedded.asking import decide, line
 
-VERBS = frozenset("see show tell view find check look know make put set use".split())
+VERBS = frozenset(["see", "show", "tell", "view", "find", "check", "look", "know", "make", "put", "set", "use"])
 
 
 @pytest.mark.parametrize("verb", ["show me", "tell me about", "view", "look up", "pull up", "I want to see", "check"])
@@ -25,10 +25,16 @@ async def test_a_verb_of_changing_sets_a_value(verb: str) -> None:
     assert line(await decide(f"{verb} my phone number to +49 30 5550199")) == "user.update_phone(phone=+49 30 5550199)"
 
 
-@pytest.mark.parametrize("said", ["make that", "put that as", "set that as", "use that as"])
+@pytest.mark.parametrize("said", ["make that", "put that as", "save that as", "use that as"])
 async def test_what_something_shall_be_is_set(said: str) -> None:
     told = await decide(f"send A-1042 to 12 Harbour Street, 20457 Hamburg and {said} my address")
     assert "user.update_address(address=12 Harbour Street, 20457 Hamburg)" in line(told)
+
+
+@pytest.mark.parametrize("verb", ["use", "save", "put", "set"])
+async def test_a_value_after_such_a_verb_is_set(verb: str) -> None:
+    told = await decide(f"{verb} +49 30 5550199 as my phone number")
+    assert line(told) == "user.update_phone(phone=+49 30 5550199)"
 
 
 def test_the_shop_declares_no_verb_of_asking() -> None:

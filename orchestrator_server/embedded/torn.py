@@ -1,0 +1,94 @@
+"""Two effects of which only one is wanted: "either ... or ...", "my own or only that of A-1042"."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.asks import Ask
+from orchestrator_server.embedded.choosing import Choice, Verdict, choose
+from orchestrator_server.embedded.clauses import Role
+from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.matching import Match
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.rivals import setters
+from orchestrator_server.embedded.shapes import LONG, Kind
+from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.undoing import match_of
+
+_EITHER = re.compile(r"\beither\b(?! way)|\bnot sure (?:if|whether|which)\b|\bone of (?:those|these|the) 2\b")
+_NEAR = 6
+
+
+def torn(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> tuple[Match, Match] | None:
+    """The two effects of "either ... or ...", or of a value for "my own or only for A-1042"."""
+    return (
+        _either(message, asks, doubts)
+        or _of_either_place(message)
+        or _or_else(message, asks)
+        or _unused(message, asks, doubts)
+    )
+
+
+def _either(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> tuple[Match, Match] | None:
+    wondered = [choice.best.profile for choice in doubts if choice.verdict is Verdict.WONDERED]
+    effects = dict.fromkeys(p.intent.name for p in (*wondered, *(ask.profile for ask in asks)) if p.intent.has_effect)
+    if len(effects) != 2 or not _EITHER.search(message.norms):
+        return None
+    one, two = (match_of(message.index.by_name[name]) for name in effects)
+    return one, two
+
+
+def _or_else(message: Message, asks: Sequence[Ask]) -> tuple[Match, Match] | None:
+    """An effect and the other one that "or" offers instead of it in the same sentence."""
+    if any(clause.role is Role.CONDITION for clause in message.clauses):
+        return None
+    for clause in message.clauses:
+        before = next((ask for ask in asks if ask.clause.sentence == clause.sentence), None)
+        if clause.joiner != "or" or clause.role is not Role.REQUEST or before is None or before.governing:
+            continue
+        choice = choose(message.index, message.of(clause))
+        other = choice.best.profile if choice.verdict is Verdict.CHOSEN else before.profile
+        is_pair = before.profile.intent.has_effect and other.intent.has_effect and other is not before.profile
+        if is_pair and before.clause.first < clause.first and not any(ask.profile is other for ask in asks):
+            return match_of(before.profile), match_of(other)
+    return None
+
+
+def _unused(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> tuple[Match, Match] | None:
+    """An effect upon a thing and the one that would use the long value beside it, where nothing asked for uses that."""
+    asking = [clause for clause in message.clauses if clause.role is Role.REQUEST]
+    longs = {token.value for clause in asking for token in message.of(clause) if token.shape == LONG}
+    used = {str(value) for ask in asks for value in ask.filled.arguments.values()}
+    if len(longs) != 1 or longs & used:
+        return None
+    wondered = (choice.best.profile for choice in doubts if choice.verdict is Verdict.WONDERED)
+    for profile in (*(ask.profile for ask in asks), *wondered):
+        shapes = {p.pattern for p in profile.required if p.pattern in message.index.ids}
+        takers = [p for p in message.index.profiles if p.intent.has_effect and _takes(p, shapes | {LONG})]
+        if profile.intent.has_effect and shapes and len(takers) == 1 and takers[0] is not profile:
+            return match_of(profile), match_of(takers[0])
+    return None
+
+
+def _takes(profile: Profile, shapes: set[str]) -> bool:
+    """Does an effect take just these?"""
+    own = {LONG if profile.kinds[p.name] is Kind.LONG else p.pattern for p in profile.required}
+    return own == shapes
+
+
+def _of_either_place(message: Message) -> tuple[Match, Match] | None:
+    """Does "or" stand between a word for the caller's own and an id, beside a long value that fits either?"""
+    tokens = message.tokens
+    if sum(token.shape == LONG for token in tokens) != 1:
+        return None
+    for own, other in setters(message):
+        nouns = message.index.own(own) | own.named
+        ids = [at for at, token in enumerate(tokens) if token.shape in message.index.ids and other.takes(token.shape)]
+        words = [at for at, token in enumerate(tokens) if is_content(token) and token.stem in nouns]
+        if any(_or_between(tokens, min(i, w), max(i, w)) for i in ids for w in words):
+            return match_of(own), match_of(other)
+    return None
+
+
+def _or_between(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return last - first <= _NEAR and any(token.norm == "or" for token in tokens[first:last])

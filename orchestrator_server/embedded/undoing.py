@@ -1,0 +1,88 @@
+"""Effects that undo a thing, the whole or a part of it, where it is only said to be unwanted."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from orchestrator_server.embedded.asks import Ask
+from orchestrator_server.embedded.features import STOP, is_content
+from orchestrator_server.embedded.matching import SURE, Match
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.verbs import is_verb_of
+
+_UNWANTED = re.compile(
+    r"\b(?:(?:do|does|did) not (?:want|need|like)|no longer (?:want|need|like)|not (?:want|need)(?:ed)?|hardly need"
+    r"|have no (?:use|need) for)\b"
+)
+_WANTS_BACK = re.compile(
+    r"\b(?:want|need|like|have|get|getting|expect) (?:\w+ ){0,4}back\b(?! (?:to|on|in|at|from|up)\b)"
+)
+_ALL_OF_IT = re.compile(r"\b(?:it|that|this|them|all|everything)\b")
+
+
+def undoing(message: Message) -> tuple[Match, Match] | None:
+    """The two effects that undo a thing, the whole and a part, where it is said to be unwanted and no more."""
+    text = message.norms
+    wholes, parts = list(_wholes(message)), list(_partial(message))
+    if len(wholes) != 1 or len(parts) != 1 or _says_which(message.tokens, (wholes[0], parts[0])):
+        return None
+    names_it = any(token.shape in message.index.ids for token in message.tokens)
+    knows_it = names_it or any(token.stem in wholes[0].things for token in message.tokens if is_content(token))
+    is_unwanted = _UNWANTED.search(text) is not None and bool(_unheard_after(message, _UNWANTED))
+    wants_back = names_it and _WANTS_BACK.search(text) is not None
+    return (match_of(wholes[0]), match_of(parts[0])) if (knows_it and is_unwanted) or wants_back else None
+
+
+def of_a_part(message: Message, ask: Ask) -> Profile | None:
+    """The effect upon a part, where a thing is unwanted of which nobody knows whether it is the whole."""
+    profile = ask.profile
+    if profile not in _wholes(message) or not _UNWANTED.search(norms(ask.tokens)):
+        return None
+    parts = list(_partial(message))
+    if len(parts) != 1 or _says_which(message.tokens, (profile, parts[0])):
+        return None
+    return parts[0] if _unheard_after(message, _UNWANTED) else None
+
+
+def match_of(profile: Profile) -> Match:
+    """An effect as one of those that are offered."""
+    return Match(profile=profile, score=SURE, likeness=SURE, by_verb=True)
+
+
+def _wholes(message: Message) -> Iterator[Profile]:
+    """The effects that stop a thing and take nothing but its id."""
+    for profile in message.index.profiles:
+        is_lone = [p.pattern in message.index.ids for p in profile.required] == [True]
+        if profile.intent.has_effect and is_lone and any(STOP in example for example in profile.examples):
+            yield profile
+
+
+def _partial(message: Message) -> Iterator[Profile]:
+    """The effects that take an id and names of things within it."""
+    for profile in message.index.profiles:
+        kinds = [profile.kinds[p.name] for p in profile.required]
+        has_id = any(p.pattern in message.index.ids for p in profile.required)
+        if profile.intent.has_effect and has_id and Kind.NAME in kinds:
+            yield profile
+
+
+def _says_which(tokens: Sequence[Token], profiles: Sequence[Profile]) -> bool:
+    """Does a verb of either stand anywhere in the message?"""
+    return any(
+        is_verb_of(profile, tokens, at) for profile in profiles for at, token in enumerate(tokens) if is_content(token)
+    )
+
+
+def _unheard_after(message: Message, unwanted: re.Pattern[str]) -> list[Token]:
+    """The words right after "do not want" that no intent knows: the name of a part, or of the whole."""
+    text = message.norms
+    found = unwanted.search(text)
+    if found is None:
+        return []
+    at = text[: found.end()].count(" ") + 1
+    following = message.tokens[at : at + 4]
+    if following and _ALL_OF_IT.match(following[0].norm):
+        return []
+    return [token for token in following if is_content(token) and not message.index.knows(token.stem)]
