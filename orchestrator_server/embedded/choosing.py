@@ -212,10 +212,18 @@ def _does(profile: Profile, tokens: Sequence[Token]) -> bool:
     return at is not None and tokens[at].stem not in SHOWING_STEMS & profile.verbs
 
 
+def _has_come(index: Index, tokens: Sequence[Token]) -> bool:
+    """Does it tell that a thing with an id has come, and ask nothing?"""
+    said = norms(tokens)
+    has_id = any(token.shape in index.ids for token in tokens)
+    return (
+        has_id and _HAPPENED.search(said) is not None and not re.search(r"\?|\b(?:where|when|what|if|whether)\b", said)
+    )
+
+
 def _tells_all(index: Index, tokens: Sequence[Token]) -> bool:
     """Does it say how something is, and of no thing that has an id ("my key still has the old label")?"""
-    has_id = any(token.shape in index.ids for token in tokens)
-    return (_HAPPENED if has_id else _SAYS).search(norms(tokens)) is not None
+    return not any(token.shape in index.ids for token in tokens) and _SAYS.search(norms(tokens)) is not None
 
 
 def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:
@@ -223,6 +231,8 @@ def _read(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Matc
     if mood is Mood.REFUSAL:
         return Choice(verdict=Verdict.DECLINED, matches=matches[:1])
     if mood is Mood.STORY or (mood is Mood.HYPOTHETICAL and best.likeness < _LIKE):
+        return _NOTHING
+    if mood in (Mood.WISH, Mood.STATEMENT) and _has_come(index, tokens):
         return _NOTHING
     tells_of = _TELLS_OF.match(norms(tokens)) is not None
     if mood is Mood.STATEMENT and (best.likeness < _LIKE or tells_of or _tells_all(index, tokens)):

@@ -1,5 +1,6 @@
 """Where a value of several words ends: before what the sentence says next."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from orchestrator_server.embedded.dialling import may_be_postcode
@@ -64,9 +65,16 @@ def _is_end_word(
         return not (
             token.norm in _FOREIGN and _is_capital(tokens, at + 1) and token.norm not in ("is", "has", "as", "so")
         )
+    if token.norm in _LEADS_AWAY and _has_code(tokens, at + 1):
+        return False
     if token.norm in _LEADS_AWAY:
         return not _is_capital(tokens, at + 1) or knows(tokens[at + 1].stem)
     return knows(token.stem) and _is_capital(tokens, at - 1) and begins_request(tokens[at : at + 8], verbs)
+
+
+def _has_code(tokens: Sequence[Token], at: int) -> bool:
+    """Is this a code of letters and digits, as in "... toronto on m4c 1h2"?"""
+    return at < len(tokens) and re.fullmatch(r"[A-Za-z]\d[A-Za-z]", tokens[at].surface) is not None
 
 
 def _is_capital(tokens: Sequence[Token], at: int) -> bool:

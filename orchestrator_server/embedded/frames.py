@@ -108,6 +108,7 @@ _LOOKING = (
         ),
         ["see"],
     ),
+    (re.compile(r"(?P<frame>open(?: up)? )(?=(?:the|my|that|this|<v>) )"), ["show", "me"]),
     (re.compile(r"(?P<frame>(?:pull|bring|call|dig) (?:me )?(?:up|out) )(?=\S)"), ["show", "me"]),
 )
 """What means no more than to see something, wherever it stands."""

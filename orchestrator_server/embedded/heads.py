@@ -58,7 +58,8 @@ _HAVING_A_THING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|receive|
 _ABOUT_A_THING = re.compile(
     r"(?:for|from|of|about|regarding|as for|concerning|with) <v> (?:, )?(?:i|we|please|can|could|give|send|tell|show|what|when|where|how)\b"
     r"|(?:about |as for )?<v> (?:(?:with|for|containing) (?:\w+ ){1,4})?"
-    r"(?:is|are|has|have|needs?|should|can|must|was|goes|i|we|you) "
+    r"(?:is|are|has|have|needs?|should|can|must|was|goes) "
+    r"|(?:about |as for )?<v> (?:i|we) (?:do not|no longer|never|would|want|need|can|will)\b"
 )
 _WISH = re.compile(
     r"(?:(?:also|then|please|now|so) )?(?:can|could|will|would) (?:you|ye|someone)\b|(?:(?:also|then|please|now"

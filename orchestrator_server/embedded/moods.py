@@ -101,7 +101,7 @@ _WANTING = re.compile(
     r"|needed to|wish|like|am trying|am looking|have to|have got to|got to)\b"
 )
 _ABOUT = re.compile(
-    _FILL + r"(?:(?:i|we|my|it|the|this|that|they|he|she|these|those)\b"
+    _FILL + r"(?:(?:i|we|my|it|the|this|that|they|he|she|these|those)\b|you (?:people|guys|lot|keep|are|have|always)\b"
     r"|(?:in|on|at) (?:my|the|your|our) \w+ (?:there )?(?:is|are|stands|has|have) )"
 )
 _DECLARING = re.compile(

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, SHOWING_STEMS, is_content
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.naming import NEVER_HEADS
+from orchestrator_server.embedded.naming import NEVER_HEADS, TRAILING
 from orchestrator_server.embedded.shapes import DATE, EMAIL, LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of, verb_at
@@ -36,7 +36,7 @@ def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pr
         return True
     rest = _beside_verbs(profile, tokens)
     kinds = [profile.kinds[parameter.name] for parameter in profile.required]
-    names = (t for t in _beside_places(profile, tokens, rest) if t.norm not in NEVER_HEADS)
+    names = (t for t in _beside_places(profile, tokens, rest) if t.norm not in NEVER_HEADS | TRAILING)
     if Kind.NAME in kinds and any(not index.knows(t.stem) for t in names):
         return not _gets_something_known(profile, tokens, index)
     if needed:
@@ -60,7 +60,8 @@ def _beside_places(profile: Profile, tokens: Sequence[Token], rest: Sequence[Tok
     at = verb_at(profile, tokens)
     if at is None or at + 1 == len(tokens) or tokens[at + 1].norm not in _WHERE:
         return iter(rest)
-    place = list(takewhile(lambda t: not (t.norm in _OBJECT_AHEAD or t.norm.isdigit() or t.is_mark), tokens[at + 1 :]))
+    after = list(dropwhile(lambda t: t.norm in _OBJECT_AHEAD, tokens[at + 2 :]))
+    place = list(takewhile(lambda t: not (t.norm in _OBJECT_AHEAD or t.norm.isdigit() or t.is_mark), after))
     return (token for token in rest if token not in place)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from orchestrator_server.embedded.english import DOING, FUNCTION, PEOPLE, SHOWING, stem
+from orchestrator_server.embedded.english import DOING, FUNCTION, IRREGULAR, PEOPLE, SHOWING, stem
 from orchestrator_server.embedded.naming import (
     ARTICLES,
     BINDING,
@@ -70,9 +70,15 @@ class Phrase:
 class Phrases:
     """Reads phrases of one stretch of tokens. `general` are stems that name what an intent is about, not a thing."""
 
-    def __init__(self, tokens: Sequence[Token], general: frozenset[str], counted: frozenset[str]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        general: frozenset[str],
+        counted: frozenset[str],
+        told: frozenset[str] = frozenset(),
+    ) -> None:
         self.tokens = tokens
-        self._general = general
+        self._general, self._told = general, told
         self._leading = _LEADING | counted
         self._shouts = not any(t.surface.islower() and len(t.surface) > 1 for t in tokens if not t.shape)
 
@@ -186,7 +192,7 @@ class Phrases:
             return at > first and self._binds(at)
         if token.norm in _WITHIN:
             return self._binds(at)
-        if token.norm in LEADING_AWAY | FUNCTION:
+        if token.norm in LEADING_AWAY | FUNCTION or self._tells(token):
             return False
         return not (at > first and (token.norm in FOUND_WITH or self.acts(at) or self._is_done(at)))
 
@@ -199,6 +205,10 @@ class Phrases:
         """Is this a verb that nobody lists, with its object after it ("my dog hates the ...")?"""
         word, after = self.tokens[at].norm, self.tokens[at + 1].norm if at + 1 < len(self.tokens) else ""
         return word.endswith("s") and not word.endswith("ss") and after in OF_OBJECTS
+
+    def _tells(self, token: Token) -> bool:
+        """Does the word tell what has happened to the thing ("the map arrived torn")?"""
+        return token.stem in self._told and (token.norm.endswith("ed") or token.norm in IRREGULAR)
 
     def _past_general(self, first: int, end: int) -> int:
         """Past what only says what is asked for ("an appointment with Dr. Blum"), to the name that it is tied to."""
@@ -257,6 +267,8 @@ class Phrases:
         if (said[0].norm in PEOPLE and not self._is_title(said[0])) or said[-1].norm in NEVER_HEADS:
             return False
         if said[-1].norm in VAGUE - _CONTAINERS:
+            return False
+        if len(said) == 1 and said[0].stem in self._told:
             return False
         known = self._general | _VAGUE_STEMS | _THINGLESS
         return any(t.norm[:1].isalpha() and t.stem not in known and t.norm not in _LIGHT | FUNCTION for t in said)

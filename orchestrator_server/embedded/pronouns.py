@@ -16,7 +16,10 @@ from orchestrator_server.embedded.slots import pointed_shapes
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import verb_at
 
-_OBJECT = re.compile(r"\b(?:it|that|this|them|these|those|one)\b|\bhow (?:many|much)(?: \?)?$")
+_OBJECT = re.compile(
+    r"\b(?:it|that|this|them|these|those|one)\b"
+    r"|\bhow (?:many|much)(?: (?:do )?(?:i|we) (?:have|got))?(?: (?:now|already|by now|so far|left))?(?: \?)?$"
+)
 _ASKING = frozenset({Mood.WISH, Mood.QUESTION, Mood.HYPOTHETICAL})
 
 
@@ -36,7 +39,7 @@ def resolved(
         mood = Mood.WISH
     head = head_at(tokens)
     is_bound = not before or mood_of(before) is Mood.REFUSAL
-    if head is None or is_bound or mood not in _ASKING or not _lacks_object(tokens[head:]):
+    if head is None or is_bound or mood not in _ASKING or not _lacks_object(message, tokens[head:]):
         return choice, tokens
     both = (*before, *tokens)
     is_open = not tells(message.index, message.index.features(tokens)) or _has_verb(message, tokens)
@@ -98,17 +101,19 @@ def _is_close(message: Message, tokens: Sequence[Token]) -> bool:
 
 def _only_sets(message: Message, tokens: Sequence[Token]) -> bool:
     """Is only a new value given, and not for what ("please change to ...")?"""
-    return not any(t.shape in message.index.ids for t in tokens) and _only_changes(tokens)
+    return not any(t.shape in message.index.ids for t in tokens) and _only_changes(message, tokens)
 
 
-def _only_changes(tokens: Sequence[Token]) -> bool:
-    content = [token for token in tokens if is_content(token)]
-    return len(content) == 1 and content[0].stem in CHANGING_STEMS
+def _only_changes(message: Message, tokens: Sequence[Token]) -> bool:
+    """Is nothing said but a verb of changing, or one that several effects share?"""
+    content = [token.stem for token in tokens if is_content(token)]
+    effects = [p for p in message.index.profiles if p.intent.has_effect]
+    return len(content) == 1 and (content[0] in CHANGING_STEMS or sum(content[0] in p.verbs for p in effects) > 1)
 
 
-def _lacks_object(tokens: Sequence[Token]) -> bool:
+def _lacks_object(message: Message, tokens: Sequence[Token]) -> bool:
     """Is there but a pronoun for the object, or nothing after the verb ("please fix")?"""
-    return _OBJECT.search(norms(tokens)) is not None or _only_changes(tokens)
+    return _OBJECT.search(norms(tokens)) is not None or _only_changes(message, tokens)
 
 
 def _has_verb(message: Message, tokens: Sequence[Token]) -> bool:

@@ -16,7 +16,7 @@ from orchestrator_server.embedded.naming import (
 )
 from orchestrator_server.embedded.phrases import OF_OBJECTS, Phrase, Phrases
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.singulars import Named, general_words, pieces_of, singular
+from orchestrator_server.embedded.singulars import Named, general_words, pieces_of, singular, told_words
 from orchestrator_server.embedded.text import Token
 
 _SKIPPED = PARTICLES | {"me", "us", "myself", "again", "for", "please", "also", "just", "following", ":", "have"}
@@ -31,7 +31,8 @@ class Reading:
         counted = pieces_of(profile)
         self._counts = bool(counted)
         general = general_words(profile) if profile else frozenset()
-        self._phrases = Phrases(tokens, general, counted)
+        told = told_words(profile) if profile else frozenset()
+        self._phrases = Phrases(tokens, general, counted, told)
 
     def asked(self) -> list[Named]:
         """What stands behind a label, behind the intent's verb, or behind an id."""

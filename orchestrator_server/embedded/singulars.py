@@ -41,6 +41,13 @@ def pieces_of(profile: Profile | None) -> frozenset[str]:
     return frozenset(names | singular_names)
 
 
+def told_words(profile: Profile) -> frozenset[str]:
+    """The stems by which the response tells states, dates and sums: "arrived", "the total" are names of no thing."""
+    telling = [field for field in profile.fields if field.kind in ("timestamp", "enum", "money")]
+    named = [name for field in telling for name in (*field.names, *(n for c in field.constants for n in c.names))]
+    return frozenset(name.stems[0] for name in named if len(name.stems) == 1) - profile.nouns
+
+
 def general_words(profile: Profile) -> frozenset[str]:
     """The stems by which the intent goes, and those of the lists in its response: "an article" names nothing yet."""
     listed = [field for field in profile.fields if field.elements]

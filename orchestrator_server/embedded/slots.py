@@ -59,7 +59,21 @@ def fill(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Fi
         if profile.kinds[parameter.name] is Kind.SHAPED:
             values = _shaped(profile, parameter, message, tokens)
             calls = [{**call, parameter.name: value} for call in calls for value in values] or calls
+    calls = [_with_own_long(profile, call, tokens) for call in calls] if len(calls) > 1 else calls
     return [Filled(arguments=call) for call in _with_names(profile, message, calls, tokens)]
+
+
+def _with_own_long(
+    profile: Profile, call: dict[str, Json | Reference], tokens: Sequence[Token]
+) -> dict[str, Json | Reference]:
+    """The call of one id with the long value that stands behind it, where each id has its own."""
+    taker = next((p for p in profile.required if profile.kinds[p.name] is Kind.LONG), None)
+    said = [token for token in tokens if token.shape]
+    pairs = {a.value: b.value for a, b in zip(said[::2], said[1::2], strict=False) if b.shape == LONG != a.shape}
+    own = next((pairs[value] for value in call.values() if isinstance(value, str) and value in pairs), None)
+    if taker is None or own is None or taker.name in call or len(said) != 2 * len(pairs):
+        return call
+    return {**call, taker.name: own}
 
 
 def excluded(tokens: Sequence[Token], shape: str) -> list[str]:

@@ -21,7 +21,7 @@ from orchestrator_server.embedded.wanting import place_of_name
 
 _POINTING = re.compile(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more)\b")
 _ALONE = re.compile(
-    r"\b(?P<verb>\w+) (?:with |me |us |for me |just |only |a new |a )*(?P<count>\d+|one|another)(?: one| more)?"
+    r"\b(?P<verb>\w+) (?:with |me |us |for me |just |only |a new |a )*(?P<count>\d+|one|another)(?: one| more| pieces?| pcs)?"
     r"(?= (?:for|too|also|as well|please|thanks|of (?:them|those|these)|instead|again|now|as|if|[,.!;?)])|$)"
 )
 _EXCEPT = re.compile(
