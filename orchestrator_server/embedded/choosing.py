@@ -90,7 +90,7 @@ def choose(
     if (taker := taker_of_values(index, tokens, mood)) is not None:
         match = Match(profile=taker, score=1.0, likeness=SURE, by_verb=True)
         return Choice(verdict=Verdict.CHOSEN, matches=(match,))
-    if mood is Mood.WISH and (wanted := things_wanted(index, tokens, matches)):
+    if mood in (Mood.WISH, Mood.STATEMENT, Mood.STORY) and (wanted := things_wanted(index, tokens, matches)):
         return Choice(verdict=Verdict.CHOSEN, matches=wanted)
     by_light_verb = bool(matches) and matches[0].by_verb and matches[0].likeness >= TOLD
     is_list = mood is Mood.QUESTION and _WHICH.match(norms(tokens)) and bool(matches) and _lists(matches[0])

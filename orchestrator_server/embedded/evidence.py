@@ -22,6 +22,8 @@ NAMED = 0.55
 SAME = 0.93
 """From here on it is an example almost word for word."""
 _NOW = re.compile(r"\b(?:now|from now on|these days|in future|from today)\b")
+_HABIT = re.compile(r"\b(?:keep|keeps|kept|always|usually|often|sometimes|every (?:time|day|week|month|year))\b")
+"""What somebody does again and again is told, and not asked for."""
 _DUE = 0.75
 """From here on it is wanted where somebody says that it must be done, or that it is going to be."""
 _OWED = re.compile(r"\b(?:(?:is|are|am) going|goes|(?:has|have|needs?|ought) to|should|must)\b(?! not)")
@@ -39,6 +41,10 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
     by_example = match.likeness >= SURE and not takes_names
     sets = any(t.shape and t.shape not in index.ids and takes(match.profile, t.shape) for t in tokens)
     names_it = sets and match.likeness >= NAMED and names_what_is_set(match.profile, tokens, index)
+    goes_back = takes_names and _has_particle(match.profile, tokens)
+    is_owed = match.likeness >= (NAMED if goes_back else _DUE) and _OWED.search(norms(tokens)) is not None
+    if mood in (Mood.WISH, Mood.STATEMENT) and is_owed and has_object(match.profile, tokens, index):
+        return True
     if mood is Mood.WISH:
         is_named = match.likeness >= NAMED and (not takes_names or _names_its_deed(match.profile, tokens))
         wants = is_named and _WANTS.search(norms(tokens)) is not None
@@ -46,8 +52,8 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
             return True
         may = match.likeness >= NAMED and _MAY.match(norms(tokens)) is not None
         return match.by_verb or by_example or names_it or may or _is_unwanted(match, tokens, index)
-    if mood is Mood.STATEMENT and match.likeness >= (NAMED if takes_names else _DUE) and _OWED.search(norms(tokens)):
-        return has_object(match.profile, tokens, index)
+    if mood in (Mood.STATEMENT, Mood.STORY) and _HABIT.search(norms(tokens)):
+        return False
     if _is_unwanted(match, tokens, index):
         return True
     is_told = names_it or (match.likeness >= TOLD and (by_example or match.by_verb or sets))
@@ -74,6 +80,12 @@ def _names_its_deed(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is what should be done named by a noun: "a return", "an exchange"?"""
     deeds = {verb for verb in profile.verbs if " " not in verb} - SHOWING_STEMS
     return any(b.stem in deeds and a.norm in ("a", "an", "another") for a, b in pairwise(tokens))
+
+
+def _has_particle(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Is a particle there that makes verbs of the intent ("it goes back" where "send back" is declared)?"""
+    particles = {verb.split()[1] for verb in profile.verbs if " " in verb}
+    return any(token.norm in particles for token in tokens)
 
 
 def _only_gets(profile: Profile, tokens: Sequence[Token]) -> bool:

@@ -59,6 +59,7 @@ _ABOUT_A_THING = re.compile(
     r"(?:for|from|of|about|regarding|as for|concerning|with) <v> (?:, )?(?:i|we|please|can|could|give|send|tell|show|what|when|where|how)\b"
     r"|(?:about |as for )?<v> (?:(?:with|for|containing) (?:\w+ ){1,4})?"
     r"(?:is|are|has|have|needs?|should|can|must|was|goes) "
+    r"|<v> (?:, )?(?:when|where|what|how|which) "
     r"|(?:about |as for )?<v> (?:i|we) (?:do not|no longer|never|would|want|need|can|will)\b"
 )
 _WISH = re.compile(

@@ -76,7 +76,7 @@ def joins(cursor: Cursor) -> bool:
         cursor.role, cursor.begins = Role.CONDITION, True  # "open: stop it, closed: show it"
         cursor.open(Role.REQUEST, found)
         return True
-    if word in _CONSEQUENCES and _PURPOSE.match(norms(rest[:3])):
+    if word in _CONSEQUENCES and len(cursor.own) > 1 and _PURPOSE.match(norms(rest[:3])):
         cursor.open(Role.ASIDE, found, joiner="so")
     elif _goes_on(cursor, found, rest, word):
         cursor.step(found)

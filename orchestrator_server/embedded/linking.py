@@ -51,7 +51,9 @@ def _possible(cursor: Cursor) -> re.Match[str] | None:
 
 def _denies(cursor: Cursor, found: re.Match[str]) -> bool:
     """Is this "if not" the beginning of a condition ("if not sold"), or "else" the end of a word ("somewhere else")?"""
-    if found.group().strip() == "else" and _ELSE.search(norms(cursor.tokens[max(0, cursor.at - 1) : cursor.at])):
+    if found.group().strip().startswith("else") and _ELSE.search(
+        norms(cursor.tokens[max(0, cursor.at - 1) : cursor.at])
+    ):
         return True
     if not found.group().strip().endswith(("if not", "when not")):
         return False

@@ -122,6 +122,8 @@ def _is_possible(tokens: Sequence[Token]) -> bool:
         return False
     if any(one.norm in _PERSONS and not two.norm.isdigit() for one, two in pairwise([*said, said[0]])):
         return False
+    if said[0].shape and len(said) == 2 and said[1].surface.islower():
+        return False
     has_number = any(t.surface[:1].isdigit() for t in said)
     return has_number and any(t.surface[:1].isalpha() and t.norm not in FUNCTION for t in said)
 

@@ -15,6 +15,7 @@ POLITE_IF = re.compile(
     r"(?: (?:with|for) (?:you|me))?(?= [,.?!]|$| and| then| ,)"
     r"|if you (?:do not mind|would not mind|please|would|could|can|may|have (?:time|a moment"
     r"|a minute))(?= [,.?!]|$| and )"
+    r"|if (?:it|that|this) (?:is|would be) not (?:too much |much |a )?(?:trouble|bother|problem|hassle)"
     r"|if i (?:may|can|could)(?: ask)?(?= [,.?!]|$)|if you would be so kind"
 )
 _THAT = r"(?:that|this|that one|this one|the former|the latter|either|it|one)(?: one)?"

@@ -204,7 +204,8 @@ class Phrases:
     def acts(self, at: int) -> bool:
         """Is this a verb that nobody lists, with its object after it ("my dog hates the ...")?"""
         word, after = self.tokens[at].norm, self.tokens[at + 1].norm if at + 1 < len(self.tokens) else ""
-        return word.endswith("s") and not word.endswith("ss") and after in OF_OBJECTS
+        is_verb = (word.endswith("s") and not word.endswith("ss")) or re.fullmatch(r"\w{4,}[^e]ed", word)
+        return bool(is_verb) and after in OF_OBJECTS
 
     def _tells(self, token: Token) -> bool:
         """Does the word tell what has happened to the thing ("the map arrived torn")?"""

@@ -21,7 +21,7 @@ _MORE = re.compile(
 )
 """What is wanted of something that was named before."""
 _SO_MANY = re.compile(
-    r"\W*(?:(?:so|and|ok|hi|hello|hey|yo|hiya|oh|right|mate|sir|please|also|,) )*"
+    r"\W*(?:(?:so|and|ok|hi|hello|hey|yo|hiya|oh|right|instead|then|mate|sir|please|also|,) )*"
     r"(?:(?:i|we) (?:will |would |just |also |am |are |going to )*(?:need|want|like|take|have|in need of)|going to need"
     r"|give me|get me|send me|need|(?:i |we )?(?:could|can) (?:do with|use)|(?:can|could|may) i (?:please )?(?:get|have)|gimme"
     r"|(?:(?:can|could) you )?(?:sort me out with|put me down for|hook me up with)"
@@ -45,8 +45,12 @@ def taker_of_values(index: Index, tokens: Sequence[Token], mood: Mood) -> Profil
 
 def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, ...]) -> tuple[Match, ...]:
     """The one effect that takes names with counts, where somebody needs so many of something: "I need 3 copies"."""
-    if _MORE.search(norms(tokens)) and mood_of(tokens) is Mood.WISH and not any(_is_id(t, index) for t in tokens):
+    last = max((at for at, token in enumerate(tokens) if token.norm == ","), default=-1)
+    part = tokens[last + 1 :] or tokens
+    if _MORE.search(norms(part)) and mood_of(part) is Mood.WISH and not any(_is_id(t, index) for t in tokens):
         return tuple(m for m in matches if _is_counted(m.profile))[:1]
+    if mood_of(tokens) is not Mood.WISH:
+        return ()
     found = _SO_MANY.match(norms(tokens))
     takers = [m for m in matches if _is_counted(m.profile)]
     if found is None or len(takers) != 1 or any(t.shape in index.ids for t in tokens):
