@@ -46,6 +46,11 @@ _HANDED, _FOREIGN = 0.6, 0.95
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had) (?!not\b)(?!\?)\w+")
 _HAPPENED = re.compile(r"(?<!never )(?<!not )\b(?:came|arrived|turned up|got here|has (?:come|arrived))\b")
 _WHICH = re.compile(r"\W*(?:what|which)\b")
+_HEDGED = re.compile(
+    r"\b(?:may|might|could) (?:have|need|want) to\b|\b(?:thinking|think) (?:about|of)\b|\b(?:considering|tempted to)\b"
+    r"|\bor not\b|\b(?:maybe|perhaps) (?:i|we) (?:should|will|have to)\b"
+)
+"""What is only thought of."""
 FAINT = 0.3
 """The score of a thing that is named, and of which nothing is said that any intent knows."""
 
@@ -177,7 +182,7 @@ def _effect(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Ma
         if not is_permission(tokens) or not is_complete(best.profile, tokens, index):
             return Choice(verdict=Verdict.WONDERED, matches=matches[:1])
         mood = Mood.WISH
-    if _EITHER.search(norms(tokens)):
+    if _EITHER.search(norms(tokens)) or _HEDGED.search(norms(tokens)):
         return Choice(verdict=Verdict.WONDERED, matches=matches[:1])
     if not is_asked(best, tokens, mood, index):
         reads = tuple(match for match in matches if not match.profile.intent.has_effect)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from orchestrator_server.embedded.english import PEOPLE
 from orchestrator_server.embedded.features import SHOWING_STEMS, STOP, UNWANTED
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.index import Index
@@ -24,6 +25,12 @@ SAME = 0.93
 _NOW = re.compile(r"\b(?:now|from now on|these days|in future|from today)\b")
 _HABIT = re.compile(r"\b(?:keep|keeps|kept|always|usually|often|sometimes|every (?:time|day|week|month|year))\b")
 """What somebody does again and again is told, and not asked for."""
+_WENT = re.compile(r"\W*(?:\w+ ){0,2}<v> (?:went|came|arrived|got here|turned up)\b")
+"""What tells where a thing was."""
+_OF_A_PERSON = re.compile(
+    rf"(?<!to )(?<!for )(?<!with )(?<!by )\b(?:my (?:{'|'.join(sorted(PEOPLE))})|him|her|them) (?:on|at|under|via) <v>"
+)
+"""How somebody else is reached."""
 _DUE = 0.75
 """From here on it is wanted where somebody says that it must be done, or that it is going to be."""
 _OWED = re.compile(r"\b(?:(?:is|are|am) going|goes|(?:has|have|needs?|ought) to|should|must)\b(?! not)")
@@ -42,6 +49,10 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
     sets = any(t.shape and t.shape not in index.ids and takes(match.profile, t.shape) for t in tokens)
     names_it = sets and match.likeness >= NAMED and names_what_is_set(match.profile, tokens, index)
     goes_back = takes_names and _has_particle(match.profile, tokens)
+    if _WENT.match(norms(tokens)):
+        return False
+    if sets and _OF_A_PERSON.search(norms(tokens)):
+        return False
     is_owed = match.likeness >= (NAMED if goes_back else _DUE) and _OWED.search(norms(tokens)) is not None
     if mood in (Mood.WISH, Mood.STATEMENT) and is_owed and has_object(match.profile, tokens, index):
         return True

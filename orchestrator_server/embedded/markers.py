@@ -93,6 +93,8 @@ TEMPORAL = re.compile(
     r"|(?:only )?(?:after|before|when) (?=(?:it|they|my|the|this|i|we|you|he|she|<v>) "
     r"(?!that|\d|first|beginning|end|weekend)))"
 )
+BEFORE = re.compile(r"(?:and |but |, |so )*before (?=(?:you|we|i|it|they|<v>) [a-z])")
+"""What is still to come, and therefore asks for nothing by itself: "before you send it, ..."."""
 WAITING = re.compile(
     r"(?:and |but |, |so )*(?:only )?(?:once|as soon as|whenever|the (?:moment|minute|second)|after|when"
     rf")(?= (?:that )?(?:(?:it|they|my|the|this|i|we|you|he|she|<v>) (?:\S+ ){{0,3}}{_AUX}\b|{_DOES}))"

@@ -102,6 +102,7 @@ _WANTING = re.compile(
 )
 _ABOUT = re.compile(
     _FILL + r"(?:(?:i|we|my|it|the|this|that|they|he|she|these|those)\b|you (?:people|guys|lot|keep|are|have|always)\b"
+    r"|(?:\w+ )?<v> (?:went|came|arrived|turned up)\b"
     r"|(?:in|on|at) (?:my|the|your|our) \w+ (?:there )?(?:is|are|stands|has|have) )"
 )
 _DECLARING = re.compile(

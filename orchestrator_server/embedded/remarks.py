@@ -3,7 +3,7 @@
 import re
 
 from orchestrator_server.embedded.cursor import Cursor
-from orchestrator_server.embedded.markers import ASIDE, TELLING, TEMPORAL, WAITING
+from orchestrator_server.embedded.markers import ASIDE, BEFORE, TELLING, TEMPORAL, WAITING
 from orchestrator_server.embedded.openings import is_plain_verb
 from orchestrator_server.embedded.roles import Role
 from orchestrator_server.embedded.text import norms
@@ -34,7 +34,7 @@ def waits(cursor: Cursor) -> bool:
         cursor.begins = True
         cursor.open(Role.TEMPORAL, found)
         return True
-    found = TEMPORAL.match(text) if said and not TELLING.search(said) else None
+    found = BEFORE.match(text) or (TEMPORAL.match(text) if said and not TELLING.search(said) else None)
     if found:
         cursor.begins = False
         cursor.open(Role.TEMPORAL, found, joiner="before" if "before" in found.group() else "")

@@ -19,6 +19,7 @@ _NOTHING = re.compile(
     r"(?: (?:please|then|thanks|at all|be|alone))*"
 )
 _QUOTING = re.compile(r"\b(?:says|said|saying|reads|wrote|writes|told me|states) (?:that )?[:,] ?\W*$")
+_SAYING = re.compile(r"\b(?:say|says|said|saying|reads?|write|wrote|writes|told|states|means?|repeat|type|typed)\b")
 _LONGEST_QUOTING = 8
 
 
@@ -40,4 +41,11 @@ def leaves(tokens: Sequence[Token]) -> bool:
 def is_quoted(message: Message, clause: Clause) -> bool:
     """Is this what somebody or something else says ("the letter says: ...")?"""
     before = message.tokens[max(0, clause.first - _LONGEST_QUOTING) : clause.first]
-    return _QUOTING.search(norms(before)) is not None
+    if _QUOTING.search(norms(before)):
+        return True
+    marks = [at for at, token in enumerate(message.tokens) if token.norm == '"']
+    said = [at for at in range(clause.first, clause.end) if not message.tokens[at].is_mark]
+    if len(marks) != 2 or 2 * sum(marks[0] < at < marks[1] for at in said) < max(1, len(said)):
+        return False
+    around = norms([*message.tokens[: marks[0]], *message.tokens[marks[1] + 1 :]])
+    return _SAYING.search(around) is not None

@@ -19,6 +19,11 @@ _UNWANTED = re.compile(
 _WANTS_BACK = re.compile(
     r"\b(?:want|need|like|have|get|getting|expect) (?:\w+ ){0,4}back\b(?! (?:to|on|in|at|from|up)\b)"
 )
+_AMISS = re.compile(
+    r"\b(?:changed (?:my|our) minds?|(?:is|was) not what (?:i|we) \w+|(?:problem|issue|trouble|wrong) with|not (?:quite )?right"
+    r"|(?:not|un)(?: at all)? ?(?:happy|satisfied) with)\b"
+)
+"""Something is the matter with a thing, and nobody says what should become of it."""
 _ALL_OF_IT = re.compile(r"\b(?:it|that|this|them|all|everything)\b")
 
 
@@ -32,6 +37,7 @@ def undoing(message: Message) -> tuple[Match, Match] | None:
     knows_it = names_it or any(token.stem in wholes[0].things for token in message.tokens if is_content(token))
     is_unwanted = _UNWANTED.search(text) is not None and bool(_unheard_after(message, _UNWANTED))
     wants_back = names_it and _WANTS_BACK.search(text) is not None
+    is_unwanted = is_unwanted or _AMISS.search(text) is not None
     return (match_of(wholes[0]), match_of(parts[0])) if (knows_it and is_unwanted) or wants_back else None
 
 

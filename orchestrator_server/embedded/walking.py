@@ -81,12 +81,13 @@ class _Walk:
         if topic is None and names_topic(self._message, clause):
             self._topic = clause
             return
+        if is_quoted(self._message, clause):
+            return
         choice, tokens = resolved(self._message, self._named(topic, said), self._before)
         self._before = tokens
-        if not is_quoted(self._message, clause):
-            choice = by_own_verb(self._message, choice, said) if topic is not None else choice
-            choice = settled_by_condition(self._message, choice, governing)
-            self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
+        choice = by_own_verb(self._message, choice, said) if topic is not None else choice
+        choice = settled_by_condition(self._message, choice, governing)
+        self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
 
     def _named(self, topic: Clause | None, said: tuple[Token, ...]) -> tuple[Token, ...]:
         """The request with the many things that were named or listed before it."""
