@@ -135,15 +135,15 @@ def unended(tokens: Sequence[Token]) -> tuple[Token, ...]:
 def unframed(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with plain words for what merely leads to a request."""
     found = tuple(tokens)
-    for pattern, plain in _LOOKING:
-        found = tuple(_replaced(found, pattern, plain, anywhere=True))
-    for pattern, plain in _PLAIN:
-        found = tuple(_replaced(found, pattern, plain))
+    for patterns, anywhere in ((_LOOKING, True), (_PLAIN, False)):
+        for pattern, plain in patterns:
+            if pattern.search(f"{norms(found)} "):
+                found = tuple(_replaced(found, pattern, plain, anywhere=anywhere))
     return found
 
 
 def _replaced(
-    tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[str], *, anywhere: bool = False
+    tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[str], *, anywhere: bool
 ) -> Iterator[Token]:
     at = 0
     while at < len(tokens):

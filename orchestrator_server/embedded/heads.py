@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from orchestrator_server.embedded.english import CHANGING, DOING, FUNCTION, SHOWING, stem, words
 from orchestrator_server.embedded.text import Token
@@ -77,10 +78,15 @@ QUESTION = words(
 
 def head_at(tokens: Sequence[Token]) -> int | None:
     """The index of the first word past politeness and wishes; None when there is nothing else."""
-    text = " ".join(token.norm for token in tokens) + " "
-    found = _LEAD.match(text)
-    index = text[: found.end()].count(" ") if found else 0
+    index = _led(" ".join(token.norm for token in tokens) + " ")
     return index if index < len(tokens) else None
+
+
+@lru_cache(maxsize=4096)
+def _led(text: str) -> int:
+    """How many words of politeness and wishes a text begins with."""
+    found = _LEAD.match(text)
+    return text[: found.end()].count(" ") if found else 0
 
 
 def begins_request(tokens: Sequence[Token], verbs: frozenset[str], *, is_condition: bool = False) -> bool:

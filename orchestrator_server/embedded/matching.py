@@ -52,8 +52,9 @@ def rank(index: Index, tokens: Sequence[Token], mood: Mood, pointed: frozenset[s
     """The intents that come into question, the best first. `pointed` are shapes of ids that count as given."""
     said = index.features(tokens)
     owners = index.examples.candidates(said)
-    acted = _effect_verbs(index, owners, tokens) if mood is Mood.WISH else frozenset[int]()
-    matches = [_match(index, owner, tokens, said, mood, pointed, acted) for owner in owners]
+    places = {owner: verb_at(index.profiles[owner], tokens) for owner in owners}
+    acted = _effect_verbs(index, places, tokens) if mood is Mood.WISH else frozenset[int]()
+    matches = [_match(index, owner, tokens, said, mood, pointed, acted, places[owner]) for owner in owners]
     return tuple(sorted(matches, key=lambda match: (-match.score, match.profile.intent.name)))
 
 
@@ -65,10 +66,11 @@ def _match(
     mood: Mood,
     pointed: frozenset[str],
     acted: frozenset[int],
+    place: int | None,
 ) -> Match:
     profile = index.profiles[owner]
     likeness = index.examples.likeness(owner, said, profile.words)
-    by_verb = verb_at(profile, tokens) is not None or (STOP in said and STOP in profile.words)
+    by_verb = place is not None or (STOP in said and STOP in profile.words)
     score = _BY_EXAMPLE * likeness + _BY_WORDS * _covered(index, profile, said)
     score += of_values(index, profile, tokens, pointed)
     if profile.intent.has_effect:
@@ -101,8 +103,7 @@ def _cost(index: Index, profile: Profile, feature: str) -> float:
     return index.weight(feature)
 
 
-def _effect_verbs(index: Index, owners: Sequence[int], tokens: Sequence[Token]) -> frozenset[int]:
+def _effect_verbs(index: Index, places: Mapping[int, int | None], tokens: Sequence[Token]) -> frozenset[int]:
     """The places of verbs with which effects are asked for: a read that has none of them is hardly meant."""
-    effects = (p for p in (index.profiles[owner] for owner in owners) if p.intent.has_effect)
-    places = {at for profile in effects if (at := verb_at(profile, tokens)) is not None}
-    return frozenset(at for at in places if tokens[at].stem not in SHOWING_STEMS | index.light)
+    asking = {at for owner, at in places.items() if at is not None and index.profiles[owner].intent.has_effect}
+    return frozenset(at for at in asking if tokens[at].stem not in SHOWING_STEMS | index.light)

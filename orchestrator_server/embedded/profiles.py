@@ -24,7 +24,7 @@ class Profile:
     `words` weighs those that speak for it, `verbs` ask for it, `examples` are the features of its example utterances.
     `nouns` are the words of its declaration beside the examples, `named` the nouns that the examples name with an
     article, `things` these with the names of its area and parameters. `area` are the stems of its name's first part,
-    `fields` those of its response.
+    `fields` those of its response, `required` the parameters that must be given in words.
     """
 
     intent: Intent
@@ -37,11 +37,7 @@ class Profile:
     area: tuple[str, ...]
     kinds: Mapping[str, Kind]
     fields: tuple[Field, ...]
-
-    @property
-    def required(self) -> tuple[Parameter, ...]:
-        """The parameters that must be given in words."""
-        return tuple(p for p in self.intent.askable if p.is_required)
+    required: tuple[Parameter, ...]
 
     @property
     def lists(self) -> tuple[Field, ...]:
@@ -70,6 +66,7 @@ def profile_of(
         things=named.union(area_of(intent), stems_of_names(intent.parameters)),
         kinds={parameter.name: kind_of(parameter) for parameter in intent.askable},
         fields=fields,
+        required=tuple(p for p in intent.askable if p.is_required),
     )
 
 

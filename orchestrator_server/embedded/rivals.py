@@ -49,8 +49,9 @@ def open_wish(message: Message, understood: Understood) -> tuple[Match, ...] | N
 def setting(message: Message) -> tuple[Match, Match] | None:
     """The two effects that a lone long value may be for ("it should be PLACE")."""
     is_lone = sum(token.shape == LONG for token in message.tokens) == 1 and len(message.tokens) <= _FEW
-    own, other = next(setters(message), (None, None)) if is_lone else (None, None)
-    if own is None or other is None or not _SHALL_BE.search(message.norms):
+    is_set = is_lone and _SHALL_BE.search(message.norms) is not None
+    own, other = next(setters(message), (None, None)) if is_set else (None, None)
+    if own is None or other is None:
         return None
     return match_of(own), match_of(other)
 

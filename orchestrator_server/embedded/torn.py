@@ -79,7 +79,7 @@ def _takes(profile: Profile, shapes: set[str]) -> bool:
 def _of_either_place(message: Message) -> tuple[Match, Match] | None:
     """Does "or" stand between a word for the caller's own and an id, beside a long value that fits either?"""
     tokens = message.tokens
-    if sum(token.shape == LONG for token in tokens) != 1:
+    if sum(token.shape == LONG for token in tokens) != 1 or not any(token.norm == "or" for token in tokens):
         return None
     for own, other in setters(message):
         nouns = message.index.own(own) | own.named

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.features import STOP, is_content
+from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import SURE, Match
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.profiles import Profile
@@ -30,7 +32,7 @@ _ALL_OF_IT = re.compile(r"\b(?:it|that|this|them|all|everything)\b")
 def undoing(message: Message) -> tuple[Match, Match] | None:
     """The two effects that undo a thing, the whole and a part, where it is said to be unwanted and no more."""
     text = message.norms
-    wholes, parts = list(_wholes(message)), list(_partial(message))
+    wholes, parts = _wholes(message.index), _partial(message.index)
     if len(wholes) != 1 or len(parts) != 1 or _says_which(message.tokens, (wholes[0], parts[0])):
         return None
     names_it = any(token.shape in message.index.ids for token in message.tokens)
@@ -44,9 +46,9 @@ def undoing(message: Message) -> tuple[Match, Match] | None:
 def of_a_part(message: Message, ask: Ask) -> Profile | None:
     """The effect upon a part, where a thing is unwanted of which nobody knows whether it is the whole."""
     profile = ask.profile
-    if profile not in _wholes(message) or not _UNWANTED.search(norms(ask.tokens)):
+    if all(profile is not whole for whole in _wholes(message.index)) or not _UNWANTED.search(norms(ask.tokens)):
         return None
-    parts = list(_partial(message))
+    parts = _partial(message.index)
     if len(parts) != 1 or _says_which(message.tokens, (profile, parts[0])):
         return None
     return parts[0] if _unheard_after(message, _UNWANTED) else None
@@ -57,19 +59,29 @@ def match_of(profile: Profile) -> Match:
     return Match(profile=profile, score=SURE, likeness=SURE, by_verb=True)
 
 
-def _wholes(message: Message) -> Iterator[Profile]:
+@lru_cache(maxsize=16)
+def _wholes(index: Index) -> tuple[Profile, ...]:
     """The effects that stop a thing and take nothing but its id."""
-    for profile in message.index.profiles:
-        is_lone = [p.pattern in message.index.ids for p in profile.required] == [True]
+    return tuple(_stopping(index))
+
+
+def _stopping(index: Index) -> Iterator[Profile]:
+    for profile in index.profiles:
+        is_lone = [p.pattern in index.ids for p in profile.required] == [True]
         if profile.intent.has_effect and is_lone and any(STOP in example for example in profile.examples):
             yield profile
 
 
-def _partial(message: Message) -> Iterator[Profile]:
+@lru_cache(maxsize=16)
+def _partial(index: Index) -> tuple[Profile, ...]:
     """The effects that take an id and names of things within it."""
-    for profile in message.index.profiles:
+    return tuple(_taking_parts(index))
+
+
+def _taking_parts(index: Index) -> Iterator[Profile]:
+    for profile in index.profiles:
         kinds = [profile.kinds[p.name] for p in profile.required]
-        has_id = any(p.pattern in message.index.ids for p in profile.required)
+        has_id = any(p.pattern in index.ids for p in profile.required)
         if profile.intent.has_effect and has_id and Kind.NAME in kinds:
             yield profile
 
