@@ -31,6 +31,7 @@ _UNKNOWN = re.compile(
     r"|\bforgot(?:ten)?\b"
     r"|\b(?:lost|can not find)\b|\b(?:which|what) (?:ones? |\w+ )?(?:do i have|are there|can i choose)\b"
 )
+"""How people say that they do not have what they were asked for."""
 _LONGEST_LOSS = 16
 _LOST = words("know remember have recall find idea clue sure forgot forgotten lost called name named number exactly")
 __all__ = ["CHOICE", "answer", "asking", "still_missing"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from orchestrator_server.embedded.choosing import Choice
+from orchestrator_server.embedded.choices import Choice
 from orchestrator_server.embedded.clauses import Clause
 from orchestrator_server.embedded.conditions import Tested, is_negated
 from orchestrator_server.embedded.fan import Fan

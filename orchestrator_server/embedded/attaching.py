@@ -20,7 +20,7 @@ def attach(message: Message, asks: list[Ask], governing: Governing, clause: Clau
     nearest = asks[-1].clause if asks else None
     if nearest is None or nearest.sentence != clause.sentence:
         return False
-    is_shared = not any(token.shape in message.index.ids for token in message.of(nearest))
+    is_shared = not message.index.names_id(message.of(nearest))
     for at, ask in enumerate(asks):
         is_meant = ask.clause is nearest or (is_shared and _is_free(ask))
         if ask.clause.sentence == clause.sentence and is_meant:

@@ -7,12 +7,13 @@ from orchestrator_server.embedded.asks import Ask, Governing, question_in
 from orchestrator_server.embedded.claims import claim_in
 from orchestrator_server.embedded.clauses import Clause, Link
 from orchestrator_server.embedded.conditions import ellipsis_of
+from orchestrator_server.embedded.english import TAG
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.set_phrases import leaves
 from orchestrator_server.embedded.text import Token, norms
 
-_TAG = re.compile(r"(?:is|are|has|have|was|were|did|does|do|will)(?: not)? (?:it|they|that|this)(?: not)?(?: \?)?")
+_TAG = re.compile(rf"{TAG}(?: \?)?")
 """A question that only asks for a nod."""
 _Key = tuple[tuple[Token, ...], bool]
 
@@ -117,7 +118,7 @@ class Branches:
 
     def _is_next(self, here: Governing) -> bool:
         """Is it another case of the same thing ("if it has left ... if it is still here ... otherwise ...")?"""
-        if not self._open or any(token.shape in self._message.index.ids for token in here.tokens):
+        if not self._open or self._message.index.names_id(here.tokens):
             return False
         return all(branch.tokens != here.tokens for branch in self._open)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Governing
+from orchestrator_server.embedded.english import FINITE
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.text import Token, norms
 
@@ -12,7 +13,9 @@ _SAYING = re.compile(
     r"|hear|apparently|supposedly|seems?|guess|suspect|sure|pretty sure|mentioned|insists?|swears?|assume)"
     r"(?: (?:yesterday|today|last \w+|this \w+|earlier|just now|me|us|to me))*(?: that)?(?: ,)?"
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|costs?|came|did|does|gone|\w+ed|not)\b")
+"""Who says it, before what is claimed."""
+_FINITE = re.compile(rf"\b(?:{FINITE}|would|came|gone|\w+ed|not)\b")
+"""Verbs that tell something which can be so or not."""
 
 
 def claim_in(message: Message, tokens: Sequence[Token]) -> Governing | None:

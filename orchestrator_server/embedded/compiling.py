@@ -14,7 +14,8 @@ from orchestrator_server.embedded.opposites import opposed
 from orchestrator_server.embedded.pairs import said_of_each
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.quantified import of_many, quantified
-from orchestrator_server.embedded.slots import fill, referred
+from orchestrator_server.embedded.referring import referred
+from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.subjects import with_subject
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.embedded.that_day import with_day

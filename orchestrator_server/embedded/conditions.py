@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from orchestrator_server.embedded.coming_days import today_or_tomorrow, until
 from orchestrator_server.embedded.counts import count
+from orchestrator_server.embedded.english import FINITE
 from orchestrator_server.embedded.facts import Finder, Test, Words
 from orchestrator_server.embedded.fields import Field
 from orchestrator_server.embedded.holdings import contains
@@ -22,12 +23,14 @@ from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.thing_words import nouns_of
 
 _NEGATED = re.compile(r"\b(?:not|never|no longer|yet to|no|nor|neither|without)\b(?! only)")
+"""What denies."""
 _ELLIPSIS = re.compile(
     r"(?:(?:it|they|that|this|so|which|she|he|i|we|you|<v>) )?(?:(?:is|are|has|have|does|do|was|were|did|its|am) ?)?"
     r"(?:(?:still|really|indeed|also) )?(?:the case ?)?(?P<no>not|no)?"
     r"(?: ?(?:yet|already|still|indeed|the case|so|yes|true|right|correct|then|anymore|any more|too))*"
 )
-_TELLING = re.compile(r"\b(?:is|are|was|were|am|has|have|had|does|did|will|i|my|we|our|costs?|more|less|enough|\d+)\b")
+"""A condition that only points back: "if it has not"."""
+_TELLING = re.compile(rf"\b(?:{FINITE}|am|i|my|we|our|more|less|enough|\d+)\b")
 """What is said without any of these is said of what is at hand ("still open")."""
 _POINTING = frozenset(["it", "its", "this", "that", "they", "them"])
 FINDERS: tuple[Finder, ...] = (

@@ -22,8 +22,10 @@ _BARE = re.compile(
     rf"{_IT}(?P<said>(?:{COMPARE} )?(?:\d+(?:[.,]\d+)*|one|a single one){TAIL})(?: of (?:them|those"
     rf"|these))?(?: (?:now|already|today))?"
 )
+"""A number that says not of what."""
 _OF_THEM = re.compile(r"\b(?:of (?:them|those|these)|there (?:is|are)|they are)\b")
 _MANY = re.compile(r"\bhow (?:many|much) ")
+"""What asks for a number."""
 _NUMBERED = re.compile(
     rf"(?:\b{COMPARE} )?(?<![\w.,])(?:\d+(?:[.,]\d+)*|(?:just |only )?(?:a single|one)){TAIL}"
     rf"(?! ?(?:{'|'.join(HOURS)})s?\b)(?! ?[.,:/-] ?\d)"

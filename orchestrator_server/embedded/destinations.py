@@ -10,6 +10,7 @@ from orchestrator_server.embedded.persons import OWN, PERSON
 from orchestrator_server.embedded.shapes import LONG, Kind
 
 _TOWARDS = re.compile(r"\b(?:to|at|into|in|for|with|near) (?:\w+ ){0,2}$")
+"""What stands before a place or a person to which something goes."""
 _REACHED = words("email mail number mobile place home house flat office")
 """Where or by what somebody can be reached."""
 _RECEIVER = re.compile(rf"\b(?:to|at|by|with) {OWN} (?:\w+ )?{PERSON}\b(?! 's)")

@@ -19,8 +19,11 @@ _NO_VALUE = re.compile(
 )
 _POSTCODE = re.compile(r"\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}|\d{3} \d{2,3}|\d{4,6}")
 _EXTENDED = re.compile(r"\s*[,;(]?\s*(?:ext|extn|extension|x|dw|durchwahl|poste)\.?\s*:?\s*\d|\s*[#*]\s?\d", re.I)
+"""What follows a number that has an extension."""
 _UNIT = re.compile(r"\s?(?:€|\$|£|%|(?:g|kg|mg|ml|cl|l|km|cm|mm|m|eur|euros?|dollars?|usd|gbp|pounds?)\b)", re.I)
+"""What follows a number that measures."""
 _LED_TO = re.compile(r"(?:^|[:=(\n]|\b(?:to|is|are|as|on|at|now|use|be))\s*$", re.I)
+"""What stands before a value."""
 _SURE = 7
 """From so many digits on a number is taken wherever it stands; shorter ones only right after "to", "is" or ":"."""
 _MOST, _MOST_LOCAL = 15, 12

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.building import PLANNER
-from orchestrator_server.embedded.choosing import Verdict, choose
+from orchestrator_server.embedded.choices import Verdict
+from orchestrator_server.embedded.choosing import choose
 from orchestrator_server.embedded.clauses import Clause
 from orchestrator_server.embedded.matching import rank
 from orchestrator_server.embedded.message import Message

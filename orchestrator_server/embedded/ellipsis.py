@@ -55,7 +55,7 @@ def says_no_more(message: Message, known: Iterable[str] = (), tokens: Sequence[T
 
 def names_ids(message: Message) -> bool:
     """Does the message name anything by its id?"""
-    return any(token.shape in message.index.ids for token in message.tokens)
+    return message.index.names_id(message.tokens)
 
 
 @lru_cache(maxsize=16)

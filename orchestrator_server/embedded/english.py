@@ -121,6 +121,9 @@ ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last"
 HOURS = {"hour": 1, "day": 24, "week": 168, "fortnight": 336, "month": 720, "year": 8760}
 """Units of time in hours; a month counts 30 days, a year 365."""
 
+TIME_UNITS = frozenset([*HOURS, *(f"{unit}s" for unit in HOURS)])
+"""The units of time, of one and of several."""
+
 CURRENCIES = words("€ $ £ eur euro euros usd dollar dollars gbp pound pounds bucks chf francs quid")
 
 MEASURES = words("older newer younger longer shorter cheaper expensive ago above below under over cent cents percent")
@@ -128,94 +131,14 @@ MEASURES = words("older newer younger longer shorter cheaper expensive ago above
 
 NEGATIONS = words("not never no without nor neither hardly")
 
-CONTRACTIONS = {
-    "can't": "can not",
-    "cannot": "can not",
-    "won't": "will not",
-    "shan't": "shall not",
-    "ain't": "is not",
-    "let's": "let us",
-    "gimme": "give me",
-    "lemme": "let me",
-    "wanna": "want to",
-    "gonna": "going to",
-    "dont": "do not",
-    "doesnt": "does not",
-    "didnt": "did not",
-    "hasnt": "has not",
-    "havent": "have not",
-    "hadnt": "had not",
-    "isnt": "is not",
-    "arent": "are not",
-    "wasnt": "was not",
-    "werent": "were not",
-    "wont": "will not",
-    "cant": "can not",
-    "im": "i am",
-    "ive": "i have",
-    "whats": "what is",
-    "wats": "what is",
-    "secnd": "second",
-    "seccond": "second",
-    "frist": "first",
-    "thrid": "third",
-    "wots": "what is",
-    "wheres": "where is",
-    "whens": "when is",
-    "hows": "how is",
-    "thats": "that is",
-    "pls": "please",
-    "plz": "please",
-    "thx": "thanks",
-    "n": "and",
-    "&": "and",
-    "+": "and",
-    "u": "you",
-    "ur": "your",
-    "nr": "number",
-    "gotta": "have to",
-    "e-mail": "email",
-    "e-mails": "emails",
-    "pleas": "please",
-    "plese": "please",
-    "plse": "please",
-    "theres": "there is",
-    "theyre": "they are",
-    "youre": "you are",
-    "weve": "we have",
-    "youve": "you have",
-    "theyve": "they have",
-    "shouldnt": "should not",
-    "wouldnt": "would not",
-    "couldnt": "could not",
-    "atleast": "at least",
-    "alredy": "already",
-    "allready": "already",
-    "alreay": "already",
-    "aleady": "already",
-    "tho": "though",
-    "ye": "you",
-    "ya": "you",
-    "youse": "you",
-    "y'all": "you",
-    "r": "are",
-    "n't": "not",
-    "nope": "no",
-    "yeah": "yes",
-    "yep": "yes",
-    "yup": "yes",
-    "nvm": "never mind",
-    "cos": "because",
-    "cuz": "because",
-    "coz": "because",
-    "'cause": "because",
-    "til": "until",
-}
+FINITE = "is|are|was|were|has|have|had|does|did|will|costs?"
+"""Verbs that make a sentence of words, as a part of expressions."""
 
-IS_AFTER = words("it that this there here what where who when how why he she everything which")
-"""Where `'s` means `is`."""
+TAG = "(?:is|are|has|have|was|were|did|does|do|will)(?: not)? (?:it|they|that|this)(?: not)?"
+"""A question that stands for another one, as an expression: "is it", "has it not"."""
 
-ENDINGS = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
+ARRIVED = "came|arrived|turned up"
+"""How people tell that something has come, as a part of expressions."""
 
 _SUFFIXES = (
     ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ies", ""),

@@ -29,7 +29,9 @@ _MADE = re.compile(
 _GOES_ON = re.compile(r"\w(?:ing|[^s]s)$")
 """Forms of a verb that tell of what is still going on: "arrives", "arriving"."""
 _EXPECTED = re.compile(r"\b(?:will|going to|expected|supposed|scheduled|due|estimated)\b")
+"""What is still to come."""
 _PRESENT = re.compile(r"\b(?:is|are|does|do|gets?)\b")
+"""What is so now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

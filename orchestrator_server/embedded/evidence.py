@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orchestrator_server.embedded.english import PEOPLE
+from orchestrator_server.embedded.english import ARRIVED, PEOPLE
 from orchestrator_server.embedded.features import SHOWING_STEMS, STOP, UNWANTED
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.index import Index
@@ -23,9 +23,10 @@ NAMED = 0.55
 SAME = 0.93
 """From here on it is an example almost word for word."""
 _NOW = re.compile(r"\b(?:now|from now on|these days|in future|from today)\b")
+"""Something is so from now on."""
 _HABIT = re.compile(r"\b(?:keep|keeps|kept|always|usually|often|sometimes|every (?:time|day|week|month|year))\b")
 """What somebody does again and again is told, and not asked for."""
-_WENT = re.compile(r"\W*(?:\w+ ){0,2}<v> (?:went|came|arrived|got here|turned up)\b")
+_WENT = re.compile(rf"\W*(?:\w+ ){{0,2}}<v> (?:went|{ARRIVED}|got here)\b")
 """What tells where a thing was."""
 _OF_A_PERSON = re.compile(
     rf"(?<!to )(?<!for )(?<!with )(?<!by )\b(?:my (?:{'|'.join(sorted(PEOPLE))})|him|her|them) (?:on|at|under|via) <v>"
@@ -34,12 +35,17 @@ _OF_A_PERSON = re.compile(
 _DUE = 0.75
 """From here on it is wanted where somebody says that it must be done, or that it is going to be."""
 _OWED = re.compile(r"\b(?:(?:is|are|am) going|goes|(?:has|have|needs?|ought) to|should|must)\b(?! not)")
+"""Something must be done, or is going to be."""
 _MINE = re.compile(r"\b(?:my|mine|our|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|new)\b")
+"""The value is that of who writes."""
 _MAY = re.compile(
     r"\W*(?:(?:so|and|ok|hi|hello|please|also|,) )*(?:can|could|may|should) (?:(?!i\b|we\b|you\b)\w+ ){0,2}<v> "
 )
+"""Whether a thing may be or go somewhere, without who does it."""
 _WANTS = re.compile(r"\b(?:want|need|would like|would love|require) (?:to have )?(?:an?|another|some|\d+|new)\b")
+"""A new thing is wanted."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|so|because) )*(?:he|she|they|his|her|their)\b")
+"""A clause about somebody else."""
 
 
 def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) -> bool:

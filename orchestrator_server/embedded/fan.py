@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.conditions import Source, Tested, test_of
 from orchestrator_server.embedded.english import stem, words
+from orchestrator_server.embedded.enum_words import enum_value
 from orchestrator_server.embedded.events import created
 from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.fields import Field, stems_of
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.referring import excluded
 from orchestrator_server.embedded.restrictions import Restriction, divided
 from orchestrator_server.embedded.shapes import Kind
-from orchestrator_server.embedded.slots import enum_value, excluded
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.weights import DECLARED
 
@@ -23,10 +24,12 @@ VARIABLE = "o"
 EDGE = "<edge>"
 """Stands for the one element that a superlative means."""
 _MANY = re.compile(r"\b(?:all|every|each|both|everything|anything|any)\b(?! (?:the )?(?:best|right|good|in all))")
+"""Words that mean more than one thing."""
 _EDGE = re.compile(
     r"\b(?:(?P<max>latest|last|newest|most recent)|(?P<min>oldest|earliest)|(?P<dear>most expensive|biggest"
     r"|largest)|(?P<cheap>cheapest|smallest))\b"
 )
+"""Superlatives that mean one of many."""
 _TELLING = frozenset(["that", "which", "i", "with", "except", "if"])
 _EXCEPT = words(
     """
@@ -39,6 +42,7 @@ _OWNED = re.compile(
     r"|the) account"
     r"|open|running))*(?= (?:that|which|who|over|under|older|newer|placed|from)\b|$)"
 )
+"""Whose the things are, which restricts nothing."""
 _WHAT_FOR = re.compile(r"(?:(?<= )|^)(?:(?:has|have|had|needs?|ought) to|should|must|can|may|could) (?:all )?be [a-z]+")
 """What is to become of the things, behind what is said of them ("... over 100 must be stopped")."""
 _RELATIVE = frozenset(["that", "which", "who", "where", "of", "mine"])

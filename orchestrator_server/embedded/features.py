@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from orchestrator_server.embedded.english import CHANGING, DOING, FUNCTION, HOURS, SHOWING, STOPPING, stem
+from orchestrator_server.embedded.english import CHANGING, DOING, FUNCTION, SHOWING, STOPPING, TIME_UNITS, stem
 from orchestrator_server.embedded.text import Token, norms
 
 SHOW = "~show"
@@ -21,10 +21,12 @@ _LIGHT, _SMALL, _PARTICLE, _VALUE, _OWNED, _TURN = 0.2, 0.3, 0.4, 0.5, 0.6, 0.7
 """What features weigh beside a word of content, which weighs 1: light verbs, counts and verbs that a turn stands for,
 particles, values and names, what the user did, turns like `when` or "no longer want"."""
 _ASKING = re.compile(r"\b(how (?:much|many|long|soon|far)|where|why|who)\b")
+"""Question words that say what is asked for."""
 _WHEN = re.compile(
     r"\b(?:when|what (?:day|date|time)|which day|how (?:long|soon|many (?:more )?days))\b(?P<rest>(?: \S+){0,4})"
 )
 _PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
+"""What tells of the past."""
 UNWANTED = re.compile(
     r"\b(?:(?:do|does|did|will|would) not (?:want|need|require)|no longer (?:want|need|require|receive|get|wish)"
     r"|not (?:want|need)(?:ed)?|(?:rather|better) not (?:get|receive|have)|want not (?:any )?more"
@@ -39,7 +41,6 @@ _MINE = re.compile(
     r"|bought|get|got)\b"
     r"|\bwhat (?:did|have|had) i\b"
 )
-_UNITS = frozenset([*HOURS, *(f"{unit}s" for unit in HOURS)])
 
 
 def is_content(token: Token) -> bool:
@@ -67,7 +68,7 @@ def features(tokens: Sequence[Token], light: frozenset[str] = frozenset()) -> di
             found.setdefault(token.stem, _SMALL)
         elif is_content(token):
             found[token.stem] = _LIGHT if token.stem in light else _PARTICLE if token.norm in PARTICLES else 1.0
-        elif token.norm.isdigit() and not (at + 1 < len(tokens) and tokens[at + 1].norm in _UNITS):
+        elif token.norm.isdigit() and not (at + 1 < len(tokens) and tokens[at + 1].norm in TIME_UNITS):
             found[COUNT] = _SMALL
     return found | _manner(norms(tokens))
 

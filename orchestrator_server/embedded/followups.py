@@ -11,12 +11,12 @@ from orchestrator_server.embedded.described import but_some, described
 from orchestrator_server.embedded.echoes import again, there
 from orchestrator_server.embedded.ellipsis import is_small, refuses, says_no_more
 from orchestrator_server.embedded.english import SHOWING, stem
+from orchestrator_server.embedded.enum_words import enum_value
 from orchestrator_server.embedded.features import SHOWING_STEMS, is_content
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.pointing import pointed
 from orchestrator_server.embedded.repeats import repeated, subject_of
 from orchestrator_server.embedded.shapes import Kind
-from orchestrator_server.embedded.slots import enum_value
 from orchestrator_server.embedded.suiting import shows_it
 from orchestrator_server.embedded.walking import understand
 from orchestrator_server.embedded.wording import act_with, question_for
@@ -32,9 +32,12 @@ _MEANT = re.compile(
 )
 _TELLING = frozenset(stem(word) for word in ("more", "details", "detail", "about", "information", "info"))
 _OTHER = re.compile(r"\b(?:other|others|another)\b")
+"""Means what was not meant before."""
 _ALL = re.compile(r"\b(?:both|all (?:of )?(?:them|those|these|\d)|(?:them|those|these) all|each of them|the others)\b")
 _WONDERS = re.compile(r"\b(?:what|how) about\b")
+"""Asks the same of something else."""
 _ADDS = re.compile(r"\b(?:too|also|as well|same|and)\b")
+"""Asks for the same once more."""
 
 
 def follow_up(message: Message, plan_id: str, understood: Understood | None = None) -> Decision | None:

@@ -6,11 +6,14 @@ from orchestrator_server.embedded.english import stem, words
 from orchestrator_server.embedded.features import CHANGING_STEMS, DOING_STEMS, is_content
 from orchestrator_server.embedded.heads import LIGHT, head_at
 from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.naming import OBJECT_AHEAD
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.text import Token, norms
 
 _LEADING = words("to please and")
-_BEFORE_OBJECT = words("a an the my some another several this these that it them")
+"""Words right before a verb that asks."""
+_BEFORE_OBJECT = OBJECT_AHEAD | {"several", "that", "it", "them"}
+"""Words behind which the verb has its object."""
 
 
 def makes_something(profile: Profile, tokens: Sequence[Token]) -> bool:
@@ -36,9 +39,9 @@ def is_of_another(profile: Profile, index: Index, tokens: Sequence[Token]) -> bo
 
 
 def is_unknown(profile: Profile, index: Index, tokens: Sequence[Token]) -> bool:
-    """Is what should be shown called by a noun that no intent knows ("my account password", "the pin of my account")?"""
+    """Is what should be shown called by a noun that no intent knows ("my account password", "the pin of it")?"""
     content = [at for at, token in enumerate(tokens) if is_content(token) and token.stem not in LIGHT]
-    if not content or any(token.shape in index.ids for token in tokens):
+    if not content or index.names_id(tokens):
         return False
     end = next((at for at in content if at + 1 >= len(tokens) or not is_content(tokens[at + 1])), content[-1])
     return not index.knows(tokens[end].stem) and tokens[end].stem not in profile.words

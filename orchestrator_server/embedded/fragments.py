@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from orchestrator_server.embedded.choosing import Verdict, choose
+from orchestrator_server.embedded.choices import Verdict
+from orchestrator_server.embedded.choosing import choose
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.heads import head_at

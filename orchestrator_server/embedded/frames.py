@@ -48,12 +48,14 @@ _WANT_TO_LEARN = (
 )
 _KINDLY = (
     r"(?:(?:i|we) would (?:be (?:(?:very|so|really|most) )?(?:grateful|obliged|thankful|glad|happy|delighted)"
-    r"|(?:really |very much |so )?appreciate(?: it)?|like it)|it would be (?:\w+ )?(?:great|nice|good|lovely|kind|helpful))"
+    r"|(?:really |very much |so )?appreciate(?: it)?|like it)|it would be (?:\w+ )?"
+    r"(?:great|nice|good|lovely|kind|helpful))"
     r" if (?:you (?:could|would|can|will)(?: please| kindly)? )?"
 )
 _SO_MANY_THINGS = (
     r"(?:(?:today|now|this time) )?(?:(?:i|we) )?(?:(?:only|just|also|still) )*(?:need|want|have) "
-    r"(?:(?:just|only) )?(?:\d+|an?|one|a few|some|several) (?:small |quick |more )?(?:things?|requests?|questions?|favou?rs?|wishes)"
+    r"(?:(?:just|only) )?(?:\d+|an?|one|a few|some|several) (?:small |quick |more )?"
+    r"(?:things?|requests?|questions?|favou?rs?|wishes)"
     r"(?: (?:today|from you|for you|please))* : "
 )
 _GLAD_OF = (

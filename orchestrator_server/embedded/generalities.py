@@ -54,7 +54,7 @@ def _is_yours(text: str) -> bool:
 def is_general(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is it about any such thing, or about kinds of something ("the payment kinds"), and none of the user's?"""
     index = message.index
-    if any(token.shape in index.ids for token in tokens):
+    if index.names_id(tokens):
         return False
     for found in _GENERAL.finditer(norms(tokens)):
         noun = found["noun"] or found["bare"]

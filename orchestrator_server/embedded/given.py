@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.english import FUNCTION, words
+from orchestrator_server.embedded.enum_words import enum_value
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.names import bare_name
@@ -12,7 +13,7 @@ from orchestrator_server.embedded.newest import lone_date
 from orchestrator_server.embedded.pointing import is_limited, kept, pointed, ruled_out
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import LONG, Kind, fits
-from orchestrator_server.embedded.slots import enum_value, fill
+from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.embedded.verbs import is_verb_of
 from orchestrator_server.plan import Json, Reference

@@ -9,9 +9,9 @@ from orchestrator_server.embedded.text import Token
 
 _SMALL = (
     "please|kindly|just|now|so|ok|okay|well|right|and|then|also|but|hi|hello|hey|hiya|heya|yo|gday|howdy|hola|there"
-    "|dear|sir|madam|thanks|finally"
-    "|first|better|quickly|quick|again|simply|directly|actually|maybe|oh|ah|ugh|um|uh|lol|haha|hmm|yes|no|anyway|sorry|good"
-    "|morning|evening|afternoon|day|all|guys|team|folks|mate|bro|bruh|dude|buddy|lads|man|people|still|instead|asap|either|to|listen|look|btw|by the way|ps"
+    "|dear|sir|madam|thanks|finally|first|better|quickly|quick|again|simply|directly|actually|maybe|oh|ah|ugh|um|uh|lol|haha|hmm|yes|no|anyway|sorry"
+    "|good|morning|evening|afternoon|day|all|guys|team|folks|mate|bro|bruh|dude|buddy|lads|man|people|still|instead|asap"
+    "|either|to|listen|look|btw|by the way|ps"
     "|n|&|plus|secondly|thirdly|lastly|next|two things|one more thing|another thing|in addition|while you are at it"
     "|while your at it"
 )
@@ -54,10 +54,13 @@ _LEAD = re.compile(
     )\ (?:[,!.:()-]\ )*|[,!.:&()-]\ )*""",
     re.VERBOSE,
 )
+"""Politeness and wishes before a request."""
 _HAVING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|use) (?:it|them|that|this|<v>|both)\b")
+"""A request to have or use what was named."""
 _HAVING_A_THING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|receive|obtain) (?:the|my|a copy)\b")
 _ABOUT_A_THING = re.compile(
-    r"(?:for|from|of|about|regarding|as for|concerning|with) <v> (?:, )?(?:i|we|please|can|could|give|send|tell|show|what|when|where|how)\b"
+    r"(?:for|from|of|about|regarding|as for|concerning|with) <v> (?:, )?"
+    r"(?:i|we|please|can|could|give|send|tell|show|what|when|where|how)\b"
     r"|(?:about |as for )?<v> (?:(?:with|for|containing) (?:\w+ ){1,4})?"
     r"(?:is|are|has|have|needs?|should|can|must|was|goes) "
     r"|<v> (?:, )?(?:when|where|what|how|which) "
@@ -67,6 +70,7 @@ _WISH = re.compile(
     r"(?:(?:also|then|please|now|so) )?(?:can|could|will|would) (?:you|ye|someone)\b|(?:(?:also|then|please|now"
     r"|so) )?(?:i|we) (?:\w+ )?(?:want|need|would|wish|have to|have got to)\b"
 )
+"""A wish with its subject."""
 _AFTER_VERB = frozenset(["me", "us", "a", "an", "my", "some"])
 LIGHT = frozenset(stem(word) for word in SHOWING | CHANGING | DOING)
 QUESTION = words(

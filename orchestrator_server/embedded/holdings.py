@@ -10,10 +10,10 @@ from orchestrator_server.embedded.fields import Field, Name
 from orchestrator_server.embedded.singulars import singular
 
 _THING = r"(?:(?:it|them|there|that|this|these|those|the \w+(?: <v>)?|my \w+(?: <v>)?|<v>|\w+ <v>)(?= |$))"
-_ARTICLE = r"(?:(?:a|an|the|any|some|my|one|that|those) )?"
+_ARTICLES = ("a", "an", "the", "any", "some", "my", "one", "that", "those")
+_ARTICLE = f"(?:(?:{'|'.join(_ARTICLES)}) )?"
 _VALUE = r"(?P<value>[^\W\d_][\w'&-]*(?: (?!and |or |in |on |that )[\w'&-]+){0,5}?)"
 _INSIDE = r"(?:in|inside|among|amongst|on|within|part of|included in|one of|contained in)"
-_ARTICLES = frozenset(["a", "an", "the", "any", "some", "my", "one", "that", "those"])
 _LIMITS = frozenset(
     ["more", "less", "fewer", "than", "at", "most", "only", "one", "two", "exactly", "enough", "nothing"]
 )

@@ -11,7 +11,15 @@ from orchestrator_server.embedded.profiles import Profile, profile_of
 from orchestrator_server.embedded.shapes import LONG, Kind, Shape, find_values, shapes_of
 from orchestrator_server.embedded.spoken import light_stems, spoken_of
 from orchestrator_server.embedded.text import Token, tokens_of
-from orchestrator_server.embedded.vocabulary import declared_words, owned_in, parts_in, states_in, things_in, told_in
+from orchestrator_server.embedded.vocabulary import (
+    declared_words,
+    owned_in,
+    parts_in,
+    states_in,
+    things_in,
+    told_in,
+    wholes_in,
+)
 from orchestrator_server.embedded.weights import DECLARED, TELLING, derived_from
 
 
@@ -41,6 +49,7 @@ class Index:
         self.things = things_in(self.profiles, self.ids)
         self.owned = owned_in(self.profiles)
         self.parts = parts_in(self.profiles)
+        self.wholes = wholes_in(self.profiles, self.ids)
         self.states = states_in(self.profiles)
         self.told = told_in(self.profiles)
         self.verbs = frozenset(verb.split()[0] for profile in self.profiles for verb in profile.verbs)
@@ -55,6 +64,10 @@ class Index:
     def weight(self, feature: str) -> float:
         """How much a feature tells: 1 for one that no intent knows or a single one has, less for common ones."""
         return self.examples.weight(feature)
+
+    def names_id(self, tokens: Sequence[Token]) -> bool:
+        """Does a token name a thing by its id?"""
+        return any(token.shape in self.ids for token in tokens)
 
     def knows(self, word: str) -> bool:
         """Does any intent use this stem?"""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.cursor import Cursor
-from orchestrator_server.embedded.english import words
+from orchestrator_server.embedded.english import FINITE, words
 from orchestrator_server.embedded.heads import begins_request
 from orchestrator_server.embedded.markers import JOIN
 from orchestrator_server.embedded.roles import Role
@@ -59,8 +59,10 @@ _CASE = re.compile(
     r"|\w{3,}(?:ed|ing))"
 )
 _LEAVES = re.compile(r"(?:please |just |then )*(?:keep|leave) (?:it|them|that|this|everything|as|<v>|the|my)\b")
+"""A request to leave something as it is."""
 _SUBJECT = re.compile(r"(?:i|we|you|it|they|that|this|there) [a-z]+")
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|be|costs?|came|got|contains?|\w+ed)\b")
+"""A subject with its verb."""
+_FINITE = re.compile(rf"\b(?:{FINITE}|be|came|got|contains?|\w+ed)\b")
 _THAN = words(
     "more less fewer older newer higher lower longer shorter later earlier sooner rather cheaper bigger other"
 )

@@ -11,9 +11,9 @@ from orchestrator_server.embedded.english import (
     CURRENCIES,
     DOING,
     FUNCTION,
-    HOURS,
     ORDINALS,
     SHOWING,
+    TIME_UNITS,
     WEEKDAYS,
     stem,
     words,
@@ -37,7 +37,7 @@ _CALENDAR = words(
     pieces times noon midnight
     """
 )
-_UNITS = CURRENCIES | _CALENDAR | WEEKDAYS | frozenset(HOURS) | frozenset(f"{unit}s" for unit in HOURS)
+_UNITS = CURRENCIES | _CALENDAR | WEEKDAYS | TIME_UNITS
 _NEVER = frozenset(["than", "ago", "least", "more", "less", "my", "your", "it", "that", "this", "%", "percent"])
 _PERSONS = frozenset(["i", "me", "my", "you", "your", "we", "us", "it", "them"])
 _LONGEST = 30

@@ -13,9 +13,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from orchestrator_server.embedded.common import WORDS, bases_of
+from orchestrator_server.embedded.contractions import CONTRACTIONS
 from orchestrator_server.embedded.english import (
     CHANGING,
-    CONTRACTIONS,
     COSTING,
     CREATED,
     DOING,

@@ -31,7 +31,7 @@ def only_a_thing(index: Index, tokens: Sequence[Token], matches: tuple[Match, ..
 
 def only_names(index: Index, tokens: Sequence[Token]) -> bool:
     """Is nothing said but what the thing is called ("it's file A-1042")?"""
-    given = any(token.shape in index.ids for token in tokens)
+    given = index.names_id(tokens)
     content = [token for token in tokens if is_content(token)]
     named = index.things | _NAMING
     return given and all(t.stem in named for t in content) and not _ASKS.search(norms(tokens))

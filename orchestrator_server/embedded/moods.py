@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from orchestrator_server.embedded.english import ARRIVED
 from orchestrator_server.embedded.text import Token, norms
 
 
@@ -26,6 +27,7 @@ _FILL = (
     r"|actually|anyway|dear"
     r"|sir|madam|thanks|lol|ugh|<v> [:,-]|<v>(?= (?:leave|keep|stays))|,|\.|!|:|-) )*"
 )
+"""What may stand before anything that is said."""
 _REFUSAL = re.compile(
     _FILL
     + r"(?:do not (?:you )?|never |please not |(?:i|we) (?:do|would) not (?:want|wish|need|like) (?:you )?to (?!receive"
@@ -37,12 +39,14 @@ _REFUSAL = re.compile(
     r"|get|got|find|recall|think|mean|recogni[sz]e|receive|believe|came|come|had|been|saw|heard|\w+ed|care"
     r"|sure|only|happy|able|working|yet|even)\b)"
 )
+"""Something should not be done."""
 _KEEPING = re.compile(
     _FILL + r"(?:(?:forget|never mind)(?: about)?\b|(?:you can |i want to |i will |i would like to )?(?:leave"
     r"|keep)\b(?! me| an eye| us)|.{0,40}\b(?:alone|as it is|as is|untouched)\W*$|<v> (?:stays|can stay|may stay"
     r"|is fine|is ok|is mine)\b"
     r"|let (?!me\b|us\b).{0,30}(?:go ahead|be|alone|run|come|go through|continue|stay|stand)\b)"
 )
+"""Something should stay as it is."""
 _HYPOTHETICAL = re.compile(
     _FILL + r"(?:(?:can|could|may|might|should|shall) (?:i|we|one|someone|people|customers?)\b(?! please| have| see"
     r"| get a look| take a look| get an?\b| trouble you| bother you| ask you)"
@@ -61,12 +65,14 @@ _HYPOTHETICAL = re.compile(
     r"|is there (?:a|any) (?:way|fee|charge|deadline|limit)"
     r"|(?:are|is) (?:you|there) able|will (?:i|you) (?:charge|be (?:able|charged)))\b"
 )
+"""Whether or how something could be done."""
 _QUESTION = re.compile(
     _FILL
     + r"(?:what|which|who|whose|where|when|why|how|is(?! it possible)|are|was|were|has|have(?= (?:i|you|we|they|it"
     r"|my|the)\b)|had|do(?! not)"
     r"|does|did|am|(?:will|would)(?! you))\b(?! you (?:please|kindly|mind)| like)"
 )
+"""How questions begin."""
 _STORY = re.compile(
     _FILL
     + r"(?:(?:(?:i|we|you|they|he|she|it|someone|somebody|nobody|everybody|my \w+|your \w+|the \w+|his \w+|her \w+) "
@@ -79,15 +85,18 @@ _STORY = re.compile(
     r"|<v>|wrong|twice|him|her|me)\b)|bought|got(?! to)|paid|went|said|told|lost|took|gave|forgot"
     r"|thought)\b(?! (?:by|to|from|off)\b))\b"
 )
+"""What somebody did or what happened."""
 _WONDERING = re.compile(
     r"(?:^|\b(?:know|see|check|tell me|find out|wonder|wondering|sure) )(?:if|whether)\b(?! you (?:can|could|would"
     r"|will))"
 )
+"""A question that begins with "if"."""
 _TELLING = re.compile(
     _FILL + r"(?:(?:can|could|would|will) you )?(?:please |first )*(?:tell|show|remind|let me know|say)(?: me"
     r"| us)?(?: please)?"
     r" (?:what|which|who|where|when|how)\b(?! (?:to|i can|can i)\b)"
 )
+"""A question that is asked for to be told."""
 _LACKING = re.compile(
     _FILL + r"(?:(?:i|we) )?(?:(?:still|really|just) )*(?:can not (?:find|see|locate|remember|recall|figure)"
     r"|could not (?:find|see|locate)"
@@ -95,28 +104,34 @@ _LACKING = re.compile(
     r"|(?:have not|never|did not|not) (?:received?|got|gotten|get|seen?)|(?:am|are) (?:still )?(?:waiting|missing"
     r"|looking))\b"
 )
+"""What somebody does not know or have."""
 
 _WANTING = re.compile(
     _FILL + r"(?:i|we) (?:\w+ )?(?:would|will have|will take|will need|try to|tried to|want|wants|wanted to|need"
     r"|needed to|wish|like|am trying|am looking|have to|have got to|got to)\b"
 )
+"""A wish with its subject."""
 _ABOUT = re.compile(
     _FILL + r"(?:(?:i|we|my|it|the|this|that|they|he|she|these|those)\b|you (?:people|guys|lot|keep|are|have|always)\b"
-    r"|(?:\w+ )?<v> (?:went|came|arrived|turned up)\b"
+    rf"|(?:\w+ )?<v> (?:went|{ARRIVED})\b"
     r"|(?:in|on|at) (?:my|the|your|our) \w+ (?:there )?(?:is|are|stands|has|have) )"
 )
+"""A clause that says something of its subject."""
 _DECLARING = re.compile(
     r"\W*(?!(?:please|can|could|will|would|what|which|who|where|when|why|how|if|whether|tell|let|see"
     r"|check)\b)(?:(?!what|which|who|where|when|why"
     r"|how|if|whether|that|to)\S+ ){1,5}(?:will|would|is|are|was|were|has|have|had|did|does|can|could|should)"
     r"(?! you| (?:\w+ )?(?:like|love|prefer|appreciate))\b"
 )
+"""A noun before a verb that tells something of it."""
 _PERMISSION = re.compile(_FILL + r"(?:can|could|may|might) ")
+"""How people ask whether they may."""
 
 
 _INTENDED = re.compile(
     _FILL + r"(?:i|we) (?:just |only |first )*(?:wanted|was going|were going|meant|had wanted|planned|intended) to\b"
 )
+"""What somebody wanted at some time."""
 
 
 def is_intended(tokens: Sequence[Token]) -> bool:

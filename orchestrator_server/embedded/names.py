@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.reading import Reading
+from orchestrator_server.embedded.lists import Lists
 from orchestrator_server.embedded.singulars import Named
 from orchestrator_server.embedded.text import Token
 
@@ -10,4 +10,4 @@ from orchestrator_server.embedded.text import Token
 def bare_name(tokens: Sequence[Token], text: str) -> list[Named]:
     """The things that an answer names: it has no verb."""
     plain = [token for token in tokens if not token.shape]
-    return Reading(None, plain, text, frozenset()).listed(0, is_answer=True)
+    return Lists(None, plain, text, frozenset()).listed(0, is_answer=True)

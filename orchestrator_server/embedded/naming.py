@@ -61,8 +61,8 @@ NEVER_HEADS = WEEKDAYS | words(
     weekend question problem problems issue issues help favour favor moment mistake reason reasons way idea size sizes
     colour color colours colors reimbursement compensation restitution rebate explanation confirmation appointment
     discount voucher manager agent operator human representative assistant supervisor person adviser advisor job quote
-    answer reply response callback chat meeting apology credit loan extension money price euro euros dollar dollars pounds chance wish request quality amount total
-    percent
+    answer reply response callback chat meeting apology credit loan extension money price euro euros dollar dollars
+    pounds chance wish request quality amount total percent
     """
 )
 """General nouns that, at the end of a phrase, make it no thing that is got or given back ("the wrong size")."""
@@ -103,6 +103,10 @@ BEFORE_OBJECT = frozenset(
     ]
 )
 """Words with which a name hangs on something else, and is not what is asked for."""
+OBJECT_AHEAD = words("a an the my some another this these")
+"""Determiners with which the object of a request begins."""
+OF_OBJECTS = frozenset(["the", "my", "our", "her", "his", "their", "it", "them", "me", "us"])
+"""Words with which the object of a verb begins."""
 BEFORE_NOUN = words("my the this that an a your our of in from for on new")
 """Words behind which a verb is a noun ("my post")."""
 GLASSES = frozenset(["reading", "safety", "swimming", "sun", "protective", "3d", "prescription"])

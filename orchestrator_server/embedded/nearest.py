@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.asks import Understood
-from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.choices import Choice, Verdict
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.matching import Match, rank
@@ -34,7 +34,9 @@ _NEEDED = 0.65
 _SOMETHING = frozenset(["something", "anything", "stuff", "things"])
 _UNSAID = frozenset({Mood.REFUSAL, Mood.HYPOTHETICAL})
 _OTHERS = re.compile(r"\b(?:he|she|they|his|her|their)\b")
+"""Somebody else."""
 _WANTED = re.compile(r"\b(?:wants|needs|requires|demands|requested|is asking|asks|asked)\b")
+"""What somebody else wants."""
 _GENERAL = re.compile(r"\b(?:what|how|which|why)\b.*\b(?:your|you|a|an)\b|\b(?:do|does|did|are|is) (?:you|there)\b")
 """Asks how things are in general."""
 
@@ -115,4 +117,4 @@ def _takes_id(message: Message, match: Match) -> bool:
 
 def _lacks_id(message: Message, match: Match) -> bool:
     """Does the read need an id that was not given? Then the question is harmless, and most likely what was meant."""
-    return _takes_id(message, match) and not any(token.shape in message.index.ids for token in message.tokens)
+    return _takes_id(message, match) and not message.index.names_id(message.tokens)

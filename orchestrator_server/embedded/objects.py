@@ -8,8 +8,8 @@ from orchestrator_server.embedded.features import CHANGING_STEMS, PARTICLES, SHO
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.naming import NEVER_HEADS, OBJECT_AHEAD, TRAILING
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.naming import NEVER_HEADS, TRAILING
 from orchestrator_server.embedded.shapes import DATE, EMAIL, LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of, verb_at
@@ -18,11 +18,12 @@ _POINTING = frozenset(
     ["it", "that", "this", "them", "one", "these", "those", "both", "everything", "all", "thing", "things", "mine"]
 )
 _RULED_OUT = re.compile(r"\b(?:not|never|without|instead of|rather than|avoid|prevent)(?: \w+)?$")
+"""What stands before a verb that is ruled out."""
 _WHERE = frozenset(["from", "in", "at", "to", "with", "into", "within"])
-_OBJECT_AHEAD = frozenset(["a", "an", "the", "my", "some", "another", "this", "these"])
 _WITHIN = frozenset(["from", "of", "off", "in", "out"])
 _SOMETHING = frozenset(["something", "anything", "one", "some"])
 _STILL_MEANT = re.compile(r"\b(?:forget|hesitate|mind|not only|wait|if not|why not)\b")
+"""Denies nothing, though it sounds so."""
 
 
 def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pronoun: bool = True) -> bool:
@@ -60,8 +61,8 @@ def _beside_places(profile: Profile, tokens: Sequence[Token], rest: Sequence[Tok
     at = verb_at(profile, tokens)
     if at is None or at + 1 == len(tokens) or tokens[at + 1].norm not in _WHERE:
         return iter(rest)
-    after = list(dropwhile(lambda t: t.norm in _OBJECT_AHEAD, tokens[at + 2 :]))
-    place = list(takewhile(lambda t: not (t.norm in _OBJECT_AHEAD or t.norm.isdigit() or t.is_mark), after))
+    after = list(dropwhile(lambda t: t.norm in OBJECT_AHEAD, tokens[at + 2 :]))
+    place = list(takewhile(lambda t: not (t.norm in OBJECT_AHEAD or t.norm.isdigit() or t.is_mark), after))
     return (token for token in rest if token not in place)
 
 
@@ -131,7 +132,7 @@ def is_part(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
     """Is the verb about something within the thing ("remove an item from F-17"), where the intent takes the whole?"""
     verbs = (at for at, t in enumerate(tokens) if is_content(t) and is_verb_of(profile, tokens, at))
     at = next(verbs, None)
-    if at is None or Kind.NAME in profile.kinds.values() or not any(t.shape in index.ids for t in tokens):
+    if at is None or Kind.NAME in profile.kinds.values() or not index.names_id(tokens):
         return False
     meant = list(takewhile(lambda t: t.norm not in _WITHIN and not t.shape, tokens[at + 1 :]))
     content = [token for token in meant if is_content(token)]

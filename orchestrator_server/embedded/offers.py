@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.building import build
-from orchestrator_server.embedded.choosing import Verdict, choose
+from orchestrator_server.embedded.choices import Verdict
+from orchestrator_server.embedded.choosing import choose
 from orchestrator_server.embedded.inquiries import inquired, known_values
 from orchestrator_server.embedded.matching import rank
 from orchestrator_server.embedded.message import Message, message_of
@@ -26,6 +27,7 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\W*(?:and |so |ok,? )?(?:which|what|how|where|when|who|whose|why)\b", re.IGNORECASE)
+"""A question that yes does not answer."""
 _MEANS = re.compile(
     r"\b(?:(?:do|did) you mean|is it|is that|you mean|are you (?:talking|asking) about)\b", re.IGNORECASE
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.english import FUNCTION, IRREGULAR, words
+from orchestrator_server.embedded.english import FINITE, FUNCTION, IRREGULAR, words
 from orchestrator_server.embedded.heads import is_verb
 from orchestrator_server.embedded.text import Token, norms
 
@@ -15,6 +15,7 @@ _ASKS = re.compile(
     r"|any chance)\b"
     r"|(?:keep|leave)(?= (?:it|them|that|this|as|my|the|everything|<v>|alone|,)|$)"
 )
+"""How requests begin behind a condition."""
 _TELLS = re.compile(
     r"(?:i|we|you) (?:can|will|would|do|am|are|must|shall|should|might|guess|suppose|know|could)\b"
     r"|(?:something|nothing|someone|somebody|nobody) (?:is|'s|has|must|was|will)\b"
@@ -29,22 +30,25 @@ _GOES_ON = re.compile(
 )
 """What follows a condition that only points back ("if it has ..."), or one of a few words."""
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|did|will|am|be|costs?|costed|came|comes?|got|gets?|shows?|says?|takes?"
+    rf"\b(?:{FINITE}|am|be|costed|came|comes?|got|gets?|shows?|says?|takes?"
     r"|contains?|includes?|not)\b|ed\b"
 )
+"""Verbs that make a condition complete."""
 _IS_TOLD = re.compile(r"(?:is|are|was|were|has|had|costs?|costed|came|will)$")
 """What follows a noun and no verb: "... the order was late"."""
 _INFLECTED = re.compile(r"(?:ed|ing|[^s]s)$")
+"""Endings of verbs that do not ask."""
 _AFTER_OBJECT = words("and please asap then or i now")
 _TAG = re.compile(r"that is(?: though| of course| obviously| please)?(?: \W)*")
 """A remark at the end: "if it is late, that is"."""
 _DETERMINERS = words("the my a an any its your this our")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|does|did|will|am|be|been|can|could|costs?|costed|came|comes?|got|gets?|shows?|says?"
+    rf"\b(?:{FINITE}|am|be|been|can|could|costed|came|comes?|got|gets?|shows?|says?"
     r"|takes?|contains?|includes?|not|arrives?|goes|went|left)\b"
     r"|(?<!\bthe )(?<!\bmy )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bany )\b\w+ed\b"
 )
 _COUNTED = re.compile(r"\b(?:an?|any|no|some|one|the|more than|at least|\d+) (?:\w+ )?[a-z]+$")
+"""A noun to which "that" belongs."""
 _LEANING = words("more less fewer older newer later earlier longer shorter cheaper higher lower over under above below")
 _SUBJECTS = words("i we you they he she who that which it")
 _BEFORE_NOUN = words(

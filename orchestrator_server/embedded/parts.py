@@ -15,6 +15,7 @@ _JOINT = re.compile(
     r"|$)(?!than))"
 )
 _BETWEEN = re.compile(r"\b(?:between|from)(?: \S+){1,4}$")
+"""A stretch between two ends, whose "and" joins no conditions."""
 _RELATIVE = frozenset(["that", "which", "who", "whose"])
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|i|it|they|costs?|contains?|been|be|got|not|no)\b"

@@ -4,39 +4,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from orchestrator_server.embedded.counts_behind import count_behind
 from orchestrator_server.embedded.english import DOING, FUNCTION, IRREGULAR, PEOPLE, SHOWING, stem
 from orchestrator_server.embedded.naming import (
-    ARTICLES,
     BINDING,
-    COUNTING,
-    DETERMINERS,
-    FAULTY,
-    FEW,
     FOUND_WITH,
     IS_SAID,
     LEADING_AWAY,
-    MEASURES,
     NEVER_HEADS,
     NOT_THINGS,
-    PAIRS,
+    OF_OBJECTS,
     SWEARING,
     TRAILING,
     VAGUE,
 )
+from orchestrator_server.embedded.phrase_openings import Openings, is_title
 from orchestrator_server.embedded.text import Token
 
-_LEADING = DETERMINERS | FEW | COUNTING | SWEARING | FAULTY | {"new", "both"}
 _WITHIN = frozenset(["first", "second", "all", "last", "over", "third"])
 """Function words with which a name may begin ("first aid kit"), where a plain noun follows."""
-OF_OBJECTS = frozenset(["the", "my", "our", "her", "his", "their", "it", "them", "me", "us"])
 _VAGUE_STEMS = frozenset(stem(word) for word in VAGUE)
 _CONTAINERS = frozenset(["case", "pack", "packs", "place", "number", "rest", "lot", "way", "piece", "pieces"])
 """Vague words that a name may well end with ("key case")."""
 _THINGLESS = frozenset(stem(word) for word in NOT_THINGS)
 _LIGHT = SHOWING | DOING
-_EIGHTEEN = ["dozen", "and", "a", "half"]
-"""Is no number that everybody reads alike."""
-_MOST = 99_999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +70,19 @@ class Phrases:
     ) -> None:
         self.tokens = tokens
         self._general, self._told = general, told
-        self._leading = _LEADING | counted
         self._shouts = not any(t.surface.islower() and len(t.surface) > 1 for t in tokens if not t.shape)
+        self._openings = Openings(tokens, counted, shouts=self._shouts)
 
     def at(self, opening: int) -> Phrase:
         """The phrase that begins at `opening`, empty where no name does."""
-        first, count, determiner, pairs = self._opened(opening)
+        opened = self._openings.at(opening)
+        first, count = opened.end, opened.count
         end = self._core_end(first)
         if (tied := self._past_general(first, end)) != first:
             inner = self.at(tied)
-            return replace(inner, opening=opening, determiner=inner.determiner or determiner)
+            return replace(inner, opening=opening, determiner=inner.determiner or opened.determiner)
         following = end
-        after = self._count_after(first, end)
+        after = count_behind(self.tokens, first, end)
         if after is not None:
             count, end, following = after
         while end > first and self._is_trailing(end - 1):
@@ -103,68 +95,10 @@ class Phrases:
             end=end,
             next=following,
             count=count,
-            determiner=determiner,
-            pairs=pairs,
+            determiner=opened.determiner,
+            pairs=opened.pairs,
             is_part=any(t.norm == "of" for t in self.tokens[opening:first]),
         )
-
-    def _opened(self, at: int) -> tuple[int, int | None, str, bool]:
-        """Past determiners and numbers: where the name begins, how many, the determiner, and whether in pairs."""
-        count: int | None = None
-        determiner = ""
-        pairs = False
-        while at < len(self.tokens):
-            token = self.tokens[at]
-            number = self._number(at)
-            if token.norm in ("second", "third") and determiner in ("a", "another") and not self._is_hand(at):
-                at += 1
-                continue
-            if unclear := self._unclear_number(at):
-                at, determiner = at + unclear, "some"
-                continue
-            if number is not None and count is None and determiner not in ARTICLES - {"another"}:
-                count = number
-            elif number is not None and count is not None and self.tokens[at - 1].norm in ("the", "my", "of"):
-                pass
-            elif not self._leads(at):
-                break
-            determiner = (
-                "some"
-                if token.norm in FEW
-                else determiner or (token.norm if token.norm in DETERMINERS - {"me", "us"} else "")
-            )
-            pairs = pairs or token.norm in PAIRS
-            at += 1
-        return at, count, determiner, pairs
-
-    def _is_hand(self, at: int) -> bool:
-        """Is it "second hand" or "third party", a part of a name?"""
-        return at + 1 < len(self.tokens) and self.tokens[at + 1].norm in ("hand", "party", "edition", "generation")
-
-    def _unclear_number(self, at: int) -> int:
-        """How many tokens say a number that nobody can tell: "2-3", "a dozen and a half"."""
-        said = [token.norm for token in self.tokens[at : at + 4]]
-        if said == _EIGHTEEN:
-            return 4
-        return 3 if len(said) > 2 and said[0].isdigit() and said[2].isdigit() and said[1] in ("-", "to", "or") else 0
-
-    def _leads(self, at: int) -> bool:
-        token = self.tokens[at]
-        if token.shape or token.norm not in self._leading:
-            return False
-        if token.norm == "of" and at and self.tokens[at - 1].norm not in self._leading | {"all"}:
-            return self._number(at - 1) is not None
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        return not (self._is_title(token) and after is not None and self._is_title(after)) or token.norm in ARTICLES
-
-    def _number(self, at: int) -> int | None:
-        """The number at `at`, where it counts: not in "10-inch", "2kg", "3rd"."""
-        token = self.tokens[at]
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if token.shape or not token.norm.isdigit() or int(token.norm) > _MOST or (after and after.norm in MEASURES):
-            return None
-        is_glued = after is not None and after.start == token.end and after.norm not in ("x", ",", ".", ")", "!", "?")
-        return None if is_glued and token.surface[:1].isdigit() else int(token.norm)
 
     def _core_end(self, first: int) -> int:
         at = first
@@ -186,7 +120,7 @@ class Phrases:
             return at > first and (token.norm == "'s" or (token.norm in "-/.+" and self._is_glued(at)))
         if not token.surface:
             return False
-        if self._is_title(token) and (at > first or token.norm in ("the", "a")):
+        if is_title(token, shouts=self._shouts) and (at > first or token.norm in ("the", "a")):
             return True
         if token.norm in BINDING:
             return at > first and self._binds(at)
@@ -233,21 +167,9 @@ class Phrases:
             return False
         return after.stem not in self._general and after.norm not in FOUND_WITH | NOT_THINGS
 
-    def _count_after(self, first: int, end: int) -> tuple[int, int, int] | None:
-        """A number behind the name ("door key x2", "door key 2x", "keys, 3 of them"), where the name and all end."""
-        said = [token.norm for token in self.tokens[first : end + 5]]
-        size = end - first
-        for at in range(max(1, size - 2), size + 1):
-            rest = " ".join(said[at:])
-            found = _BEHIND.match(rest)
-            if found:
-                number = next(group for group in found.groups() if group)
-                return int(number), first + at, first + at + found.group().strip().count(" ") + 1
-        return None
-
     def _is_trailing(self, at: int) -> bool:
         token = self.tokens[at]
-        return token.is_mark or (token.norm in TRAILING | SWEARING and not self._is_title(token))
+        return token.is_mark or (token.norm in TRAILING | SWEARING and not is_title(token, shouts=self._shouts))
 
     def _is_pronoun(self, at: int) -> bool:
         """Is this the `one` of "the big one", which names nothing?"""
@@ -256,16 +178,11 @@ class Phrases:
             return True
         return norms[:1] == ["one"] and not (len(norms) > 1 and self._goes_on(at + 1, at + 1))
 
-    def _is_title(self, token: Token) -> bool:
-        """Is the word written with a capital within the sentence, as part of a name?"""
-        has_capital = token.start > 0 and token.surface[:1].isupper() and not self._shouts
-        return has_capital and token.norm != "i" and not token.shape
-
     def _names_thing(self, first: int, end: int) -> bool:
         said = [t for t in self.tokens[first:end] if not t.is_mark]
-        if not said or (said[0].norm in VAGUE and not self._is_title(said[0]) and len(said) < 3):
+        if not said or (said[0].norm in VAGUE and not is_title(said[0], shouts=self._shouts) and len(said) < 3):
             return False
-        if (said[0].norm in PEOPLE and not self._is_title(said[0])) or said[-1].norm in NEVER_HEADS:
+        if (said[0].norm in PEOPLE and not is_title(said[0], shouts=self._shouts)) or said[-1].norm in NEVER_HEADS:
             return False
         if said[-1].norm in VAGUE - _CONTAINERS:
             return False
@@ -273,10 +190,3 @@ class Phrases:
             return False
         known = self._general | _VAGUE_STEMS | _THINGLESS
         return any(t.norm[:1].isalpha() and t.stem not in known and t.norm not in _LIGHT | FUNCTION for t in said)
-
-
-_BEHIND = re.compile(
-    r"(?:x (\d{1,4})|(\d{1,4}) x|(?:[,:-] )?(\d{1,4}) (?:times|pcs|pieces|pc|units?|pairs?)"
-    r"|[,(-] (\d{1,4}) of (?:them|those|these|it)|\( (?:x )?(\d{1,4})(?: x| pcs| pieces)? \)"
-    r"|[,:-] (?:quantity|qty|amount) :? ?(\d{1,4})|, (\d{1,4}) (?:please|thanks))(?= |$)"
-)

@@ -10,7 +10,7 @@ from orchestrator_server.catalogue import Catalogue, Intent
 from orchestrator_server.embedded.answers import CHOICE, answer, asking
 from orchestrator_server.embedded.asks import Ask, Understood
 from orchestrator_server.embedded.building import PLANNER, build
-from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.choices import Choice, Verdict
 from orchestrator_server.embedded.clauses import Clause
 from orchestrator_server.embedded.compiling import compiled, reread
 from orchestrator_server.embedded.context import Context

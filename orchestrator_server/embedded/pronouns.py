@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.choosing import Choice, Verdict, choose, tells
+from orchestrator_server.embedded.choices import Choice, Verdict
+from orchestrator_server.embedded.choosing import choose, tells
 from orchestrator_server.embedded.evidence import TOLD
 from orchestrator_server.embedded.features import CHANGING_STEMS, SHOWING_STEMS, is_content
 from orchestrator_server.embedded.foreign import is_foreign
@@ -101,7 +102,7 @@ def _is_close(message: Message, tokens: Sequence[Token]) -> bool:
 
 def _only_sets(message: Message, tokens: Sequence[Token]) -> bool:
     """Is only a new value given, and not for what ("please change to ...")?"""
-    return not any(t.shape in message.index.ids for t in tokens) and _only_changes(message, tokens)
+    return not message.index.names_id(tokens) and _only_changes(message, tokens)
 
 
 def _only_changes(message: Message, tokens: Sequence[Token]) -> bool:

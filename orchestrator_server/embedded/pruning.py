@@ -5,13 +5,18 @@ import re
 from orchestrator_server.embedded.asks import Ask, Understood
 from orchestrator_server.embedded.choosing import FAINT
 from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.matching import STRONG
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.name_parts import stems_of_names
 from orchestrator_server.embedded.text import norms
 
 _TOLD = re.compile(r"\b(?:is|are|has|have|was|were|not|did|does|will)\b")
+"""What tells something."""
 _ASKS = re.compile(r"\b(?:what|which|how|when|where|is|are|has|have)\b")
+"""What asks something."""
+_ASKED = re.compile(r"\?|\b(?:what|which|how|when|where|why|who|whether|show|tell)\b")
+"""What asks for a thing to be shown or told."""
 _POOR, _GOOD = 0.6, 0.75
 """Of two reads of the same, one below the first score says nothing beside one from the second on."""
 
@@ -31,7 +36,7 @@ def _strong(result: Understood) -> list[Ask]:
     """The requests that more than a faint likeness speaks for, and that no other makes needless."""
     doubted = [match.profile for choice in result.doubts for match in choice.matches]
     strong = [ask for ask in result.asks if ask.score > FAINT and (ask.profile in doubted or not _serves(result, ask))]
-    return [ask for ask in strong if not any(_says_more(other, ask) for other in strong)]
+    return [ask for ask in strong if not any(_says_more(other, ask) or _does_more(other, ask) for other in strong)]
 
 
 def _serves(result: Understood, ask: Ask) -> bool:
@@ -54,6 +59,13 @@ def _says_more(one: Ask, two: Ask) -> bool:
     return same and reads and not two.governing and two.score < _POOR and one.score >= _GOOD
 
 
+def _does_more(one: Ask, two: Ask) -> bool:
+    """Is the first an effect upon the thing that the second but mentions, without a question?"""
+    mine, theirs = set(map(str, one.filled.arguments.values())), set(map(str, two.filled.arguments.values()))
+    is_mention = not two.profile.intent.has_effect and two.score <= STRONG and not _ASKED.search(norms(two.tokens))
+    return one.profile.intent.has_effect and is_mention and bool(theirs) and theirs <= mine and not two.governing
+
+
 def _drop_settled_doubts(result: Understood) -> None:
     """Leaves out doubts about effects of which one is asked for elsewhere in the message ("update both")."""
     asked = [ask.profile for ask in result.asks]
@@ -70,6 +82,6 @@ def _only_names(message: Message, ask: Ask) -> bool:
     said = norms(ask.tokens).split(" ,")[0]
     if _TOLD.search(said):
         return mood_of(ask.tokens) in (Mood.STORY, Mood.STATEMENT)
-    has_id = any(token.shape in message.index.ids for token in ask.tokens)
+    has_id = message.index.names_id(ask.tokens)
     own = {*stems_of_names(ask.profile.required)}
     return has_id and not _ASKS.search(said) and all(t.stem in own for t in ask.tokens if is_content(t))

@@ -70,7 +70,7 @@ def _of_a_thing(message: Message, ask: Ask) -> Profile | None:
     longs = {p.name for p in profile.required if profile.kinds[p.name] is Kind.LONG}
     if not profile.intent.has_effect or len(profile.required) != 1 or not longs & ask.filled.arguments.keys():
         return None
-    if _MINE.search(message.norms) or any(token.shape in message.index.ids for token in message.tokens):
+    if _MINE.search(message.norms) or message.index.names_id(message.tokens):
         return None
     rivals = [p for p in message.index.profiles if _is_of_a_thing(message, p, longs)]
     own = message.index.own(profile) - {stem for rival in rivals for stem in (*rival.things, *rival.words)}

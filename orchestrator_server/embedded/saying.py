@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from orchestrator_server.embedded.dates import days_in
-from orchestrator_server.embedded.english import stem
+from orchestrator_server.embedded.english import FINITE, TAG, stem
 from orchestrator_server.embedded.facts import Words
 from orchestrator_server.embedded.joints import is_than
 from orchestrator_server.embedded.text import Token, norms, tokens_of
@@ -38,14 +38,14 @@ _OF_CALLER = re.compile(
     r"|\b(?:i|we) (?:do not |did not |still |only )*have (?:got )?(?:no|any|more|less|fewer|at|only|a|an|enough"
     r"|over|under|exactly|the|my|one|other|some|\d+)\b"
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|did|will|costs?)\b")
+_FINITE = re.compile(rf"\b(?:{FINITE})\b")
 _BEFORE_BE = re.compile(
     r"\b(?:will|would|shall|should|may|might|must|can|could|to|not going|do|does|did|let|never|need)\b"
 )
 """Verbs after which `be` stays what it is."""
 _SIGNS = {">": "more than", "<": "less than", ">=": "at least", "=>": "at least", "<=": "at most", "=<": "at most"}
 _SIGNS |= {"=": "exactly", "==": "exactly", "≥": "at least", "≤": "at most"}
-_TAG = re.compile(r" (?:is|are|has|have|was|were|did|does|do|will)(?: not)? (?:it|they|that|this)(?: not)?$")
+_TAG = re.compile(rf" {TAG}$")
 _IN_DATES = frozenset("/.-")
 
 

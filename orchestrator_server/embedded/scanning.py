@@ -8,7 +8,7 @@ from orchestrator_server.embedded.introducing import introduces
 from orchestrator_server.embedded.joints import joins
 from orchestrator_server.embedded.linking import is_polite, links
 from orchestrator_server.embedded.remarks import gives_reason, is_bracketed, waits
-from orchestrator_server.embedded.roles import Clause, Role
+from orchestrator_server.embedded.roles import Clause, Link, Role
 from orchestrator_server.embedded.run_ons import ends_condition, runs_on
 from orchestrator_server.embedded.text import Token
 
@@ -45,6 +45,6 @@ def _placed(clauses: Sequence[Clause]) -> list[Clause]:
 def _trails(condition: Clause, before: Clause, later: Sequence[Clause]) -> bool:
     """Does a condition belong to what stands before it?"""
     after = next((clause for clause in later if clause.role is Role.REQUEST), None)
-    if after is None:
+    if after is None or (later[0] is after and after.link is Link.OTHERWISE and before.role is Role.REQUEST):
         return True
     return condition.joiner in (",", "but") and before.role is Role.REQUEST and after.joiner in _ADDING

@@ -45,7 +45,8 @@ def is_quoted(message: Message, clause: Clause) -> bool:
         return True
     marks = [at for at, token in enumerate(message.tokens) if token.norm == '"']
     said = [at for at in range(clause.first, clause.end) if not message.tokens[at].is_mark]
-    if len(marks) != 2 or 2 * sum(marks[0] < at < marks[1] for at in said) < max(1, len(said)):
+    inside = [at for at in said if len(marks) == 2 and marks[0] < at < marks[1]]
+    if not inside or (inside[0] != said[0] and 2 * len(inside) < len(said)):
         return False
     around = norms([*message.tokens[: marks[0]], *message.tokens[marks[1] + 1 :]])
     return _SAYING.search(around) is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Governing
-from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.choices import Choice, Verdict
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.text import norms
 

@@ -16,7 +16,9 @@ EMAIL = "email"
 DATE = "date"
 LONG = "long"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+"""An email address."""
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+"""A date as ISO 8601 writes it."""
 _PLAIN = ("something", "hello there")
 _REASONS = frozenset({"why", "reason", "because", "cause"})
 

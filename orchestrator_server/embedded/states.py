@@ -11,9 +11,12 @@ from orchestrator_server.embedded.fields import Constant, Field
 
 _STATE = re.compile(r"\b(?:still|currently|status|state|stage|marked|shows?|says?|remains|stands at|listed as|being)\b")
 _NOT_YET = re.compile(r"\bstill (?:\w+ )?not\b|\bnot (?:\w+ )*yet\b|\byet to\b")
+"""A state that is still to come."""
 _IS = re.compile(r"\b(?:is|are)\b")
 _PERFECT = re.compile(r"\b(?:has|have|had|did|got|gotten|already|yet|was|were|been)\b")
+"""What has happened."""
 _FUTURE = re.compile(r"\b(?:will|would|shall|going to|about to|be)\b(?<!been)")
+"""What will happen."""
 _LIMIT = re.compile(
     r"\b(?:(?P<least>at least|minimum|above|better than|higher than|more than|no less than|not below|over)"
     r"|(?P<most>at most|maximum|below|lower than|under|less than|up to|no more than|no higher than|worse than))"

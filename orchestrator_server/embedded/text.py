@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from orchestrator_server.embedded.english import CONTRACTIONS, ENDINGS, IS_AFTER, stem
+from orchestrator_server.embedded.contractions import CONTRACTIONS, ENDINGS, IS_AFTER
+from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.numerals import spelled
 from orchestrator_server.embedded.shapes import Value
 

@@ -9,6 +9,7 @@ from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.lists import Lists
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.naming import BEFORE_OBJECT, HAVING
 from orchestrator_server.embedded.profiles import Profile
@@ -20,14 +21,19 @@ from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.wanting import place_of_name
 
 _POINTING = re.compile(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more)\b")
+"""Words that stand for things which were named elsewhere."""
 _ALONE = re.compile(
-    r"\b(?P<verb>\w+) (?:with |me |us |for me |just |only |a new |a )*(?P<count>\d+|one|another)(?: one| more| pieces?| pcs)?"
+    r"\b(?P<verb>\w+) (?:with |me |us |for me |just |only |a new |a )*(?P<count>\d+|one|another)"
+    r"(?: one| more| pieces?| pcs)?"
     r"(?= (?:for|too|also|as well|please|thanks|of (?:them|those|these)|instead|again|now|as|if|[,.!;?)])|$)"
 )
+"""A number alone behind a verb."""
 _EXCEPT = re.compile(
     r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|apart|other than|besides|excluding)\b"
 )
+"""All but some, which names nothing that is asked for."""
 _SENTENCES_BACK = 4
+"""So far back things are looked for."""
 
 
 def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
@@ -39,7 +45,7 @@ def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> li
     if found:
         return found
     place = place_of_name(plain) if counter_of(profile) is not None else None
-    if place is not None and (named := Reading(profile, plain, message.text, message.index.verbs).listed(place)):
+    if place is not None and (named := Lists(profile, plain, message.text, message.index.verbs).listed(place)):
         return named
     count = lone_count(profile, tokens)
     if count is None and not _points_back(profile, plain):

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Ask
-from orchestrator_server.embedded.choosing import Choice, Verdict, choose
+from orchestrator_server.embedded.choices import Choice, Verdict
+from orchestrator_server.embedded.choosing import choose
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
@@ -27,7 +28,7 @@ _LONGEST_REQUEST = 3
 def names_topic(message: Message, clause: Clause) -> bool:
     """Does a clause only name many things, about which the next request of the sentence asks?"""
     tokens = message.of(clause)
-    if _TOPIC.match(norms(tokens)) is None or any(token.shape in message.index.ids for token in tokens):
+    if _TOPIC.match(norms(tokens)) is None or message.index.names_id(tokens):
         return False
     later = next((c for c in message.clauses if c.role is Role.REQUEST and c.first >= clause.end), None)
     if later is None or later.sentence != clause.sentence:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Ask
-from orchestrator_server.embedded.choosing import Choice, Verdict, choose
+from orchestrator_server.embedded.choices import Choice, Verdict
+from orchestrator_server.embedded.choosing import choose
 from orchestrator_server.embedded.clauses import Role
 from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.matching import Match

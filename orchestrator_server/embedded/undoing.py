@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from orchestrator_server.embedded.asks import Ask
-from orchestrator_server.embedded.features import STOP, is_content
+from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import SURE, Match
 from orchestrator_server.embedded.message import Message
@@ -18,24 +18,28 @@ _UNWANTED = re.compile(
     r"\b(?:(?:do|does|did) not (?:want|need|like)|no longer (?:want|need|like)|not (?:want|need)(?:ed)?|hardly need"
     r"|have no (?:use|need) for)\b"
 )
+"""A thing is no longer wanted."""
 _WANTS_BACK = re.compile(
     r"\b(?:want|need|like|have|get|getting|expect) (?:\w+ ){0,4}back\b(?! (?:to|on|in|at|from|up)\b)"
 )
+"""Something is wanted back."""
 _AMISS = re.compile(
-    r"\b(?:changed (?:my|our) minds?|(?:is|was) not what (?:i|we) \w+|(?:problem|issue|trouble|wrong) with|not (?:quite )?right"
+    r"\b(?:changed (?:my|our) minds?|(?:is|was) not what (?:i|we) \w+|(?:problem|issue|trouble|wrong) with"
+    r"|not (?:quite )?right"
     r"|(?:not|un)(?: at all)? ?(?:happy|satisfied) with)\b"
 )
 """Something is the matter with a thing, and nobody says what should become of it."""
 _ALL_OF_IT = re.compile(r"\b(?:it|that|this|them|all|everything)\b")
+"""The whole is meant."""
 
 
 def undoing(message: Message) -> tuple[Match, Match] | None:
     """The two effects that undo a thing, the whole and a part, where it is said to be unwanted and no more."""
     text = message.norms
-    wholes, parts = _wholes(message.index), _partial(message.index)
+    wholes, parts = message.index.wholes, _partial(message.index)
     if len(wholes) != 1 or len(parts) != 1 or _says_which(message.tokens, (wholes[0], parts[0])):
         return None
-    names_it = any(token.shape in message.index.ids for token in message.tokens)
+    names_it = message.index.names_id(message.tokens)
     knows_it = names_it or any(token.stem in wholes[0].things for token in message.tokens if is_content(token))
     is_unwanted = _UNWANTED.search(text) is not None and bool(_unheard_after(message, _UNWANTED))
     wants_back = names_it and _WANTS_BACK.search(text) is not None
@@ -46,7 +50,7 @@ def undoing(message: Message) -> tuple[Match, Match] | None:
 def of_a_part(message: Message, ask: Ask) -> Profile | None:
     """The effect upon a part, where a thing is unwanted of which nobody knows whether it is the whole."""
     profile = ask.profile
-    if all(profile is not whole for whole in _wholes(message.index)) or not _UNWANTED.search(norms(ask.tokens)):
+    if all(profile is not whole for whole in message.index.wholes) or not _UNWANTED.search(norms(ask.tokens)):
         return None
     parts = _partial(message.index)
     if len(parts) != 1 or _says_which(message.tokens, (profile, parts[0])):
@@ -57,19 +61,6 @@ def of_a_part(message: Message, ask: Ask) -> Profile | None:
 def match_of(profile: Profile) -> Match:
     """An effect as one of those that are offered."""
     return Match(profile=profile, score=SURE, likeness=SURE, by_verb=True)
-
-
-@lru_cache(maxsize=16)
-def _wholes(index: Index) -> tuple[Profile, ...]:
-    """The effects that stop a thing and take nothing but its id."""
-    return tuple(_stopping(index))
-
-
-def _stopping(index: Index) -> Iterator[Profile]:
-    for profile in index.profiles:
-        is_lone = [p.pattern in index.ids for p in profile.required] == [True]
-        if profile.intent.has_effect and is_lone and any(STOP in example for example in profile.examples):
-            yield profile
 
 
 @lru_cache(maxsize=16)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Ask, Understood
-from orchestrator_server.embedded.choosing import Verdict
+from orchestrator_server.embedded.choices import Verdict
 from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.features import PARTICLES, SHOWING_STEMS, STOP, is_content
 from orchestrator_server.embedded.generalities import is_about_the_other_side, is_general, is_how_to
@@ -120,7 +120,7 @@ def _gets_what_is_shown(message: Message, profile: Profile, tokens: Sequence[Tok
 
 def _is_about_what_effects_do(message: Message, profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is it asked about something that only an effect knows, and not this read ("the state of my ...")?"""
-    if any(token.shape in message.index.ids for token in tokens):
+    if message.index.names_id(tokens):
         return False
     index = message.index
     shared = index.told | index.states | index.things | index.parts | index.light | _PLAIN

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from orchestrator_server.catalogue import Intent
 from orchestrator_server.embedded.english import stem
+from orchestrator_server.embedded.features import STOP
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.name_parts import area_of, stems_of_names, stems_of_parts
 from orchestrator_server.embedded.profiles import Profile
@@ -38,6 +39,12 @@ def parts_in(profiles: Sequence[Profile]) -> frozenset[str]:
         e for p in profiles for f in p.fields for e in (f, *f.elements) if e.kind == "list" and e.path.count(".") > 1
     )
     return frozenset(name.stems[-1] for field in inner for name in field.names if name.stems)
+
+
+def wholes_in(profiles: Sequence[Profile], ids: frozenset[str]) -> tuple[Profile, ...]:
+    """The effects that stop a thing and take nothing but its id."""
+    effects = (p for p in profiles if p.intent.has_effect and [q.pattern in ids for q in p.required] == [True])
+    return tuple(p for p in effects if any(STOP in example for example in p.examples))
 
 
 def states_in(profiles: Sequence[Profile]) -> frozenset[str]:

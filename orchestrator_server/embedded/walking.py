@@ -7,7 +7,7 @@ from orchestrator_server.embedded.asks import Understood
 from orchestrator_server.embedded.attaching import attach, attach_opposite, give_reason, spare
 from orchestrator_server.embedded.branches import Branches
 from orchestrator_server.embedded.calling import Requested, again, calls
-from orchestrator_server.embedded.choosing import Choice, Verdict
+from orchestrator_server.embedded.choices import Choice, Verdict
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.features import CHANGING_STEMS, is_content
 from orchestrator_server.embedded.fragments import merged

@@ -16,6 +16,7 @@ from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
 
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs?|has to|have to|to go|going to|better off)\b")
+"""What should be so."""
 _MORE = re.compile(
     r"\b\d+ (?:more |others? )?of (?:them|those|these)\b|\b(?:another|one more) of (?:them|those|these)\b"
 )
@@ -23,13 +24,17 @@ _MORE = re.compile(
 _SO_MANY = re.compile(
     r"\W*(?:(?:so|and|ok|hi|hello|hey|yo|hiya|oh|right|instead|then|mate|sir|please|also|,) )*"
     r"(?:(?:i|we) (?:will |would |just |also |am |are |going to )*(?:need|want|like|take|have|in need of)|going to need"
-    r"|give me|get me|send me|need|(?:i |we )?(?:could|can) (?:do with|use)|(?:can|could|may) i (?:please )?(?:get|have)|gimme"
+    r"|give me|get me|send me|need|(?:i |we )?(?:could|can) (?:do with|use)|(?:can|could"
+    r"|may) i (?:please )?(?:get|have)"
+    r"|gimme"
     r"|(?:(?:can|could) you )?(?:sort me out with|put me down for|hook me up with)"
     r"|(?:i am|we are) (?:after|looking for)|i will go for) (?:to get |to have |to take |another )?"
-    r"(?:(?P<so_many>\d+)|an?|one|another) (?:more |extra |additional )?(?!of (?:them|my)\b)(?!of (?:those|these)(?:$| please))\w+"
+    r"(?:(?P<so_many>\d+)|an?|one|another) (?:more |extra |additional )?(?!of (?:them|my)\b)"
+    r"(?!of (?:those|these)(?:$| please))\w+"
     r"|\W*(?:\d+|one) \w+(?: \w+){0,5}(?: ,)? (?:please|thanks|thank you|cheers)\W*$"
     r"|\W*(?:\w+ ){1,4}(?:please )?, (?:just |only )?(?P<behind>\d+|one)(?: of them| pieces?)?(?: please)?\W*$"
 )
+"""So many of something are wanted."""
 
 
 def taker_of_values(index: Index, tokens: Sequence[Token], mood: Mood) -> Profile | None:
@@ -53,7 +58,7 @@ def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, .
         return ()
     found = _SO_MANY.match(norms(tokens))
     takers = [m for m in matches if _is_counted(m.profile)]
-    if found is None or len(takers) != 1 or any(t.shape in index.ids for t in tokens):
+    if found is None or len(takers) != 1 or index.names_id(tokens):
         return ()
     rest = _first_words(tokens[found.group().count(" ") :]) or _first_words(tokens)
     is_one = not (found["so_many"] or found["behind"] or tokens[0].norm.isdigit())
@@ -74,8 +79,7 @@ def place_of_name(tokens: Sequence[Token]) -> int | None:
     if found is None:
         return None
     said = found.group().split()
-    number = next((at for at, word in enumerate(said) if word.isdigit() or word in ("a", "an", "one", "another")), None)
-    return number
+    return next((at for at, word in enumerate(said) if word.isdigit() or word in ("a", "an", "one", "another")), None)
 
 
 def _takes_all(profile: Profile, given: set[str]) -> bool:

@@ -17,6 +17,7 @@ DECLARED = 0.5
 _ANSWERED = 0.35
 _NAMED = 1.0
 _NOUN_ENDING = re.compile("(?:[s]hip|ness|hood|ity)$")
+"""Endings of nouns that are made from others."""
 _SMALL = frozenset(stem(word) for word in FUNCTION) | {"id", "at"}
 
 

@@ -8,6 +8,8 @@ from tests.unit.embedded.asking import decide, line, shop
 
 GET = "~order.get(order_id=A-1042) + "
 TABLE = """
+cancel A-1042, but only if it is pending, otherwise I'll just live with it | order.cancel(order_id=A-1042) if s1.order.status == PENDING
+return the rug from A-1042, but only if it came less than 9 days ago, otherwise I keep it | order.return_items(items=[rug], order_id=A-1042) if has(s1.order.delivered_at) && now - s1.order.delivered_at < days(9)
 leave A-1042 if it has shipped, cancel it if not | order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
 keep A-1042 if it's pending, cancel it otherwise | order.cancel(order_id=A-1042) if s1.order.status != PENDING
 keep A-1042 if it's pending, otherwise cancel it | order.cancel(order_id=A-1042) if s1.order.status != PENDING
