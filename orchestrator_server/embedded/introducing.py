@@ -7,6 +7,7 @@ from orchestrator_server.embedded.cursor import Cursor, length_of
 from orchestrator_server.embedded.heads import begins_request
 from orchestrator_server.embedded.markers import ASKED_IF, BARE, INTRO, POINTING, WHEN
 from orchestrator_server.embedded.openings import goes_on, is_plain_verb
+from orchestrator_server.embedded.remarks import asks_on
 from orchestrator_server.embedded.roles import Role
 from orchestrator_server.embedded.text import Token
 
@@ -35,7 +36,7 @@ def introduces(cursor: Cursor) -> bool:
         return False
     text = cursor.ahead()
     found = INTRO.match(text) or (None if said else WHEN.match(text) or BARE.match(text))
-    if not found or not _is_condition(cursor, found["word"], said):
+    if not found or asks_on(cursor, found) or not _is_condition(cursor, found["word"], said):
         return False
     if cursor.role is Role.CONDITION and _JOINED.search(said):
         cursor.step(found)  # "if it is late or if it is dear" is one

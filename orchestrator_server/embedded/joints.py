@@ -21,7 +21,7 @@ _STATES = re.compile(
     r"|will|would|can|'s)\b)"
     r"|(?:was|were|am|been|got|had)(?= (?:a|an|the|so|too|very|just|not|only|in|on|at|really|my|over)\b)"
     r"|(?:my|our|the|his|her|those|these|your) (?:[^\s,.;!?]+ ){1,7}?(?:is|are|was|were|has|have|had|will|would|can|may"
-    r"|does|do|did)\b"
+    r"|does|do|did|goes|needs|must|should)\b"
 )
 """What follows a comma or "and" where something is told."""
 _TELLING = re.compile(r"(?:i|we|my|our|he|she|because|cause|since|thanks|sorry|please)\b")
@@ -31,6 +31,8 @@ _OBLIGES = re.compile(r"<v> (?:both |all )?(?:should|must|need|needs|have to|has
 _DETERMINERS = words("the my our this that these those both")
 _AUXILIARIES = words("is are was were has have had will would can could may do does did not")
 _BEFORE_THEN = words("by until till since before from than after around about")
+_BEFORE_ALSO = words("i we would will do am are have can could you please")
+"""Behind these "also" is but a part of the request that they begin ("i also want ...")."""
 _CONSEQUENCES = ("so", "therefore", "hence")
 _LONGEST_SUBJECT = 6
 _MORE = re.compile(
@@ -90,6 +92,8 @@ def joins(cursor: Cursor) -> bool:
 def _goes_on(cursor: Cursor, found: re.Match[str], rest: Sequence[Token], word: str) -> bool:
     """Does the clause at hand go on behind the joint?"""
     is_request = cursor.role is Role.REQUEST
+    if word == "also" and is_request and all(token.norm in _BEFORE_ALSO for token in cursor.own):
+        return bool(cursor.own)
     if word == "or" and cursor.own and _MORE.match(norms(rest[:2])):
         return True
     if word in _CONSEQUENCES and not begins_request(rest, cursor.verbs):

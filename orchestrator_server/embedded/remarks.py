@@ -13,6 +13,10 @@ _LASTED = re.compile(
     r"|went by|past))*$"
 )
 """What stands before `since` where it tells how long ago something was."""
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:tell|know|show|say|see|check|remind|find out)\b.*\b(?:when|where|what|how|which|who)\b"
+)
+"""A question within a request, which may go on with another one."""
 _HARMLESS = re.compile(r"(?!.*(?:\d|\b(?:and|or|but|only|not|unless|except|if|when|max|min|over|under)\b))")
 
 
@@ -30,7 +34,7 @@ def waits(cursor: Cursor) -> bool:
     text, said = cursor.ahead(), cursor.said.strip(" ,-")
     if cursor.role is not Role.REQUEST:
         return False
-    if not said and (found := WAITING.match(text)):
+    if not said and (found := WAITING.match(text)) and not asks_on(cursor, found):
         cursor.begins = True
         cursor.open(Role.TEMPORAL, found)
         return True
@@ -39,6 +43,14 @@ def waits(cursor: Cursor) -> bool:
         cursor.begins = False
         cursor.open(Role.TEMPORAL, found, joiner="before" if "before" in found.group() else "")
     return bool(found)
+
+
+def asks_on(cursor: Cursor, found: re.Match[str]) -> bool:
+    """Does "when" go on with what the clause before wants to know ("tell me where A-1 is and when A-2 is due")?"""
+    before = cursor.found[-1] if cursor.found else None
+    if before is None or before.role is not Role.REQUEST or not found.group().rstrip().endswith("when"):
+        return False
+    return _WANTS_TO_KNOW.search(norms(cursor.tokens[before.first : before.end])) is not None
 
 
 def is_bracketed(cursor: Cursor) -> bool:
