@@ -10,6 +10,7 @@ from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import Match
 from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.naming import NEVER_HEADS
 from orchestrator_server.embedded.objects import takes
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
@@ -64,7 +65,7 @@ def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, .
     is_one = not (found["so_many"] or found["behind"] or tokens[0].norm.isdigit())
     while len(rest) > 1 and (rest[-1].norm in PARTICLES or _is_done(rest[-1], index)):
         rest.pop()
-    is_named = len(rest) > is_one and not index.knows(rest[-1].stem)
+    is_named = len(rest) > is_one and not index.knows(rest[-1].stem) and rest[-1].norm not in NEVER_HEADS
     return tuple(takers) if is_named else ()
 
 
