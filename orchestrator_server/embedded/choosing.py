@@ -51,11 +51,11 @@ def choose(
     """What the clause asks for. `pointed` are the shapes of ids that its pronouns stand for, `mood` how it is said."""
     is_alone = mood is None
     mood = mood_of(tokens) if mood is None else mood
-    said = index.features(tokens)
-    matches = rank(index, _before_relative(tokens), mood, pointed)
     if (taker := taker_of_values(index, tokens, mood)) is not None:
         match = Match(profile=taker, score=1.0, likeness=SURE, by_verb=True)
         return Choice(verdict=Verdict.CHOSEN, matches=(match,))
+    said = index.features(tokens)
+    matches = rank(index, _before_relative(tokens), mood, pointed)
     if mood in (Mood.WISH, Mood.STATEMENT, Mood.STORY) and (wanted := things_wanted(index, tokens, matches)):
         return Choice(verdict=Verdict.CHOSEN, matches=wanted)
     by_light_verb = bool(matches) and matches[0].by_verb and matches[0].likeness >= TOLD

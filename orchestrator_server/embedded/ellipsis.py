@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from orchestrator_server.embedded.english import FUNCTION, words
-from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.text import Token
 
@@ -58,15 +56,7 @@ def names_ids(message: Message) -> bool:
     return message.index.names_id(message.tokens)
 
 
-@lru_cache(maxsize=16)
-def _nouns(index: Index) -> frozenset[str]:
-    """The nouns in the names of ids' parameters."""
-    shaped = {p.name for profile in index.profiles for p in profile.required if p.pattern in index.ids}
-    return frozenset(part for name in shaped for part in name.removesuffix("_id").split("_"))
-
-
 def is_small(message: Message, token: Token) -> bool:
     """Does the word only point? Nouns that stand in the names of ids' parameters do too ("my other file")."""
-    nouns = _nouns(message.index)
     small = token.norm in _SMALL or not token.norm[:1].isalnum()
-    return small or bool({token.norm, token.stem, token.norm.removesuffix("s")} & nouns)
+    return small or bool({token.norm, token.stem, token.norm.removesuffix("s")} & message.index.id_nouns)

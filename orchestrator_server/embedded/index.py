@@ -13,7 +13,9 @@ from orchestrator_server.embedded.spoken import light_stems, spoken_of
 from orchestrator_server.embedded.text import Token, tokens_of
 from orchestrator_server.embedded.vocabulary import (
     declared_words,
+    id_nouns_in,
     owned_in,
+    partial_in,
     parts_in,
     states_in,
     things_in,
@@ -28,7 +30,7 @@ class Index:
 
     `light` are verbs that say little, `things` the words for what ids stand for, `owned` those for what somebody can
     have, `states` those that say which things are meant, `told` those that tell how a thing is, `verbs` all verbs of
-    all intents.
+    all intents. `wholes` and `partial` are the effects that stop a thing and those upon parts of it.
     """
 
     def __init__(self, intents: Sequence[Intent], catalogue: Catalogue) -> None:
@@ -49,6 +51,9 @@ class Index:
         self.things = things_in(self.profiles, self.ids)
         self.owned = owned_in(self.profiles)
         self.parts = parts_in(self.profiles)
+        self.areas = frozenset(word for profile in self.profiles for word in profile.area)
+        self.id_nouns = id_nouns_in(self.profiles, self.ids)
+        self.partial = partial_in(self.profiles, self.ids)
         self.wholes = wholes_in(self.profiles, self.ids)
         self.states = states_in(self.profiles)
         self.told = told_in(self.profiles)

@@ -108,8 +108,10 @@ def _only_sets(message: Message, tokens: Sequence[Token]) -> bool:
 def _only_changes(message: Message, tokens: Sequence[Token]) -> bool:
     """Is nothing said but a verb of changing, or one that several effects share?"""
     content = [token.stem for token in tokens if is_content(token)]
-    effects = [p for p in message.index.profiles if p.intent.has_effect]
-    return len(content) == 1 and (content[0] in CHANGING_STEMS or sum(content[0] in p.verbs for p in effects) > 1)
+    if len(content) != 1:
+        return False
+    effects = (p for p in message.index.profiles if p.intent.has_effect)
+    return content[0] in CHANGING_STEMS or sum(content[0] in p.verbs for p in effects) > 1
 
 
 def _lacks_object(message: Message, tokens: Sequence[Token]) -> bool:

@@ -160,8 +160,8 @@ def _within(profile: Profile, message: Message, tokens: Sequence[Token]) -> list
 
 def _is_general(message: Message, thing: Named) -> bool:
     """Is it but a word for what an id stands for, and no thing?"""
-    areas = {word for profile in message.index.profiles for word in profile.area}
-    return stem(thing.name.lower().split(" ")[-1]) in message.index.things | areas
+    head = stem(thing.name.lower().split(" ")[-1])
+    return head in message.index.things or head in message.index.areas
 
 
 def _named_next(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:

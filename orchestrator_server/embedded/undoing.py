@@ -1,16 +1,13 @@
 """Effects that undo a thing, the whole or a part of it, where it is only said to be unwanted."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.features import is_content
-from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.matching import SURE, Match
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of
 
@@ -36,7 +33,7 @@ _ALL_OF_IT = re.compile(r"\b(?:it|that|this|them|all|everything)\b")
 def undoing(message: Message) -> tuple[Match, Match] | None:
     """The two effects that undo a thing, the whole and a part, where it is said to be unwanted and no more."""
     text = message.norms
-    wholes, parts = message.index.wholes, _partial(message.index)
+    wholes, parts = message.index.wholes, message.index.partial
     if len(wholes) != 1 or len(parts) != 1 or _says_which(message.tokens, (wholes[0], parts[0])):
         return None
     names_it = message.index.names_id(message.tokens)
@@ -52,7 +49,7 @@ def of_a_part(message: Message, ask: Ask) -> Profile | None:
     profile = ask.profile
     if all(profile is not whole for whole in message.index.wholes) or not _UNWANTED.search(norms(ask.tokens)):
         return None
-    parts = _partial(message.index)
+    parts = message.index.partial
     if len(parts) != 1 or _says_which(message.tokens, (profile, parts[0])):
         return None
     return parts[0] if _unheard_after(message, _UNWANTED) else None
@@ -61,20 +58,6 @@ def of_a_part(message: Message, ask: Ask) -> Profile | None:
 def match_of(profile: Profile) -> Match:
     """An effect as one of those that are offered."""
     return Match(profile=profile, score=SURE, likeness=SURE, by_verb=True)
-
-
-@lru_cache(maxsize=16)
-def _partial(index: Index) -> tuple[Profile, ...]:
-    """The effects that take an id and names of things within it."""
-    return tuple(_taking_parts(index))
-
-
-def _taking_parts(index: Index) -> Iterator[Profile]:
-    for profile in index.profiles:
-        kinds = [profile.kinds[p.name] for p in profile.required]
-        has_id = any(p.pattern in index.ids for p in profile.required)
-        if profile.intent.has_effect and has_id and Kind.NAME in kinds:
-            yield profile
 
 
 def _says_which(tokens: Sequence[Token], profiles: Sequence[Profile]) -> bool:

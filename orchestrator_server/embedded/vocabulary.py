@@ -47,6 +47,18 @@ def wholes_in(profiles: Sequence[Profile], ids: frozenset[str]) -> tuple[Profile
     return tuple(p for p in effects if any(STOP in example for example in p.examples))
 
 
+def partial_in(profiles: Sequence[Profile], ids: frozenset[str]) -> tuple[Profile, ...]:
+    """The effects that take an id and names of things within it."""
+    effects = (p for p in profiles if p.intent.has_effect and any(q.pattern in ids for q in p.required))
+    return tuple(p for p in effects if any(p.kinds[q.name] is Kind.NAME for q in p.required))
+
+
+def id_nouns_in(profiles: Sequence[Profile], ids: frozenset[str]) -> frozenset[str]:
+    """The nouns in the names of ids' parameters, as they are written."""
+    names = {q.name for p in profiles for q in p.required if q.pattern in ids}
+    return frozenset(part for name in names for part in name.removesuffix("_id").split("_"))
+
+
 def states_in(profiles: Sequence[Profile]) -> frozenset[str]:
     """The words of states that nothing else goes by: they say which things are meant, and nothing of what to do."""
     reads = [p for p in profiles if not p.intent.has_effect]

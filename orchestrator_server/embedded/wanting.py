@@ -53,7 +53,7 @@ def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, .
     """The one effect that takes names with counts, where somebody needs so many of something: "I need 3 copies"."""
     last = max((at for at, token in enumerate(tokens) if token.norm == ","), default=-1)
     part = tokens[last + 1 :] or tokens
-    if _MORE.search(norms(part)) and mood_of(part) is Mood.WISH and not any(_is_id(t, index) for t in tokens):
+    if _MORE.search(norms(part)) and mood_of(part) is Mood.WISH and not index.names_id(tokens):
         return tuple(m for m in matches if _is_counted(m.profile))[:1]
     if mood_of(tokens) is not Mood.WISH:
         return ()
@@ -67,11 +67,6 @@ def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, .
         rest.pop()
     is_named = len(rest) > is_one and not index.knows(rest[-1].stem) and rest[-1].norm not in NEVER_HEADS
     return tuple(takers) if is_named else ()
-
-
-def _is_id(token: Token, index: Index) -> bool:
-    """Does the token name a thing by its id?"""
-    return token.shape in index.ids
 
 
 def place_of_name(tokens: Sequence[Token]) -> int | None:
