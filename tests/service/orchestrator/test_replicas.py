@@ -97,17 +97,19 @@ async def test_calls_are_spread_and_a_killed_server_is_not_missed(start_house, s
                 await window.ask("show me A-1042")
                 if "GetOrder" in one.methods and "GetOrder" in other.methods:
                     break
-            before = one.methods.count("GetOrder"), other.methods.count("GetOrder")
+            before = len(one.methods), len(other.methods)  # discovery asks over the same channel and takes its turns
             for _ in range(reads):
                 assert "Order A-1042 is pending" in reply(await window.ask("show me A-1042"))
+            spread = len(one.methods) - before[0], len(other.methods) - before[1]
+            reads_before = other.methods.count("GetOrder")
             await one.kill()
             for _ in range(reads):
                 events = await window.ask("show me A-1042")
                 assert "Order A-1042 is pending" in reply(events)
                 told = next(event.step_started for event in events if event.HasField("step_started"))
                 assert told.server == "order", "the monolith stood in"
-    assert one.methods.count("GetOrder") - before[0] >= reads // 4
-    assert other.methods.count("GetOrder") - before[1] >= reads + reads // 4
+    assert min(spread) >= sum(spread) // 4 > 0
+    assert other.methods.count("GetOrder") - reads_before >= reads
 
 
 async def test_an_effect_goes_to_the_replica_that_is_left_and_happens_once(start_house, start_replica):
