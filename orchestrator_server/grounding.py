@@ -129,6 +129,8 @@ def _numbers(text: str) -> Iterable[float]:
     for before, word in zip(["", *words], words, strict=False):
         if word in NUMBER_WORDS:
             yield float(NUMBER_WORDS[word])
+            if word == "dozen":
+                yield 6.0 if "half" in words else 12.0 * NUMBER_WORDS.get(before, 1)
             if before in TENS and NUMBER_WORDS[word] < 10:
                 yield float(NUMBER_WORDS[before] + NUMBER_WORDS[word])
     for found in _NUMBER.findall(text):

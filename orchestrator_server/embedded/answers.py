@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.asks import Ask, Understood
+from orchestrator_server.embedded.ellipsis import gives_up
 from orchestrator_server.embedded.english import words
 from orchestrator_server.embedded.fan import lists_for
 from orchestrator_server.embedded.features import is_content
@@ -17,7 +18,14 @@ from orchestrator_server.embedded.offers import CHOICE, asked_in_reply
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.proposals import refused, settled
 from orchestrator_server.embedded.repeats import for_each_of
-from orchestrator_server.embedded.riders import conditioned, conditions_in, own_tokens, riders_of, with_riders
+from orchestrator_server.embedded.riders import (
+    conditioned,
+    conditions_in,
+    only_names,
+    own_tokens,
+    riders_of,
+    with_riders,
+)
 from orchestrator_server.embedded.selecting import chosen
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.singulars import singular
@@ -129,10 +137,11 @@ def _choices(message: Message, asked: Clarify, plan: Plan, profile: Profile) -> 
 
 def _is_new(message: Message, step: Step, understood: Understood) -> bool:
     """Is the message a request of its own for something else?"""
-    others = [ask for ask in understood.asks if ask.profile.intent.name != step.intent]
+    others = [a for a in understood.asks if a.profile.intent.name != step.intent and not only_names(message, a)]
     if understood.doubts:
         return True
-    return bool(others or understood.declined) and begins_request(message.tokens, message.index.verbs)
+    is_request = gives_up(message) or begins_request(message.tokens, message.index.verbs)
+    return bool(others or understood.declined) and is_request
 
 
 def _is_foreign(message: Message) -> bool:

@@ -68,6 +68,8 @@ class Understood:
     declined: int = 0
     unclear: list[str] = field(default_factory=list)
     ambiguous: bool = False
+    retracted: bool = False
+    """Something was taken back in the message itself, and is out of `asks`."""
 
 
 def question_in(message: Message, tokens: tuple[Token, ...]) -> Governing | None:

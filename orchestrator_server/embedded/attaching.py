@@ -9,6 +9,8 @@ from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import Filled
 from orchestrator_server.embedded.text import Token
 
+_TOGETHER = frozenset(["both", "all", "each", "either"])
+"""Before a condition these say that it is one for all that was asked for."""
 _GIVING_REASON = ("because", "since", "as", "due")
 
 
@@ -20,12 +22,21 @@ def attach(message: Message, asks: list[Ask], governing: Governing, clause: Clau
     nearest = asks[-1].clause if asks else None
     if nearest is None or nearest.sentence != clause.sentence:
         return False
-    is_shared = not message.index.names_id(message.of(nearest))
+    is_together = any(t.norm in _TOGETHER for t in message.tokens[max(0, clause.first - 4) : clause.first])
+    is_shared = is_together or not message.index.names_id(message.of(nearest))
+    mine = _ids(message, asks[-1])
     for at, ask in enumerate(asks):
-        is_meant = ask.clause is nearest or (is_shared and _is_free(ask))
+        is_other = not is_together and bool(mine) and mine.isdisjoint(_ids(message, ask))
+        is_meant = ask.clause is nearest or (is_shared and _is_free(ask) and not is_other)
         if ask.clause.sentence == clause.sentence and is_meant:
             asks[at] = replace(ask, governing=(*ask.governing, governing))
     return True
+
+
+def _ids(message: Message, ask: Ask) -> set[str]:
+    """The ids of what a request is about."""
+    given = {str(value) for value in ask.filled.arguments.values()}
+    return given & {token.value for token in message.tokens if token.shape in message.index.ids}
 
 
 def attach_opposite(asks: list[Ask], governing: Governing, clause: Clause) -> None:
@@ -39,12 +50,19 @@ def attach_opposite(asks: list[Ask], governing: Governing, clause: Clause) -> No
 
 
 def spare(message: Message, asks: list[Ask], governing: Governing, tokens: tuple[Token, ...]) -> None:
-    """Puts the opposite over the effects before that nothing governs: "stop it. If it is late, leave it"."""
+    """Puts the opposite over the effects before that nothing governs: "stop it. If it is late, leave it".
+
+    Behind "but" it is put over the last effect as well, whatever governs that: "..., but leave it if it is late".
+    """
+    first = next((at for at, token in enumerate(message.tokens) if tokens and token is tokens[0]), 0)
+    is_but = first > 0 and message.tokens[first - 1].norm == "but"
     ids = {token.value for token in tokens if token.shape in message.index.ids}
     for at, ask in enumerate(asks):
         mine = {str(value) for value in ask.filled.arguments.values()}
-        if _is_free(ask) and (not ids or ids & mine):
-            asks[at] = replace(ask, governing=(governing.flipped(),))
+        is_last = at == len(asks) - 1 and ask.profile.intent.has_effect and is_but
+        is_new = all(one.tokens != governing.tokens for one in ask.governing)
+        if (_is_free(ask) or (is_last and is_new)) and (not ids or ids & mine):
+            asks[at] = replace(ask, governing=(*ask.governing, governing.flipped()))
 
 
 def give_reason(message: Message, asks: list[Ask], clause: Clause) -> None:

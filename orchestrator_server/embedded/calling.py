@@ -1,5 +1,6 @@
 """The calls that one request asks for: one for each thing it names, or one over a list."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,11 @@ from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.restraint import limit_in
 from orchestrator_server.embedded.slots import Filled, fill
-from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.text import Token, norms
+
+_ONE_OF = re.compile(r"\b(?:or|either|whichever|(?:only |just )?one of(?! (?:my|the)\b)|one out of)\b")
+"""One of several is meant, and not said which."""
+_IT_IS = re.compile(r"(?:[,.:(-] )*(?:(?:it|that|this) is |its |(?:the )?number |no |so )?<v>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,7 @@ def calls(message: Message, result: Understood, match: Match, requested: Request
     if fan is not None:
         kept = {name: value for name, value in filled[0].arguments.items() if not is_by_element(profile, name)}
         filled = [Filled(arguments=kept)]
-    if len(filled) > 1 and any(token.norm == "or" for token in tokens):
+    if len(filled) > 1 and _ONE_OF.search(norms(tokens)):
         result.ambiguous = True
     for one in filled:
         yield Ask(
@@ -58,9 +63,28 @@ def again(message: Message, last: Ask, clause: Clause, tokens: tuple[Token, ...]
     return [replace(last, clause=clause, filled=Filled(arguments={**kept, taker.name: value})) for value in values]
 
 
+def _is_boundless(message: Message, fan: Fan) -> bool:
+    """Is it "everything", and nothing says of what?"""
+    if fan.edge or fan.filters or fan.tests or fan.waiting:
+        return False
+    return not any(token.stem in fan.listed.profile.listed for token in message.tokens)
+
+
+def _named_after(message: Message, tokens: tuple[Token, ...]) -> str:
+    """The id right behind "my latest ...", which may be another one; empty where there is none."""
+    end = tokens[-1].end
+    behind = [token for token in message.tokens if token.start >= end][:5]
+    said = norms(behind)
+    return message.words(behind) if _IT_IS.match(said) and message.index.names_id(behind) else ""
+
+
 def _limits(message: Message, profile: Profile, tokens: tuple[Token, ...], fan: Fan | None) -> Iterator[str]:
     """What is unclear about the things that are meant, and what limits an effect in a way no plan says."""
     if fan is not None and fan.unclear:
         yield fan.unclear
+    if fan is not None and profile.intent.has_effect and _is_boundless(message, fan):
+        yield message.words(tokens)
+    if fan is not None and fan.edge and profile.intent.has_effect and (named := _named_after(message, tokens)):
+        yield named
     if profile.intent.has_effect and (limit := limit_in(message.index, profile, tokens, fan)) is not None:
         yield message.words(tokens) if "<v>" in limit else limit

@@ -11,9 +11,10 @@ from orchestrator_server.embedded.evidence import TOLD
 from orchestrator_server.embedded.features import NAME, SHOW, SHOWING_STEMS, STOP, is_content
 from orchestrator_server.embedded.heads import is_bare
 from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.listed_states import list_by_state
 from orchestrator_server.embedded.matching import STRONG, SURE, Match, rank
 from orchestrator_server.embedded.mentioned import about_a_thing, only_a_thing, only_names
-from orchestrator_server.embedded.moods import Mood, is_declaring, mood_of
+from orchestrator_server.embedded.moods import Mood, is_declaring, is_keeping, mood_of
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.reads_chosen import CLEAR, read_chosen
 from orchestrator_server.embedded.shapes import Kind
@@ -35,10 +36,13 @@ _SAYING = 0.3
 _WHICH = re.compile(r"\W*(?:what|which)\b")
 """A question for a list."""
 _RULED_OUT = re.compile(
-    r"\b(?:do not|never)(?: please| even| bother to)? (?P<verb>\w+) (?:my \w+ |the \w+ |\w+ )?<v>"
+    r"\b(?:do not|never|no need to|not (?:need|have) to|need not)(?: please| even"
+    r"| bother to)? (?P<verb>\w+) (?:my \w+ |the \w+ |\w+ )?<v>"
     r"(?: (?:please|any ?more|at all|out|over|to me|thanks))*\W*$"
 )
 """What should not be done with a thing that has an id."""
+_FORGET = re.compile(r"\W*(?:(?:please|just|so|well) )*(?:forget|never mind)(?: about)? (?:the |my )?(?:\w+ )?<v>\W*$")
+"""A thing is given up."""
 _HANDLING = frozenset(stem(word) for word in ("send", "bring", "process", "handle", "prepare", "pack"))
 """What is done with a thing that is under way."""
 FAINT = 0.3
@@ -54,6 +58,10 @@ def choose(
     if (taker := taker_of_values(index, tokens, mood)) is not None:
         match = Match(profile=taker, score=1.0, likeness=SURE, by_verb=True)
         return Choice(verdict=Verdict.CHOSEN, matches=(match,))
+    if mood is Mood.REFUSAL and (stopping := _stopped(index, tokens)) is not None:
+        return stopping
+    if (listed := list_by_state(index, tokens, mood)) is not None:
+        return Choice(verdict=Verdict.CHOSEN, matches=(listed,))
     said = index.features(tokens)
     matches = rank(index, _before_relative(tokens), mood, pointed)
     if mood in (Mood.WISH, Mood.STATEMENT, Mood.STORY) and (wanted := things_wanted(index, tokens, matches)):
@@ -65,8 +73,6 @@ def choose(
         return _faint(about, said, is_question=mood is Mood.QUESTION)
     if mood is Mood.STATEMENT and _DOING_IT.match(norms(tokens)) and _does(matches[0].profile, tokens):
         mood = Mood.WISH
-    if mood is Mood.REFUSAL and (stopping := _stopped(index, tokens)) is not None:
-        return stopping
     if mood is Mood.WISH and not matches[0].by_verb and is_declaring(tokens):
         mood = Mood.STATEMENT
     if matches[0].score < STRONG:
@@ -76,20 +82,22 @@ def choose(
         return _faint(about_a_thing(index, tokens, mood, matches), said) if found is NOTHING else found
     if is_alone and mood is Mood.WISH and matches[0].likeness < _bare(index, tokens) and is_bare(tokens, index.verbs):
         return _faint(about_a_thing(index, tokens, mood, matches), said)
-    found = read_chosen(index, tokens, mood, matches)
+    found = NOTHING if is_keeping(tokens) else read_chosen(index, tokens, mood, matches)
     return _faint(about_a_thing(index, tokens, mood, matches), said) if found is NOTHING else found
 
 
 def _stopped(index: Index, tokens: Sequence[Token]) -> Choice | None:
     """The effect that stops a thing, where what would be done with it is ruled out ("do not send A-17")."""
     found = _RULED_OUT.search(norms(tokens))
-    if found is None or len(index.wholes) != 1:
+    match = Match(profile=index.wholes[0], score=SURE, likeness=SURE, by_verb=True) if len(index.wholes) == 1 else None
+    if match is not None and index.names_id(tokens) and _FORGET.match(norms(tokens)):
+        return Choice(verdict=Verdict.WONDERED, matches=(match,))
+    if found is None or match is None:
         return None
     verb = stem(found["verb"])
     deeds = (p.verbs for p in index.profiles if p.intent.has_effect and Kind.LONG not in p.kinds.values())
     if verb not in index.told | index.states | _HANDLING or any(verb in own for own in deeds):
         return None
-    match = Match(profile=index.wholes[0], score=SURE, likeness=SURE, by_verb=True)
     return Choice(verdict=Verdict.WONDERED, matches=(match,))
 
 
@@ -127,9 +135,17 @@ def _before_relative(tokens: Sequence[Token]) -> Sequence[Token]:
         before = tokens[at - 1]
         is_plural = before.norm.endswith("s") and is_content(before)
         is_each = before.norm in _MINE or any(t.norm in _EACH for t in tokens[max(1, at - 4) : at])
-        if tokens[at].norm in ("that", "which") and (is_plural or is_each):
+        if tokens[at].norm in ("that", "which") and (is_plural or is_each) and _says_what(tokens[:at]):
             return tokens[:at]
     return tokens
+
+
+def _says_what(tokens: Sequence[Token]) -> bool:
+    """Do the words name something, beside that it shall be shown?"""
+    return any(
+        is_content(token) and (token.stem not in SHOWING_STEMS or (at and tokens[at - 1].norm in ("a", "the")))
+        for at, token in enumerate(tokens)
+    )
 
 
 def _does(profile: Profile, tokens: Sequence[Token]) -> bool:

@@ -19,6 +19,8 @@ _UNTIL = re.compile(
 )
 
 
+_ON_THE_DAY = re.compile(r"\b(?:due|expected|scheduled|planned|estimated)\b")
+"""With these "in 3 days" is a day; what "gets here in 3 days" may be here before."""
 _NOT_FOR = re.compile(r"\b(?P<no>not|no) (?:\w+ ){0,3}for $")
 """In "not due for another 3 days" the denial is part of the limit."""
 _TAKING = frozenset(["takes", "take", "taking", "needs", "need", "needing", "lasts"])
@@ -42,6 +44,8 @@ def _limit(words: Words, found: re.Match[str]) -> tuple[str | None, frozenset[in
     operator = operator_of(found)
     late = _NOT_FOR.search(words.text[: found.start()]) if "another" in found.group() else None
     if operator is None and re.search(r"\bthe (?:next|coming)\b", found.group()):
+        operator = "<="
+    if operator is None and found["in"] and not found["far"] and not _ON_THE_DAY.search(words.text):
         operator = "<="
     taking = frozenset(at for at, norm in enumerate(words.norms) if norm in _TAKING)
     used = words.places(found) | taking | (words.places(late) if late else frozenset())

@@ -9,6 +9,7 @@ from orchestrator_server.embedded.conditions import Source, Tested, joined, test
 from orchestrator_server.embedded.counted import is_bare, read_before, with_counted, with_left
 from orchestrator_server.embedded.fan import VARIABLE, Fan, read_fan
 from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.led_on import with_past
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.opposites import opposed
 from orchestrator_server.embedded.pairs import said_of_each
@@ -19,6 +20,7 @@ from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.subjects import with_subject
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.embedded.that_day import with_day
+from orchestrator_server.embedded.that_much import with_limit
 
 MOST_READS = 48
 """So many responses are looked at for one condition, the likeliest first."""
@@ -65,12 +67,18 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     governing = replace(governing, tokens=with_day(message, governing.tokens, today_of(message)))
     if (several := _several(message, ask, governing, asked)) is not None:
         return several.negated() if governing.negated else several
-    tested = _bare_number(message, ask, governing, asked) or _bare_time(message, ask, governing, asked)
+    tested = _bare_number(message, ask, governing, asked)
+    if tested is None and (past := with_past(message, governing.tokens)) is not None:
+        found = _read(message, ask, asked, past)
+        return found.negated() if found and governing.negated else found
+    tested = tested or _bare_time(message, ask, governing, asked)
     if tested is None and with_counted(message, governing.tokens, asked) is not None:
         return None
     sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, governing.tokens, asked)]
     tested = tested or test_of(message.index, governing.tokens, sources, governing.words, today_of(message))
     tested = tested or opposed(message, governing, lambda tokens: _read(message, ask, asked, tokens))
+    if tested is None and (limited := with_limit(message, governing.tokens)) != governing.tokens:
+        tested = _read(message, ask, asked, limited)
     return tested.negated() if tested and governing.negated else tested
 
 

@@ -142,7 +142,10 @@ class _Compiler:
         self, tokens: Sequence[Token], sources: Sequence[Source], *, prefers_state: bool
     ) -> tuple[Tested, Test] | None:
         best: tuple[Source, Test, Saying] | None = None
+        names_id = self._index.names_id(tokens)
         for source in sources:
+            if names_id and not source.arguments and source.root[0] == "<":
+                continue  # what is said of a thing by its id is not read from what the user has beside
             nouns = nouns_of(self._index, source.profile)
             words = words_of(tokens, nouns=nouns, today=self._today, is_near=source.is_near)
             if words.is_of_caller and (source.arguments or source.root[0] != "<"):

@@ -58,10 +58,13 @@ class Context:
 
     @property
     def waiting(self) -> Plan | None:
-        """The plan of the last turn, where nothing of it has been done yet."""
+        """The plan of the last turn, where nothing of it has been done yet but reads that it needs itself."""
         turn = self._turns[-1] if self._turns else None
-        undone = turn is not None and not any(o.status is OutcomeStatus.SUCCEEDED for o in turn.outcomes)
-        return turn.plan if turn and undone else None
+        if turn is None or turn.plan is None:
+            return None
+        asked = {step.id for step in turn.plan.steps if not step.is_supporting}
+        is_done = any(o.status is OutcomeStatus.SUCCEEDED and o.step_id in asked for o in turn.outcomes)
+        return None if is_done else turn.plan
 
     def focus(self, shape: str) -> str | None:
         """The one thing of `shape` that was last spoken of; None where there are several or none."""

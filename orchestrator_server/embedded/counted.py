@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.clauses import Role
-from orchestrator_server.embedded.english import HOURS
+from orchestrator_server.embedded.english import CURRENCIES, HOURS, TIME_UNITS
 from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
@@ -16,7 +16,7 @@ from orchestrator_server.embedded.text import Token, norms
 
 _IT = (
     r"(?:(?:it|that|this|there|they|those|the (?:number|count|answer|result|figure)|i) (?:is|are|was|were|have|has)"
-    r"(?: got)? )?(?:only |still |just |indeed |in there )?"
+    r"(?: got)? |anything |any )?(?:only |still |just |indeed |in there )?"
 )
 _BARE = re.compile(
     rf"{_IT}(?P<said>(?:{COMPARE} )?(?:\d+(?:[.,]\d+)*|one|a single one){TAIL})(?: of (?:them|those"
@@ -34,7 +34,8 @@ _NUMBERED = re.compile(
 _SEVERAL = re.compile(r"\b(?:not|no|never|nor|neither|without|and|or|but|unless)\b")
 """What makes a condition say more than its number."""
 _ON_DAY = re.compile(
-    r"(?:(?:it|that|this|they) (?:is|are|will be) )?(?:not |only )?(?:before|after|by|on|later than|earlier than"
+    r"(?:(?:it|that|this|they) (?:is|are|will be) )?(?:not |only |any |even |much )*(?:before|after|by|on"
+    r"|later than|earlier than"
     r"|sooner than"
     r"|past|until|this|next|today|tomorrow)\b"
 )
@@ -87,14 +88,22 @@ def _asked(message: Message, number: tuple[Token, ...], start: int) -> tuple[Tok
         tokens = tuple(token for token in said if not token.is_mark and token.start < start)
         text = norms(tokens)
         if (found := _MANY.search(text)) and "many" in found.group():
-            return (*number, *tokens[text[: found.end()].strip().count(" ") + 1 :])
+            return _followed(number, tokens[text[: found.end()].strip().count(" ") + 1 :])
         every = list(_NUMBERED.finditer(text)) if clause.role is Role.CONDITION else []
         if len(every) == 1 and not _SEVERAL.search(f"{text[: every[0].start()]} {text[every[0].end() :]}"):
             first = text[: every[0].start()].count(" ")
-            return (*tokens[:first], *number, *tokens[first + every[0].group().count(" ") + 1 :])
+            rest = tokens[first + every[0].group().count(" ") + 1 :]
+            is_unit = bool(rest) and (rest[0].norm in CURRENCIES or rest[0].norm in TIME_UNITS)
+            return (*tokens[:first], *(_followed(number, rest) if is_unit else (*number, *rest)))
         if noun := _same(number, tokens):
             return (*number, noun)
     return None
+
+
+def _followed(number: tuple[Token, ...], rest: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The number with its noun right behind the figure: "5 days or more"."""
+    figure = next((at for at, token in enumerate(number) if token.norm[:1].isdigit()), len(number) - 1)
+    return (*number[: figure + 1], *rest[:1], *number[figure + 1 :], *rest[1:])
 
 
 def _same(number: Sequence[Token], tokens: Sequence[Token]) -> Token | None:

@@ -51,6 +51,9 @@ def described(message: Message, plan_id: str) -> Plan | None:
         things = message.context.things(shape)
         if things and (span := _span(message.tokens, things)) is not None:
             first, end, value = span
+            following = [token for token in message.tokens if token.start >= end.end]
+            if any(t.norm == "or" for t in following[:2]) and _span(following, things) is not None:
+                return None
             text = f"{message.text[: first.start]}{value}{message.text[end.end :]}"
             return _reread(message, text, plan_id)
     return None

@@ -11,6 +11,10 @@ from orchestrator_server.embedded.shapes import LONG, Kind
 
 _TOWARDS = re.compile(r"\b(?:to|at|into|in|for|with|near) (?:\w+ ){0,2}$")
 """What stands before a place or a person to which something goes."""
+_PUT = re.compile(
+    r"\b(?:i|we|it|<v>) (?:\w+ ){0,2}(?:put|used|entered|typed|gave|left|chose|wrote|has|have|says)(?: \w+){0,2} $"
+)
+"""What tells how somebody else's place came to stand where another one belongs."""
 _REACHED = words("email mail number mobile place home house flat office")
 """Where or by what somebody can be reached."""
 _RECEIVER = re.compile(rf"\b(?:to|at|by|with) {OWN} (?:\w+ )?{PERSON}\b(?! 's)")
@@ -31,6 +35,6 @@ def is_destination(message: Message, owned: re.Match[str], nouns: Sequence[str])
     is_place = bool(stems & places) or any(noun in _REACHED for noun in nouns)
     if not is_place:
         return False
-    if has_place and _RECEIVER.search(before):
+    if has_place and (_RECEIVER.search(before) or (message.index.names_id(message.tokens) and _PUT.search(before))):
         return True
     return _TOWARDS.search(before) is not None and (has_place or "'s" in owned.group())

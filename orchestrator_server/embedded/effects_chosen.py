@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.choices import NOTHING, Choice, Verdict
+from orchestrator_server.embedded.english import PEOPLE
 from orchestrator_server.embedded.evidence import is_asked, is_vague
 from orchestrator_server.embedded.features import SHOWING_STEMS, is_content
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.irreal import is_thanked_or_advised
 from orchestrator_server.embedded.matching import MARGIN, STRONG, SURE, Match
 from orchestrator_server.embedded.moods import Mood, is_permission
 from orchestrator_server.embedded.objects import about_something_else, is_complete, is_ruled_out, is_unheard
@@ -22,6 +24,12 @@ _FIRST_PERSON = re.compile(r"\b(?:i|we|me|us|my|our|mine|it|this|that)\b")
 """What shows that somebody speaks of what is theirs."""
 _EITHER = re.compile(r"\beither\b(?! way| of)|\bor maybe\b|\bnot sure (?:if|whether)\b")
 """What leaves open whether it is wanted."""
+_OF_ANOTHER = re.compile(
+    rf"\W*(?:(?:and|but|so|hi|hello) )*my (?:{'|'.join(sorted(PEOPLE))}) (?:\w+ )?(?:wants?|would (?:like|love)"
+    rf"|wishes|plans|hopes|is"
+    r" (?:thinking|planning|going|considering))\b"
+)
+"""What somebody else wants."""
 _HEDGED = re.compile(
     r"\b(?:may|might|could) (?:have|need|want) to\b|\b(?:thinking|think) (?:about|of)\b|\b(?:considering|tempted to)\b"
     r"|\bor not\b|\b(?:maybe|perhaps) (?:i|we) (?:should|will|have to)\b"
@@ -40,7 +48,12 @@ def effect_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
         if (found := _supposed(index, tokens, matches)) is not None:
             return found
         mood = Mood.WISH
-    if _EITHER.search(norms(tokens)) or _HEDGED.search(norms(tokens)):
+    if (
+        is_thanked_or_advised(best.profile, tokens)
+        or _OF_ANOTHER.match(norms(tokens))
+        or _EITHER.search(norms(tokens))
+        or _HEDGED.search(norms(tokens))
+    ):
         return Choice(verdict=Verdict.WONDERED, matches=matches[:1])
     return _asked(index, tokens, mood, matches)
 

@@ -14,6 +14,7 @@ _SMALL = words(
     these want would like it's is <v> first second third fourth fifth last latter former next again actually
     perfect great lovely brilliant awesome nice cool excellent wonderful super oops ta good hi hello
     rather instead oh thanks sure exactly right which a an by on from in me cheers wait hmm both all just only
+    almost nearly question
     """
 )
 _NO = re.compile(
@@ -24,7 +25,17 @@ _NO = re.compile(
     r"|these|it)|scrap (?:that|it)|scratch that|drop it|no thanks?|no thank you|i changed my mind|changed my mind"
     r"|on second thou?ghts?|better not|rather not|i would rather not|hold on|let it be|skip (?:it|that))\b"
 )
-_FORGET = re.compile(r"\b(?:forget (?:it|about it)|never mind|leave it)\b(?: then| please| thanks)*\W*$")
+_GIVEN_UP = re.compile(
+    r"^\W*(?:(?:ah|well|actually|sorry|ok|okay|wait|no) (?:, )?)*(?:never mind|nevermind|(?:forget|skip|scrap|drop"
+    r"|leave|scratch)"
+    r" (?:about )?(?:it|that|this|them)|(?:it|that) does not matter|not (?:that )?important|does not matter)\b"
+)
+_FORGET = re.compile(
+    r"\b(?:i|we) (?:will|would|am|are|think|can|should|shall)(?: (?:i|we) (?:will|would|should))?(?: (?:just|rather"
+    r"|simply|now|then))*"
+    r" (?:keep|keeping) (?:it|them|that|this|everything|all)\b(?: (?:then|now|after all|please|thanks|instead))*\W*$"
+    r"|\b(?:forget (?:it|about it)|never mind|leave it)\b(?: then| please| thanks)*\W*$"
+)
 _YES = re.compile(
     r"^\W*(?:(?:oh|ah|hm+|well|great|perfect|sorry|uh|um)\W+)*(?:yes|ya|yea|sure|ok|okay|please do|do (?:it|that|so)"
     r"|go (?:ahead|for it)|exactly|right|correct|that one|that is (?:it|the one|right|correct)|please|of course"
@@ -37,6 +48,11 @@ _YES = re.compile(
 def refuses(message: Message) -> bool:
     """Do the words begin with a no, or end with "forget it"?"""
     return _NO.match(message.norms) is not None or _FORGET.search(message.norms) is not None
+
+
+def gives_up(message: Message) -> bool:
+    """Do the words begin with giving up what was spoken of ("forget that, ...")?"""
+    return _GIVEN_UP.match(message.norms) is not None
 
 
 def agrees(message: Message) -> bool:

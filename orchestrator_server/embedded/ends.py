@@ -13,8 +13,8 @@ _END = words(
     """
     and then but if only unless because since please thanks thank instead otherwise as provided from so that which when
     where i we you it is are was were has have had will would should can could must my your our their not or also too
-    asap now immediately until before after while just sorry ok okay cheers there here what this these soon today
-    tomorrow thx pls already again lol rather than anymore plus kindly everything yes no hello hi
+    asap now immediately until before after while whereas whilst just sorry ok okay cheers there here what this these
+    soon today tomorrow thx pls already again lol rather than anymore any plus kindly everything yes no hello hi
     """
 )
 _LEADS_AWAY = frozenset(["on", "in", "for", "with", "to", "at", "by", "of", "into"])
@@ -106,6 +106,8 @@ def _begins_other(
     head = following[0]
     if head.shape:
         return False
+    if head.norm == "i" and len(following) > 1 and following[1].surface[:1].islower():
+        return True
     if head.surface[:1].islower() and (head.norm in _END | FUNCTION or knows(head.stem)):
         return True
     if head.norm in _END and head.norm in FUNCTION and head.surface[:1].isupper() and len(head.surface) > 2:

@@ -11,7 +11,7 @@ def words(text: str) -> frozenset[str]:
 
 FUNCTION = words(
     """a an the this that these those my your our his her their its mine yours me i you he she it we they them him us
-    myself yourself itself one ones some any each every all both either neither other another same such
+    myself yourself itself one ones latter former some any each every all both either neither other another same such
     and or but nor so then also too as well plus if unless whether because since while though although
     of in on at by to from for with without about into onto over under between among through during per via
     is are was were be been being am do does did done doing have has had having will would shall should can could may
@@ -87,7 +87,10 @@ IRREGULAR = {
 """Forms that no rule finds."""
 
 PLURAL_ONLY = words(
-    "headphones earphones earbuds scissors trousers pants jeans shorts glasses sunglasses pyjamas tights"
+    """
+    headphones earphones earbuds scissors tongs tweezers pliers binoculars goggles leggings clippers trousers pants
+    jeans shorts glasses sunglasses pyjamas tights
+    """
 )
 """Nouns whose plural names one piece."""
 

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orchestrator_server.embedded.english import ARRIVED, PEOPLE
+from orchestrator_server.embedded.english import PEOPLE
 from orchestrator_server.embedded.features import SHOWING_STEMS, STOP, UNWANTED
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.irreal import comes_back, is_undone, tells_what_was_done
 from orchestrator_server.embedded.matching import SURE, Match
 from orchestrator_server.embedded.moods import Mood
 from orchestrator_server.embedded.objects import has_object, names_what_is_set, takes
+from orchestrator_server.embedded.persons import PERSON
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
@@ -26,8 +28,18 @@ _NOW = re.compile(r"\b(?:now|from now on|these days|in future|from today)\b")
 """Something is so from now on."""
 _HABIT = re.compile(r"\b(?:keep|keeps|kept|always|usually|often|sometimes|every (?:time|day|week|month|year))\b")
 """What somebody does again and again is told, and not asked for."""
-_WENT = re.compile(rf"\W*(?:\w+ ){{0,2}}<v> (?:went|{ARRIVED}|got here)\b")
-"""What tells where a thing was."""
+_LATER = re.compile(
+    r"\b(?:i|we) (?:almost|nearly)\b|\b(?:will|going to|planning to)\b.*\b(?:in (?:january|february|march|april"
+    r"|may|june|july"
+    r"|august|september|october|november|december|spring|summer|autumn|winter|a few)|next (?:week|month|year)"
+    r"|one day)\b"
+)
+"""What did not come to pass, or will only be so at some later time."""
+_GETS_IT_AWAY = re.compile(
+    r"\bget (?:it|them|that|this|those) (?:down|off|out|over|through|under|up|in|into|on|onto|working|sorted"
+    r"|done|right)\b"
+)
+"""What people get somewhere, and do not get by its name."""
 _OF_A_PERSON = re.compile(
     rf"(?<!to )(?<!for )(?<!with )(?<!by )\b(?:my (?:{'|'.join(sorted(PEOPLE))})|him|her|them) (?:on|at|under|via) <v>"
 )
@@ -44,7 +56,15 @@ _MAY = re.compile(
 """Whether a thing may be or go somewhere, without who does it."""
 _WANTS = re.compile(r"\b(?:want|need|would like|would love|require) (?:to have )?(?:an?|another|some|\d+|new)\b")
 """A new thing is wanted."""
-_OF_OTHERS = re.compile(r"\W*(?:(?:and|but|so|because) )*(?:he|she|they|his|her|their)\b")
+_NEW = frozenset(["new", "fresh", "additional"])
+_NEW_ONE = re.compile(
+    r"\W*(?:(?:hi|hello|hey|and|also|please|now|just|,) )*(?:(?:an?|one|1|another) )?(?:new|fresh|additional) "
+)
+"""A new one is named at once: "new booking: ..."."""
+_OF_OTHERS = re.compile(
+    r"\W*(?:(?:and|but|so|because) )*(?:he|she|they|his|her|their"
+    rf"|(?:my|our) (?:\w+ )?{PERSON}(?! (?:and|,) (?:i|me|we)\b)(?! 's\b))\b"
+)
 """A clause about somebody else."""
 
 
@@ -55,7 +75,9 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
     sets = any(t.shape and t.shape not in index.ids and takes(match.profile, t.shape) for t in tokens)
     names_it = sets and match.likeness >= NAMED and names_what_is_set(match.profile, tokens, index)
     goes_back = takes_names and _has_particle(match.profile, tokens)
-    if _WENT.match(norms(tokens)):
+    if is_undone(index, tokens) or (_has_particle(match.profile, tokens) and comes_back(tokens)):
+        return False
+    if tells_what_was_done(tokens) or (takes_names and _GETS_IT_AWAY.search(norms(tokens))):
         return False
     if sets and _OF_A_PERSON.search(norms(tokens)):
         return False
@@ -64,12 +86,12 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
         return True
     if mood is Mood.WISH:
         is_named = match.likeness >= NAMED and (not takes_names or _names_its_deed(match.profile, tokens))
-        wants = is_named and _WANTS.search(norms(tokens)) is not None
+        wants = is_named and (_WANTS.search(norms(tokens)) or _NEW_ONE.match(norms(tokens))) is not None
         if wants and has_object(match.profile, tokens, index, by_pronoun=False):
             return True
         may = match.likeness >= NAMED and _MAY.match(norms(tokens)) is not None
         return match.by_verb or by_example or names_it or may or _is_unwanted(match, tokens, index)
-    if mood in (Mood.STATEMENT, Mood.STORY) and _HABIT.search(norms(tokens)):
+    if mood in (Mood.STATEMENT, Mood.STORY) and (_HABIT.search(norms(tokens)) or _LATER.search(norms(tokens))):
         return False
     if _is_unwanted(match, tokens, index):
         return True
@@ -96,7 +118,10 @@ def _is_unwanted(match: Match, tokens: Sequence[Token], index: Index) -> bool:
 def _names_its_deed(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is what should be done named by a noun: "a return", "an exchange"?"""
     deeds = {verb for verb in profile.verbs if " " not in verb} - SHOWING_STEMS
-    return any(b.stem in deeds and a.norm in ("a", "an", "another") for a, b in pairwise(tokens))
+    return any(
+        b.stem in deeds and (a.norm in ("a", "an", "another") or (a.norm in _NEW and b.stem in profile.things))
+        for a, b in pairwise(tokens)
+    )
 
 
 def _has_particle(profile: Profile, tokens: Sequence[Token]) -> bool:

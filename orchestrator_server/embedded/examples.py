@@ -8,7 +8,6 @@ import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 MISSING = 0.65
 """What a feature of the example costs that is not said, as a share of its weight."""
@@ -31,25 +30,14 @@ _LEAST = 0.2
 Features = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """One utterance of the intent at `owner`: what it is compared by, and the sum of its weights."""
-
-    owner: int
-    features: Features
-    total: float
-
-
 class Examples:
     """All examples, with an index from features to the intents that use them."""
 
     def __init__(self, utterances: Sequence[Sequence[Features]], vocabularies: Sequence[Iterable[str]]) -> None:
         spoken = zip(utterances, vocabularies, strict=True)
         self._weights = _weights([set[str]().union(*own, known) for own, known in spoken])
-        self._by_owner = tuple(
-            tuple(Example(owner=at, features=one, total=self._sum(one)) for one in own)
-            for at, own in enumerate(utterances)
-        )
+        self._totals = tuple(tuple(self._sum(one) for one in own) for own in utterances)
+        self._uses = tuple(self._used_in(own) for own in utterances)
         self._owners: dict[str, list[int]] = defaultdict(list)
         for at, own in enumerate(utterances):
             for feature in {f for one in own for f in one}:
@@ -90,18 +78,26 @@ class Examples:
         unknown = min(MOST_UNKNOWN, UNKNOWN * (len(said) - len(own)))
         costs = {f: w * (RELATED if f in known else BEYOND) for f, w in own.items()}
         beyond = sum(costs.values())
+        shared: defaultdict[int, float] = defaultdict(float)
+        costs_of: defaultdict[int, float] = defaultdict(float)
+        uses = self._uses[owner]
+        for feature, said_weight in own.items():
+            for at, weight in uses.get(feature, ()):
+                shared[at] += weight if weight < said_weight else said_weight
+                costs_of[at] += costs[feature]
         best = 0.0
-        for example in self._by_owner[owner]:
-            shared = cost = 0.0
-            for feature, value in example.features.items():
-                if feature in own:
-                    weight = min(own[feature], self._weights[feature] * value)
-                    shared += weight
-                    cost += costs[feature]
-            if shared:
-                rest = MISSING * (example.total - shared) + (beyond - cost) + unknown
-                best = max(best, shared / (shared + rest))
+        for at, common in shared.items():
+            rest = MISSING * (self._totals[owner][at] - common) + (beyond - costs_of[at]) + unknown
+            best = max(best, common / (common + rest))
         return best
+
+    def _used_in(self, utterances: Sequence[Features]) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """For each feature the utterances that have it, and its weight there."""
+        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for at, one in enumerate(utterances):
+            for feature, value in one.items():
+                found[feature].append((at, self._weights[feature] * value))
+        return found
 
     def _sum(self, features: Features) -> float:
         return sum(self._weights[f] * value for f, value in features.items())

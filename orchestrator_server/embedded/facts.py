@@ -15,8 +15,10 @@ from orchestrator_server.embedded.fields import Field, Name
 from orchestrator_server.embedded.quantities import OPPOSITE
 
 _BETWEEN = frozenset(
-    ["already", "yet", "still", "even", "just", "really", "actually", "it", "they", "that", "this", "finally", "all"]
+    ["already", "yet", "even", "just", "really", "actually", "it", "they", "that", "this", "finally", "all"]
 )
+_DETERMINERS = ("your", "ur", "our", "their", "its", "my", "this", "that")
+"""What can stand for the `the` of a phrase ("in the box", "in your box")."""
 _WAS_THEN = re.compile(
     r"(?:was|took place|happened) (?:(?!and\b|or\b).)*\b(?:ago|within|before|after|on|since|yesterday|today)\b"
 )
@@ -86,9 +88,10 @@ class Words:
     def _follow(self, first: int, stems: Sequence[str]) -> list[int]:
         found, at = [first], first + 1
         for wanted in stems[1:]:
+            others = _DETERMINERS if wanted == "the" else ()
             while at < len(self.stems) and self.stems[at] != wanted and self.norms[at] in _BETWEEN:
                 at += 1
-            if at >= len(self.stems) or self.stems[at] != wanted:
+            if at >= len(self.stems) or (self.stems[at] != wanted and self.norms[at] not in others):
                 return []
             found.append(at)
             at += 1

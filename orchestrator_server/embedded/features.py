@@ -28,11 +28,14 @@ _WHEN = re.compile(
 _PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
 """What tells of the past."""
 UNWANTED = re.compile(
-    r"\b(?:(?:do|does|did|will|would) not (?:want|need|require)|no longer (?:want|need|require|receive|get|wish)"
+    r"\b(?:(?:never|not ever) (?:again )?(?:want|wish)|(?:do|does|did|will|would) not (?:want|need|require|wish)"
+    r"|(?:wish|want|prefer|like|love|glad|happy|rather)"
+    r" not to (?:receive|get|be sent)|no longer (?:want|need|require|wish)|(?:to|please|rather|would"
+    r"|should) no longer (?:receive|get)"
     r"|not (?:want|need)(?:ed)?|(?:rather|better) not (?:get|receive|have)|want not (?:any )?more"
-    r"|no (?:longer |more )?need (?:for|of)|no more|no \w+ any ?more"
+    r"|no (?:longer |more )?need (?:for|of)|no more|no (?!idea|clue|way|one)\w+ any ?more"
     r"|(?:take|get|remove|delete|strike|kick|drop) (?:me|my \w+) (?:off|from|out of)"
-    r"|opt (?:me )?out|sign me off)\b"
+    r"|opt (?:me )?out|sign me off|^(?:(?:the|my|your|please|hi|hello|,) )*\w+ off(?= please\W*$| now\W*$|\W*$))\b"
     r"(?! to (?!receive|get|see|have|be))"
 )
 _MAKING = re.compile(r"\b(?:make|set|use|put|have|save) (?:it|that|this|them)(?: one)? (?:the|my|as|on my|in my|to)\b")

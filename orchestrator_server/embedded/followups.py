@@ -58,11 +58,12 @@ def _echo(message: Message, plan_id: str) -> Decision | None:
         return None
     if (mended := corrected(message, plan, plan_id)) is not None:
         return mended
-    if _ASKING.search(message.norms) or not _is_short(message) or refuses(message):
+    if _ASKING.search(message.norms) or not _is_short(message):
         return None
+    if (meant := _mistaken(message, plan, plan_id)) is not None or refuses(message):
+        return meant
     return (
-        _mistaken(message, plan, plan_id)
-        or _for_other_things(message, plan, plan_id)
+        _for_other_things(message, plan, plan_id)
         or _for_other_state(message, plan, plan_id)
         or _shown(message, plan_id)
     )

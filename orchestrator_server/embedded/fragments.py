@@ -37,6 +37,7 @@ def merged(message: Message) -> list[Clause]:
             and before is not None
             and before.role is Role.REQUEST
             and before.sentence == clause.sentence
+            and not _is_ruled_out(message, clause)
             and not _stands_alone(message, before, clause)
         ):
             shared = _shared_verb(message, before, clause)
@@ -95,6 +96,12 @@ def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
     if first.verdict is not Verdict.CHOSEN:
         return True
     return is_other and (own.best.score >= _CLEAR_READ or not _takes_names(first.best.profile))
+
+
+def _is_ruled_out(message: Message, clause: Clause) -> bool:
+    """Does it name something that is to stay as it is ("stop A-17, A-18 stays")?"""
+    tokens = message.of(clause)
+    return message.index.names_id(tokens) and tokens[0].norm != "not" and mood_of(tokens) is Mood.REFUSAL
 
 
 def _takes_names(profile: Profile) -> bool:

@@ -36,7 +36,10 @@ _HAVE_TROUBLE = (
     rf"(?:(?:with|in|when|while) )?{_TRYING}"
 )
 _CALL = r"(?:i|we) (?:am |are )?(?:call|calling|writing|texting|write|contacting you) " + _PURPOSE
-_HAVE_TO = r"(?:i|we) (?:(?:have )?got to|have to|try to|am trying to|tried to) "
+_HAVE_TO = (
+    r"(?:i|we) (?:(?:have )?got to|have to|try to|am trying to"
+    r"|tried to(?!(?: [^\s.;!?]+){1,8} (?:yesterday|earlier|ago|before|last \w+|this morning|already)\b)) "
+)
 _TELL_HOW = (
     rf"(?:{_I}(?:{_SEEK}|have) |{_YOU}(?:give|tell|send|provide|get|find|show)(?: me| us)? )?{_SOME}"
     rf"(?:{_INFO}|questions?) {_ABOUT} "
@@ -55,14 +58,19 @@ _KINDLY = (
 _SO_MANY_THINGS = (
     r"(?:(?:today|now|this time) )?(?:(?:i|we) )?(?:(?:only|just|also|still) )*(?:need|want|have) "
     r"(?:(?:just|only) )?(?:\d+|an?|one|a few|some|several) (?:small |quick |more )?"
-    r"(?:things?|requests?|questions?|favou?rs?|wishes)"
-    r"(?: (?:today|from you|for you|please))* : "
+    r"(?:things?|requests?|questions?|favou?rs?|wishes|jobs|tasks|points)"
+    r"(?: (?:today|from you|for you|please))* : |(?:i|we) (?:would )?(?:need|want|like"
+    r"|have) (?:to have )?the following(?: \w+)? : "
 )
 _GLAD_OF = (
     r"(?:(?:i|we) (?:would|should) (?:be (?:(?:very|so|most) )?(?:grateful|obliged|thankful|glad|happy) "
     r"(?:for(?: the following :)?|to (?:see|know|learn|have|get|receive))"
     r"|appreciate (?:(?:being|to be) shown|seeing|receiving|getting|knowing|having|to (?:see|know|get|receive)))"
     rf"|{_I}(?:curious|asking|enquiring|inquiring|enquire|inquire) (?:about|for|regarding|after)) "
+)
+_ALL_I_WANT = (
+    r"(?:what|all|the (?:only )?thing) (?:that )?(?:i|we) (?:(?:do|really|actually|would|still|just) )*"
+    r"(?:want|need|like|love) is (?:to )?"
 )
 _KIND_TO = (
     r"(?:it would be (?:(?:very|so|most|really) )?(?:kind|nice|good|great|lovely|helpful) (?:of you )?to"
@@ -75,14 +83,17 @@ _PLAIN = tuple(
     for frame, follows, plain in (
         (_KINDLY, r"\S", "please"),
         (_SO_MANY_THINGS, r"\S", "show me"),
+        (_ALL_I_WANT, r"(?!know|see)\S", "i want"),
         (_GLAD_OF, r"\S", "show me"),
         (_KIND_TO, r"[a-z]", "please"),
         (_WOULD_YOU, "[a-z]", "can you"),
         (r"my \w+ (?:wants|needs|would like) to (?:know|see) ", r"(?!how to|what to)\S", "show me"),
         ("(?:right|correct|the (?:right|correct|new) one) (?:is|would be|should be) ", "<v>", "please change it to"),
+        ("do ", "(?:show|tell|give|send|let|get|make|have|check) ", "please"),
         ("(?:how|what) about ", r"\w+ing ", "please"),
         ("how about (?:i|we) ", "[a-z]", "i want to"),
         (r"same (?:question|thing|request|again)(?: goes)? (?:for|about|with) ", r"\S", "same for"),
+        ("is it (?:ok|okay|fine|alright|all right|possible) (?:if|that|when) (?:i|we) ", "[a-z]", "can i"),
         (_UNSURE, r"(?!i |we |it |do |is )[a-z]+ \S", "how do i"),
         (_MUST, "[a-z]", "how do i"),
         ("(?:where|how) to ", "[a-z]", "how do i"),
@@ -102,7 +113,17 @@ _PLAIN = tuple(
     )
 )
 """What is said, what must follow it, and the plain words for it."""
-_LOOKING = (
+_DONE = (
+    r"(?:(?:and|but) )?(?:only )?(?:once|when|after|as soon as|whenever) (?:that|this|it|you|all that"
+    r"|all of that|everything) "
+    r"(?:is|are|has|have)(?: been)? (?:all |both )?(?:done|finished|sorted|settled|completed?|through"
+    r"|taken care of|in place)"
+    r"(?: with (?:that|this|it))?(?: ,)? "
+)
+_LOOKING: tuple[tuple[re.Pattern[str], list[str]], ...] = (
+    (re.compile(f"(?P<frame>{_DONE})(?=[a-z])"), ["then"]),
+    (re.compile(r"(?P<frame>, (?:every|each)(?: and every)? (?:single )?(?:last )?one(?: of them)? )(?=[.,!?]|$)"), []),
+    (re.compile(r"(?P<frame>what(?:so)?ever|whichever|what) (?=[a-z]+s (?:have|are|were|had)\b)"), ["which"]),
     (
         re.compile(
             r"(?P<frame>(?:take|taking|have|having|get|getting|give|giving) (?:an?|another) (?:\w+ )?"
@@ -110,6 +131,31 @@ _LOOKING = (
         ),
         ["see"],
     ),
+    (re.compile(r"(?P<frame>more of (?:those|these|the|your) )(?=[a-z])"), ["more"]),
+    (
+        re.compile(
+            r"(?P<frame>(?:do not|would not|will not|can not|rather not|not) (?:(?:want|wish|like"
+            r"|need) to )?keep )(?=the |my |it |this )"
+        ),
+        ["do", "not", "want"],
+    ),
+    (re.compile(r"(?P<frame>(?:, )?while (?:you are|i am|we are) (?:at|on) (?:it|that) )"), []),
+    (
+        re.compile(
+            r"(?P<frame>(?:, )?(?:and )?(?:many )?(?:thanks|thank you)(?: so much| a lot"
+            r"| very much)? for (?:all )?(?:your|the|this)"
+            r"(?: kind| quick| great)? \w+ )(?=[.!]|$)"
+        ),
+        [],
+    ),
+    (
+        re.compile(
+            r"(?P<frame>(?:please|kindly) do )(?=[a-z]+ )(?!(?:it|that|so|this|not|the|my|an?|you|something|for|now)\b)"
+        ),
+        ["please"],
+    ),
+    (re.compile(r"(?P<frame>(?P<doing>\w+ing) and )(?=(?P=doing) )"), []),
+    (re.compile(r"(?P<frame>list )(?=which )"), ["show", "me"]),
     (re.compile(r"(?P<frame>open(?: up)? )(?=(?:the|my|that|this|<v>) )"), ["show", "me"]),
     (re.compile(r"(?P<frame>(?:pull|bring|call|dig) (?:me )?(?:up|out) )(?=\S)"), ["show", "me"]),
 )
@@ -123,7 +169,7 @@ _END = re.compile(
 )
 """What follows a request and asks for help with it, or how it goes."""
 _LIGHT = SHOWING | CHANGING | DOING
-_BEFORE = words("and but so please hello hi hey there also")
+_BEFORE = words("and but so please hello hi hey there also now")
 """Words behind which a way of asking can begin."""
 
 
@@ -154,7 +200,8 @@ def _replaced(
         if frame:
             yield from (_word(word, tokens[at]) for word in plain)
             at += frame["frame"].count(" ")
-        yield _in_base(tokens[at]) if frame else tokens[at]
+        if at < len(tokens):
+            yield _in_base(tokens[at]) if frame else tokens[at]
         at += 1
 
 

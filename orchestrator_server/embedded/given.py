@@ -14,14 +14,15 @@ from orchestrator_server.embedded.pointing import is_limited, kept, pointed, rul
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import LONG, Kind, fits
 from orchestrator_server.embedded.slots import fill
-from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of
 from orchestrator_server.plan import Json, Reference
 
 _LEAD = re.compile(
     r"^\W*(?:(?:it is|it's|that is|that would be|its|my (?:new )?\w+(?: \w+)? is|the (?:new )?\w+(?: \w+)? is"
     r"|to|for|yes|sorry|oh|i mean|i meant|i want|i would like|i'd like|it should be|should be"
-    r"|make it|please use|use|new|the one is|just|ok|okay|well|hmm|from|at|is|,|:)\s+)+",
+    r"|make it|please use|use|new|the one is|just|ok|okay|well|hmm|let's say|lets say|let us say|say|i guess"
+    r"|i think|from|at|is|,|:)\s+)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:[\s.,;!]|\b(?:please|pls|plz|thanks|thank you|thx|cheers|and|then)\b)+$", re.IGNORECASE)
@@ -33,7 +34,16 @@ _TELLING = words(
     "i you he she we they it is are was were not can could will would do does did have has instead what where when how"
 )
 """Words of a sentence, which stand in no such value as a place."""
+_AT_LEAST = re.compile(r"\b(?:at least|at most|more than|less than|up to|or more|or so|minimum|maximum)\b")
+_SEVERAL = words("pair couple dozen few")
+_FEW = {"pair": "2", "couple": "2", "dozen": "12", "one": "1", "single": "1", "a": "1", "an": "1"}
+_BETTER = re.compile(
+    r"<v> .*\b(?:sorry|no|wait|oops|whoops|actually|mistyped|typed|typo|mean|meant|correction|rather|wrong"
+    r"|scratch)\b.* <v>"
+)
+"""The second value is a better one."""
 _DETERMINERS = words("a an the my this that these those one another both all some")
+_ADDING = words("and also plus")
 _REASONS = words("it they i we he she because since although which")
 
 
@@ -52,7 +62,9 @@ def _things(message: Message, parameter: Parameter, tokens: Sequence[Token]) -> 
     """The ids that were said, or that the words point at in the list that was shown."""
     shape, text = parameter.pattern, " ".join(token.norm for token in tokens)
     said = list(dict.fromkeys(token.value for token in tokens if token.shape == shape))
-    if said or shape not in message.index.ids:
+    if shape not in message.index.ids:
+        return said[-1:] if len(said) == 1 or (_BETTER.search(text) and not _is_torn(tokens)) else []
+    if said:
         return said
     context = message.context
     if _ALL.match(text):
@@ -75,12 +87,18 @@ def _all(listed: list[str], text: str) -> list[str]:
 
 def _value(message: Message, profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:
     match profile.kinds[parameter.name]:
+        case Kind.NUMBER if _is_torn(tokens) or _AT_LEAST.search(norms(tokens)):
+            return None
         case Kind.NUMBER:
-            return next((int(n) for t in tokens if (n := _number(t.norm)) and fits(parameter, n)), None)
+            follows = [*(token.norm for token in tokens[1:]), ""]
+            said = (t.norm for t, after in zip(tokens, follows, strict=True) if after not in _SEVERAL)
+            return next((int(n) for word in said if (n := _number(word)) and fits(parameter, n)), None)
         case Kind.ENUM:
             return enum_value(parameter, tokens)
         case Kind.NAME:
             return _name(message, profile, parameter, tokens)
+        case Kind.LONG if _is_torn(tokens):
+            return None
         case Kind.LONG:
             long = next((token.value for token in tokens if token.shape == LONG), None)
             return long or _fitting(parameter, _plain(message, tokens), is_long=True)
@@ -95,15 +113,24 @@ def _plain(message: Message, tokens: Sequence[Token]) -> str:
     return _TAIL.sub("", _LEAD.sub("", message.words(tokens)))
 
 
+def _is_torn(tokens: Sequence[Token]) -> bool:
+    """Are there two values of a kind with "or" between them?"""
+    near = zip(tokens, tokens[1:], tokens[2:], strict=False)
+    return any(
+        two.norm == "or" and one.shape == three.shape and (one.shape or (one.norm.isdigit() and three.norm.isdigit()))
+        for one, two, three in near
+    )
+
+
 def _number(word: str) -> str | None:
-    return word if word.isdigit() else ("1" if word in ("one", "a", "an", "single") else None)
+    return word if word.isdigit() else _FEW.get(word)
 
 
 def _fitting(parameter: Parameter, said: str, *, is_long: bool = False) -> str | None:
     """The text, where it can be a value: "my office" is none of several parts or with a number."""
     said_words = re.findall(r"\w+", said.lower())
     meaningful = any(word not in FUNCTION for word in said_words)
-    if is_long and ("?" in said or any(word in _TELLING for word in said_words)):
+    if is_long and ("?" in said or any(word in _TELLING | {"or"} for word in said_words)):
         return None
     looks_long = re.search(r"\d|\w,\s?\w|\n", said) is not None and len(said.split()) > 1
     return said if meaningful and fits(parameter, said) and (looks_long or not is_long) else None
@@ -122,6 +149,8 @@ def _name(message: Message, profile: Profile, parameter: Parameter, tokens: Sequ
     names = list(_known(message, [thing.name for thing in bare_name(_from_name(_first_sentence(rest)), message.text)]))
     if not names:
         return None
+    if len(names) > 1 and any(token.norm == "or" for token in rest):
+        return None
     return [*names] if parameter.is_repeated else names[0]
 
 
@@ -139,6 +168,9 @@ def _first_sentence(tokens: Sequence[Token]) -> list[Token]:
     """Up to where the names end: at a full stop, or where a reason begins with its own subject."""
     for at, token in enumerate(tokens):
         said = any(t.norm not in FUNCTION and t.norm[:1].isalpha() for t in tokens[:at])
+        adds = [t.norm for t in tokens[at + 1 : at + 3]]
+        if token.norm in ".!\n" and len(adds) > 1 and adds[0] in _ADDING and adds[1] in _DETERMINERS:
+            continue
         if said and (token.norm in ".!?\n;" or token.norm in _REASONS):
             return list(tokens[:at])
     return list(tokens)

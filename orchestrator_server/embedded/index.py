@@ -30,7 +30,9 @@ class Index:
 
     `light` are verbs that say little, `things` the words for what ids stand for, `owned` those for what somebody can
     have, `states` those that say which things are meant, `told` those that tell how a thing is, `verbs` all verbs of
-    all intents. `wholes` and `partial` are the effects that stop a thing and those upon parts of it.
+    all intents, `named` everything that intents are about,
+    `acts` the verbs that are no name of a thing. `wholes` and `partial` are the effects that stop a thing and those
+    upon parts of it.
     """
 
     def __init__(self, intents: Sequence[Intent], catalogue: Catalogue) -> None:
@@ -49,6 +51,7 @@ class Index:
         )
         self._derived = derived_from(word for profile in self.profiles for word in _words(profile, DECLARED))
         self.things = things_in(self.profiles, self.ids)
+        self.named = frozenset(thing for profile in self.profiles for thing in profile.things)
         self.owned = owned_in(self.profiles)
         self.parts = parts_in(self.profiles)
         self.areas = frozenset(word for profile in self.profiles for word in profile.area)
@@ -59,6 +62,11 @@ class Index:
         self.told = told_in(self.profiles)
         self.verbs = frozenset(verb.split()[0] for profile in self.profiles for verb in profile.verbs)
         self.effect_verbs = frozenset(v.split()[0] for p in self.profiles if p.intent.has_effect for v in p.verbs)
+        self.acts = self.verbs - self.named
+        self.closed_lists = frozenset(
+            p.name for i in self.profiles for p in i.intent.askable if i.kinds[p.name] is Kind.ENUM
+        )
+        self._shown: dict[str, frozenset[str]] = {}
         self.has_long = any(Kind.LONG in profile.kinds.values() for profile in self.profiles)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
@@ -81,6 +89,15 @@ class Index:
     def own(self, profile: Profile) -> frozenset[str]:
         """The words of an intent's examples that are mostly its own."""
         return self.examples.own(self._places[profile.intent.name])
+
+    def shown_by_others(self, profile: Profile) -> frozenset[str]:
+        """What the other intents go by, and what only reads among them name as theirs."""
+        if profile.intent.name not in self._shown:
+            others = [p for p in self.profiles if p is not profile]
+            shown = (p.named & self.own(p) for p in others if not p.intent.has_effect)
+            named = self.areas.union(*shown) - profile.named - {*profile.area}
+            self._shown[profile.intent.name] = named
+        return self._shown[profile.intent.name]
 
     def features(self, tokens: Sequence[Token]) -> Mapping[str, float]:
         """What a stretch of a message is compared by."""

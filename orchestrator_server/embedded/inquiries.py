@@ -11,6 +11,7 @@ from orchestrator_server.embedded.matching import rank
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.moods import Mood
 from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.repeats import needed
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.plan import Clarify, Json, Plan, Reference, Step
@@ -24,7 +25,7 @@ _SMALL = frozenset(stem(word) for word in FUNCTION)
 def inquired(message: Message, question: str) -> Clarify | None:
     """The question for values: of the plan that waits, else of the request that the user's words and it fit best."""
     waiting = message.context.waiting
-    return _reopened(message, waiting, question) if waiting is not None else _wanted(message, question)
+    return _reopened(message, needed(waiting), question) if waiting is not None else _wanted(message, question)
 
 
 def known_values(message: Message, profile: Profile, words: str) -> dict[str, Json | Reference]:

@@ -25,6 +25,7 @@ _SUPPOSED = re.compile(r"\b(?:what(?: happens| would happen)?|how about|as|like)
 _STATE = re.compile(r"\b(?:is|are|was|were|am)(?: already| yet)?$")
 _DOES = re.compile(r"\b(?:does|do|did)(?: not)?$")
 _OBJECTS = frozenset(["it", "them", "that", "the", "my", "me", "a", "an", "all", "everything", "please"])
+_POINTED = ("it", "them", "that")
 _ADDING = ("then", "also", "plus")
 _TIES = frozenset([",", "and", "then", ":"])
 
@@ -111,7 +112,8 @@ def _steps_past(cursor: Cursor, pointing: re.Match[str]) -> bool:
     is_whole = _STATE.search(pointing.group().strip()) is None
     if not goes_on(rest) and (_DOES.search(pointing.group().strip()) and not _has_object(rest)):
         return False  # "if it does not arrive before Friday": the verb is its own
-    if not goes_on(rest) and not (is_whole and is_plain_verb(rest[0], cursor.verbs)):
+    is_asked = is_plain_verb(rest[0], cursor.verbs) and (is_whole or (len(rest) > 1 and rest[1].norm in _POINTED))
+    if not goes_on(rest) and not is_asked:
         return False
     cursor.at += length_of(pointing)
     return True

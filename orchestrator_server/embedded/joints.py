@@ -22,14 +22,20 @@ _STATES = re.compile(
     r"|(?:was|were|am|been|got|had)(?= (?:a|an|the|so|too|very|just|not|only|in|on|at|really|my|over)\b)"
     r"|(?:my|our|the|his|her|those|these|your) (?:[^\s,.;!?]+ ){1,7}?(?:is|are|was|were|has|have|had|will|would|can|may"
     r"|does|do|did|goes|needs|must|should)\b"
+    r"|(?:my|our|the|his|her|those|these|this|that) (?:[^\s,.;!?]+ ){1,4}?(?:i|we) (?:(?:will|would|am|are"
+    r"|want to|can|just) )*"
+    r"(?:keep|keeping|hold|need|like|love|kept)\b"
 )
 """What follows a comma or "and" where something is told."""
 _TELLING = re.compile(r"(?:i|we|my|our|he|she|because|cause|since|thanks|sorry|please)\b")
 """What follows a comma after a condition where a story goes on."""
-_OBLIGES = re.compile(r"<v> (?:both |all )?(?:should|must|need|needs|have to|has to|are|can|may|will)\b")
+_OBLIGES = re.compile(
+    r"<v> (?:[:,-] |please |(?:can|could|would|will) you )(?!<v>)|<v> (?:both |all )?(?:should|must|need|needs"
+    r"|have to|has to|are|can|may|will)\b"
+)
 """What goes on with the last of several things: "A-1 and A-2 should both go to ..."."""
 _DETERMINERS = words("the my our this that these those both")
-_AUXILIARIES = words("is are was were has have had will would can could may do does did not")
+_AUXILIARIES = words("should must needs is are was were has have had will would can could may do does did not")
 _BEFORE_THEN = words("by until till since before from than after around about")
 _BEFORE_ALSO = words("i we would will do am are have can could you please")
 """Behind these "also" is but a part of the request that they begin ("i also want ...")."""
@@ -41,9 +47,14 @@ _MORE = re.compile(
 )
 _TELLING_ON = re.compile(
     r"(?:(?:still|also|already|yet|not|never|only|now) )*(?:is|are|has|have(?! (?:it|them|that|this|the|my|a|an|<v>)\b)"
-    r"|had|was|were|does|did|will|costs?|contains?)\b(?! (?:it|they|there|my|i|you)\b)"
+    r"|had|was|were|does|did|will|costs?|contains?)\b(?! (?:(?:it|they|there|my|i|you|the|this|that)\b|<v>))"
 )
 """What goes on with a condition whose subject was said: "... and still has not come"."""
+_STATED = re.compile(
+    r"(?:(?:the|its|my|this|that) )?(?!i\b|we\b|you\b|what|where|when|how|who|which|why)[a-z]+(?: <v>)?"
+    r" (?:(?:is|are|was|were)(?! (?:to|you|it|there|they|i)\b)|has (?!to\b)|costs?\b|contains?\b)"
+)
+"""Something else of which something is told: "... and the ... is more than 10 days off"."""
 _RELATIVE = re.compile(
     r"\b(?:all|every|each|any|anything|everything|those|ones?|my|the)\b.*\b(?:that|which|who|older|newer|over|under"
     r"|above|below"
@@ -94,6 +105,8 @@ def _goes_on(cursor: Cursor, found: re.Match[str], rest: Sequence[Token], word: 
     is_request = cursor.role is Role.REQUEST
     if word == "also" and is_request and all(token.norm in _BEFORE_ALSO for token in cursor.own):
         return bool(cursor.own)
+    if found.group() == "also" and cursor.own and cursor.own[-1].norm in _AUXILIARIES:
+        return True
     if word == "or" and cursor.own and _MORE.match(norms(rest[:2])):
         return True
     if word in _CONSEQUENCES and not begins_request(rest, cursor.verbs):
@@ -103,6 +116,8 @@ def _goes_on(cursor: Cursor, found: re.Match[str], rest: Sequence[Token], word: 
     if not is_request and not _splits(cursor, rest, word):
         return True
     if word in ("and", "or", "but") and _RELATIVE.search(cursor.said) and _RESTRICTS.match(norms(rest[:4])):
+        return True
+    if word == "and" and _NAMED.fullmatch(cursor.said) and _NAMED_TOO.match(norms(rest[:12])):
         return True
     return word in ("and", ",", "or") and _is_subject(cursor) and _is_told_of(cursor, rest)
 
@@ -131,7 +146,15 @@ def _is_subject(cursor: Cursor) -> bool:
     """Is the clause so far nothing but the first of several things of which something is told?"""
     own = [token.norm for token in cursor.own if not token.is_mark]
     is_noun = 1 < len(own) <= _LONGEST_SUBJECT and own[0] in _DETERMINERS and _AUXILIARIES.isdisjoint(own)
-    return is_noun or (bool(own) and set(own) <= {"<v>", "and", "both"})
+    return is_noun or (bool(own) and set(own) <= {"<v>", "and", "both", "either", "or"})
+
+
+_NAMED = re.compile(r"\W*(?:(?:the|my|our|both|a) )?(?:[a-z-]+ ){1,4}(?:from|of|in|out of) <v>\W*")
+_NAMED_TOO = re.compile(
+    r"(?:the |my |our )?(?:[a-z-]+ ){1,4}(?:from|of|in|out of) <v> (?:(?:both|all|please) )?"
+    r"(?:should|must|need|has|have|go|goes|are|can|both|all)\b"
+)
+"""Things of two ids, of which the same is said."""
 
 
 def _is_told_of(cursor: Cursor, rest: Sequence[Token]) -> bool:
@@ -151,14 +174,17 @@ def _splits(cursor: Cursor, rest: Sequence[Token], word: str) -> bool:
     if word == "or":
         return False
     if word == "," and cursor.leads():
-        return True
+        return not (cursor.role is Role.CONDITION and _TELLING_ON.match(norms(rest[:5])))
     if word == "," and cursor.role is Role.CONDITION and _TELLING.match(norms(rest[:2])):
         return True
     if word == "and" and cursor.role is Role.CONDITION and _is_verbless(cursor) and _SUBJECT.match(norms(rest[:2])):
         return True
     if word == "and" and cursor.role is Role.CONDITION and _TELLING_ON.match(norms(rest[:5])):
         return False
-    return "then" in word or begins_request(rest, cursor.verbs, is_condition=True)
+    if word == "and" and cursor.role is Role.CONDITION and _STATED.match(norms(rest[:6])):
+        return False
+    is_left = cursor.role is Role.CONDITION and _LEAVES.match(norms(rest[:6])) is not None
+    return "then" in word or is_left or begins_request(rest, cursor.verbs, is_condition=True)
 
 
 def _is_case(cursor: Cursor) -> bool:

@@ -54,6 +54,7 @@ _STRICT = frozenset(
         "might",
         "could",
         "instead",
+        "then",
         "whether",
         "rather",
         "later",

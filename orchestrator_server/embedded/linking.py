@@ -10,7 +10,7 @@ from orchestrator_server.embedded.roles import Link, Role
 from orchestrator_server.embedded.text import norms
 
 _AND = re.compile(r"(?:, )?and (?!if\b|only\b|please\b|then\b|also\b)")
-_POLITE = re.compile(rf"(?:, |- |\( )?(?:{POLITE_IF.pattern})")
+_POLITE = re.compile(rf"(?:, |- |\( )?(?:(?:and|but|so) )*(?:{POLITE_IF.pattern})")
 _POSSIBLE = re.compile(
     r"if (?:(?:it|that|this) is )?(?:at all |still )*(?:possible|poss|feasible|doable)\b(?! (?:to|that)\b)"
 )

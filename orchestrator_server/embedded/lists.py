@@ -9,6 +9,9 @@ from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.singulars import Named, general_words, pieces_of, singular, told_words
 from orchestrator_server.embedded.text import Token
 
+_KEPT = frozenset(["keep", "keeping", "kept", "need", "like", "love", "not", "use"])
+"""What people say of a thing that they keep."""
+
 
 class Lists:
     """One stretch of tokens; `counts` says whether the intent that it is read for counts things."""
@@ -26,7 +29,7 @@ class Lists:
         found: list[Named] = []
         while at < len(self.tokens):
             phrase = self.phrases.at(at)
-            if phrase.is_empty or (found and self.is_subject(phrase)):
+            if phrase.is_empty or (found and (self.is_subject(phrase) or self._stays(phrase))):
                 break
             found = _without_same(found, self.named(phrase))
             following = self._next(phrase.next, has_more=is_answer)
@@ -54,6 +57,11 @@ class Lists:
         if after is None or after.is_mark or after.shape:
             return False
         return after.norm in FOUND_WITH or after.norm in ("dont", "not") or self.phrases.acts(phrase.next)
+
+    def _stays(self, phrase: Phrase) -> bool:
+        """Is the thing named only to be kept ("..., the bottle I keep")?"""
+        said = [token.norm for token in self.tokens[phrase.next : phrase.next + 5]]
+        return said[:1] in (["i"], ["we"]) and any(word in _KEPT for word in said)
 
     def _next(self, at: int, *, has_more: bool = False) -> int | None:
         """Where the next thing of the list may begin; past "from ID", only where a determiner or number opens it."""

@@ -27,7 +27,9 @@ _LEADS = frozenset(
 """After these a value may begin that looks like ordinary words."""
 _MAY_LEAD = words(
     """
-    for in as use put set make make it on into - ( , . ! ? ; \" address take try enter write save from
+    for in as use put set make make it on into show shows write display list state - ( , . ! ? ; \" address take try
+    enter write save from
+    so or either maybe perhaps possibly not shows
     """
 ) | frozenset(["\n", ")"])
 """After these only one that has the marks of a long value: capitals, a code."""
@@ -40,6 +42,11 @@ _CALENDAR = words(
 _UNITS = CURRENCIES | _CALENDAR | WEEKDAYS | TIME_UNITS
 _NEVER = frozenset(["than", "ago", "least", "more", "less", "my", "your", "it", "that", "this", "%", "percent"])
 _PERSONS = frozenset(["i", "me", "my", "you", "your", "we", "us", "it", "them"])
+_SINCE = frozenset(["in", "since", "from", "until"])
+_MONTHS = words(
+    "january february march april may june july august september october november december spring summer autumn winter"
+)
+_TYING = frozenset(["for", "on", "and", "with", "by", "as", "please", "but", "so"])
 _LONGEST = 30
 _FOREIGN = frozenset(["a", "an", "am", "no", "via"])
 """Function words of English with which a value in another language may begin."""
@@ -52,6 +59,10 @@ class Known:
     ids: frozenset[str]
     verbs: frozenset[str]
     word: Callable[[str], bool]
+
+
+_COMPARING = frozenset(["above", "below", "over", "under", "than", "least", "most", "exactly"])
+"""Before a number these compare, and no place begins."""
 
 
 def with_longs(
@@ -75,6 +86,9 @@ def with_longs(
 def _found_end(tokens: Sequence[Token], at: int, before: Token | None, known: Known) -> int:
     """Where the value ends that begins at `at`; `at` itself where none begins."""
     if not _may_begin(tokens[at], known):
+        return at
+    is_compared = before is not None and before.norm in _COMPARING and tokens[at].norm[:1].isdigit()
+    if is_compared or (tokens[at].norm in _COMPARING and tokens[at].surface.islower()):
         return at
     is_led = before is not None and not before.shape and before.norm in _LEADS
     if not is_led and before is not None and not _may_follow(before, known):
@@ -108,9 +122,16 @@ def _end(tokens: Sequence[Token], at: int, known: Known) -> int:
         if depth < 0 or ends_value(tokens, at, end, known.ids, known.verbs, known.word):
             break
         end += 1
-    while end > at and tokens[end - 1].is_mark and tokens[end - 1].norm != ")":
+    while end > at and ((tokens[end - 1].is_mark and tokens[end - 1].norm != ")") or _hangs(tokens[end - 1])):
         end -= 1
+    if end - at > 3 and tokens[end - 2].norm in _SINCE and tokens[end - 1].norm in _MONTHS:
+        end -= 2
     return end
+
+
+def _hangs(token: Token) -> bool:
+    """Does the word only tie what follows to the value?"""
+    return token.norm in _TYING and token.surface.islower()
 
 
 def _is_possible(tokens: Sequence[Token]) -> bool:

@@ -7,12 +7,19 @@ from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.text import norms
+from orchestrator_server.embedded.unread_cases import unread_cases
 
 _LOOSE = re.compile(
     r"\b(?:if|unless|otherwise|provided|providing|supposing|assuming|depending|depends|as long as|so long as|only when"
     r"|presuming|off chance|proviso|in case|once|until|till|whichever|whenever|as soon as|in that case|in which case"
     r"|in the event)\b"
 )
+_HANGS = re.compile(
+    r"\b(?:depends|depending)\b|^(?:(?:please|then|just|but|so|first) )*wait (?:until|till|for|an?|one|another"
+    r"|some|\d)\b"
+    r"(?! (?:sec|second|minute|moment|min)\b)"
+)
+"""Says that what is asked for hangs on something, or shall be done later."""
 _BROKEN_OFF = re.compile(r"\b(if|unless|only if|provided|as long as|otherwise)[\s.,!?-]*$")
 """A message that ends where its condition begins."""
 _ASKED = re.compile(
@@ -32,13 +39,14 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     if is_open:
         taken = {(ask.clause.first, ask.clause.end) for ask in asks}
         yield from (message.words(message.of(c)) for c in message.clauses if _is_left(message, c, taken))
+    yield from unread_cases(message, asks)
 
 
 def _is_left(message: Message, clause: Clause, taken: set[tuple[int, int]]) -> bool:
     """Is it nobody's, and does it say that something depends?"""
     if clause.role is not Role.REQUEST or (clause.first, clause.end) in taken:
         return False
-    return re.search(r"\b(?:depends|depending)\b", norms(message.of(clause))) is not None
+    return _HANGS.search(norms(message.of(clause))) is not None
 
 
 def _is_loose(text: str) -> bool:

@@ -17,28 +17,38 @@ POLITE_IF = re.compile(
     r"|a minute))(?= [,.?!]|$| and )"
     r"|if (?:it|that|this) (?:is|would be) not (?:too much |much |a )?(?:trouble|bother|problem|hassle)"
     r"|if i (?:may|can|could)(?: ask)?(?= [,.?!]|$)|if you would be so kind"
+    r"|if you (?:(?:do |still |really |even |happen to )*(?:know|need|want|like|wish|care|fancy|feel|mind|remember|get)"
+    r"|are (?:feeling|able|willing|nice|kind|free|interested|curious|wondering))\b(?: (?!<v>|and\b|then\b)[^\s,.?!]+)*"
 )
 _THAT = r"(?:that|this|that one|this one|the former|the latter|either|it|one)(?: one)?"
 ANYWAY = re.compile(
     r"(?:and |but |, )*(?:either way|in (?:either|any) case|regardless(?: of (?:that|this|it|which|the outcome))?"
-    r"|no matter what|whatever happens|whatever you find|anyway|anyhow|in both cases|whatever the (?:case|outcome))\b"
+    r"|no matter what|whatever happens|whatever you find|anyway|anyhow|in both cases|whatever the (?:case|outcome)"
+    r"|whether (?:or not )?(?:that|this|it|they) (?:is|are|has|have|does|do|was|were)(?: the case| so"
+    r"| true)?(?: or not)?"
+    r"(?= ,| (?:i|we|please|just|also|still|can|could|would|you|<v>)\b| \w+ (?:me|the|my|it)\b))\b"
     rf"(?: (?:with|to) {_THAT}(?= ,| \w))?(?: ,)?"
 )
 _WHO = rf"(?:that|this|it|he|she|they|you|i|we|so|(?:my|your|the|our) (?:{'|'.join(sorted(PEOPLE))}))"
 _TRUE = r"(?:true|right|correct|the case|so|accurate|what happened)"
 OTHERWISE = re.compile(
     r"(?:and |but |, )*(?:otherwise|or else|else|failing that|(?:if|when) not|in the other case"
-    rf"|if {_WHO} (?:is|are|am|was|were) (?:not {_TRUE}|wrong|mistaken|false|untrue)(?! that\b))\b(?= ,| \w| <|$)(?: ,"
+    rf"|if {_WHO} (?:is|are|am|was|were) (?:not {_TRUE}|wrong|mistaken|false|untrue)(?! that\b))\b(?= ,| :| \w| <"
+    rf"|$)(?: ,"
     rf"| :)?(?: then)?"
 )
 SO = re.compile(
     rf"(?:and |but |, )*(?:if (?:so|yes|true|it does turn out that way|{_WHO} (?:is|are|am|was|were)"
-    rf" (?:still |indeed |really |in fact |actually )*{_TRUE})|in (?:that|this|which|such a) case)\b(?: ,"
+    rf" (?:still |indeed |really |in fact |actually )*{_TRUE})|in (?:that|this|which|such an?) (?:case"
+    rf"|event))\b(?: ,"
     rf"| :)?(?: then)?"
 )
 ASIDE = re.compile(
     r"(?:, )?(?:even if|even though|although|though(?! ,)|whether or not|no matter (?:if|whether)"
-    r"|regardless of (?:if|whether)|because|since(?= i )|as(?= i )|due to"
+    r"|regardless of (?:if|whether)|because|since(?= i )|since(?= <v> (?:already |also )?(?:has|contains|had"
+    r"|includes|is an?|is the) (?!been|shipped|arrived|left))"
+    r"|as(?= (?:i|we|<v>|it is (?:an?|too|not|no|the)|they are|my \w+ (?:is|was|has|had|are|were|will|can|does"
+    r"|did|\w+ed)) )|due to"
     r"|no (?:issues?|problems?|worries|rush|hurry|big deal|biggie)(?= ?(?:[,.!]|$)))\b"
 )
 INTRO = re.compile(
@@ -105,7 +115,7 @@ POINTING = re.compile(
     r"| yet)?(?= [^\W\d]| ,)"
 )
 JOIN = re.compile(
-    r"(?:, )?(?P<word>and then|and also|and afterwards|and|then|plus|also|but|as well as|after that|afterwards"
+    r"(?:, )?(?P<word>and then|and also|and afterwards|and|then|plus|also|but|whereas|as well as|after that|afterwards"
     r"|so|therefore|hence|, then|or)\b(?: ,)?|,|-(?= |$)|:"
 )
 TELLING = re.compile(

@@ -26,6 +26,8 @@ _UNIT = re.compile(r"^ (?:minute|hour|day|week|month|year|fortnight|percent|cent
 _PIECES = re.compile(r"(?:no )?fewer than (?!.*[€$£])\d+(?:[.,]\d+)*$")
 """What is counted and has no price."""
 _HOLDING = re.compile(r"\b(?:have|has|got|reach|reached|hit|enough|earned|collected|there are)\b")
+_REACHED = re.compile(r"\b(?:reach(?:es|ed)?|hits?|g[eo]ts? to|ma[dk]e it to) $")
+"""What stands before an amount that is the least."""
 _ANY = re.compile(r"\b(?:have|has|got|are|is|left with) (?:still |got )?(?P<word>no|any|zero|some) ")
 _HAS = r"(?:has|have|had|got|contains?|includes?|with|there (?:is|are|was|were)|consists? of|is|are)"
 
@@ -117,12 +119,13 @@ def _numbered(
 
 
 def _priced(words: Words, field: Field, found: re.Match[str], told: frozenset[int], quality: int) -> Test:
-    operator, limit = operator_of(found) or "==", str(number_of(found["number"]))
+    reached = None if operator_of(found) else _REACHED.search(words.text[: found.start()])
+    operator, limit = operator_of(found) or (">=" if reached else "=="), str(number_of(found["number"]))
     positive, negative = compared(f"money(@{field.path})", operator, limit, guard=present(field))
     return Test(
         positive=positive,
         negative=negative,
-        used=words.places(found) | told,
+        used=words.places(found) | told | (words.places(reached) if reached else frozenset()),
         quality=quality,
         value=words.places(found),
         heading=heading_of(operator),

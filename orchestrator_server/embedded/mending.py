@@ -49,6 +49,14 @@ _DECLARED = 0.25
 _SWAPPED = 0.1
 """So much nearer is what has the same letters."""
 
+_VOWELLESS = re.compile("[bcdfghjklmnpqrstvwxz]{3,6}")
+
+
+@lru_cache(maxsize=256)
+def _loose(word: str) -> re.Pattern[str]:
+    """Matches words with these letters in this order."""
+    return re.compile("[a-z]*".join(word))
+
 
 class Mender:
     """Knows the words of one catalogue. Only words that nobody knows are changed, and only to a near one."""
@@ -65,9 +73,18 @@ class Mender:
     def _word(self, word: str) -> str:
         if word[:1] == word[1:2] and word[1:] in FUNCTION and word not in self._known:
             return word[1:]
+        if _VOWELLESS.fullmatch(word) and not self._is_known(word):
+            return self._with_vowels(word) or self._nearest(word) or word
         if len(word) < _SHORTEST or not (word.isalpha() and word.isascii()) or self._is_known(word):
             return word
         return self._nearest(word) or self._inflected(word) or self._spelled_out(word) or word
+
+    def _with_vowels(self, word: str) -> str | None:
+        """The one declared word that is left with these letters when its vowels go ("bldg" for "building")."""
+        near = [t for t in self._declared if t[0] == word[0] and t[-1] == word[-1] and len(t) > len(word) + 1]
+        found = sorted((len(re.sub("[aeiouy]", "", t)), t) for t in near if _loose(word).fullmatch(t))
+        best = [t for count, t in found if count == found[0][0]]
+        return best[0] if len({stem(t) for t in best}) == 1 and found[0][0] <= len(word) + 1 else None
 
     def _spelled_out(self, word: str) -> str | None:
         """What an abbreviation stands for ("unsub"), where it begins but one declared word and its forms."""

@@ -4,15 +4,42 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from orchestrator_server.embedded.cases import with_cases
 from orchestrator_server.embedded.clauses import Clause, clauses_of
+from orchestrator_server.embedded.clefts import plain_order
+from orchestrator_server.embedded.common import bases_of
 from orchestrator_server.embedded.context import Context
+from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.frames import unended, unframed
+from orchestrator_server.embedded.fronted import unfronted
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.longs import with_longs
+from orchestrator_server.embedded.outdated import without_outdated
+from orchestrator_server.embedded.roundabout import straightened
+from orchestrator_server.embedded.run_together import with_breaks
+from orchestrator_server.embedded.second_thoughts import settled
+from orchestrator_server.embedded.sounds import without_sounds
+from orchestrator_server.embedded.stale_values import without_stale
 from orchestrator_server.embedded.text import Token, cleaned, norms
+from orchestrator_server.embedded.thither import with_places
+from orchestrator_server.embedded.turning import turned
+from orchestrator_server.embedded.varying import varied
+from orchestrator_server.embedded.wavering import plainly_torn
 
 _MARKER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•>]|[a-e]\))\s+")
 """What stands before the items of a list."""
+
+_IN_LINE = tuple(
+    re.compile(
+        rf"(?:^|(?<=[\s:;,.])){one}\s+(?=\S.*[\s;,.]{two}\s)|(?<=[\s;,.]){two}\s+(?=\S)|(?<=[\s;,.]){three}\s+(?=\S)"
+    )
+    for one, two, three in (
+        (r"\(?1[.)]", r"\(?2[.)]", r"\(?[3-9][.)]"),
+        (r"\(?a\)", r"\(?b\)", r"\(?[c-h]\)"),
+        (r"\(?i\)", r"\(?ii\)", r"\(?(?:iii|iv|v)\)"),
+    )
+)
+"""The same in one line: "1) ... 2) ..."."""
 
 _BEFORE_IS = frozenset(["if", "unless", "when", "because", "whether", "though", "but", "since"])
 _VERBS = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "does", "do", "did", "says"])
@@ -20,13 +47,17 @@ _VERBS = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """The cleaned text, its tokens and clauses, what the catalogue offers and what the conversation gives."""
+    """The cleaned text, its tokens and clauses, what the catalogue offers and what the conversation gives.
+
+    `norms` are all normalised words.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     clauses: tuple[Clause, ...]
     index: Index
     context: Context
+    norms: str
 
     def of(self, clause: Clause) -> tuple[Token, ...]:
         """The tokens of a clause."""
@@ -37,11 +68,6 @@ class Message:
         """What the user typed from the first to the last of `tokens`."""
         return self.text[tokens[0].start : tokens[-1].end].strip() if tokens else ""
 
-    @property
-    def norms(self) -> str:
-        """All normalised words."""
-        return norms(self.tokens)
-
     def ids(self, shape: str) -> list[str]:
         """The ids of one shape, each once, in the order of the message."""
         return list(dict.fromkeys(token.value for token in self.tokens if token.shape == shape))
@@ -49,12 +75,40 @@ class Message:
 
 def message_of(text: str, index: Index, context: Context) -> Message:
     """Takes a text apart."""
-    text = _MARKER.sub("", cleaned(text))
+    text = _MARKER.sub("", _itemised(cleaned(text)))
     tokens = unended(index.tokens(text))
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
-    tokens = unframed(tuple(_spelled_out(tokens)))
-    return Message(text=text, tokens=tokens, clauses=clauses_of(tokens, index.verbs), index=index, context=context)
+    tokens = plainly_torn(turned(without_sounds(tuple(_spelled_out(tokens)))))
+    tokens = without_stale(without_outdated(settled(varied(tokens)), index.ids), index.ids)
+    tokens = straightened(tokens, index)
+    tokens = unframed(plain_order(with_places(tokens, index.ids)))
+    tokens = with_cases(tuple(_with_subjects(tokens, index.verbs)), index)
+    tokens = with_breaks(unfronted(tokens, index), index)
+    clauses = clauses_of(tokens, index.verbs)
+    return Message(text=text, tokens=tokens, clauses=clauses, index=index, context=context, norms=norms(tokens))
+
+
+def _itemised(text: str) -> str:
+    """The text with each item of a list in a line of its own."""
+    for marker in _IN_LINE:
+        found = marker.search(text)
+        if found is not None and re.match(r"\(?[1ai][.)]", found.group().strip()):
+            text = marker.sub("\n", text)
+    return text.strip()
+
+
+def _with_subjects(tokens: Sequence[Token], verbs: frozenset[str]) -> Iterator[Token]:
+    """With "before you stop it" for "... before stopping it"."""
+    for at, token in enumerate(tokens):
+        base = None
+        if at > 1 and token.norm.endswith("ing") and tokens[at - 1].norm == "before" and not tokens[at - 2].is_mark:
+            base = min((word for word in bases_of(token.norm) if stem(word) in verbs), key=len, default=None)
+        if base is None:
+            yield token
+        else:
+            yield replace(token, surface="", norm="you", stem="you", end=token.start)
+            yield replace(token, norm=base, stem=stem(base))
 
 
 def _spelled_out(tokens: Sequence[Token]) -> Iterator[Token]:

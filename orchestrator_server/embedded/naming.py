@@ -13,7 +13,8 @@ COUNTING = words(
 PAIRS = frozenset(["pair", "pairs"])
 VAGUE = words(
     """
-    something anything everything nothing sth smth smthg stuff thing things one ones article articles piece pieces
+    whatever whichever something anything everything nothing sth smth smthg stuff thing things one ones article
+    articles piece pieces
     object objects goods it them some all rest lot bit few none half everything whole lots others same other another use
     place town number time way case pack packs replacement replacements
     """
@@ -26,14 +27,14 @@ LEADING_AWAY = words(
     """
 )
 """What ends a name wherever it stands."""
-JOINING = frozenset(["and", ",", "plus", "&", "also", "or", "+", ";", "n", "/", "nor"])
+JOINING = frozenset(["and", "then", ",", "plus", "&", "also", "or", "+", ";", "n", "/", "nor"])
 BINDING = frozenset(["of", "with"])
 """What may stand within a name ("box of pens")."""
 TRAILING = words(
     """
     back again today tomorrow tonight now asap please thanks thank online urgently yesterday soon quick quickly too also
     instead lol haha hehe lmao thx ty mate bro guys guy cheers over away off up out directly straight for first next sir
-    madam xx xoxo anyway right ok okay immediately pronto rn btw tho though here there as well sent
+    madam xx xoxo anyway right ok okay immediately pronto rn btw tho though here there as well sent aside
     """
 )
 """What follows a name and is no part of it."""
@@ -62,7 +63,12 @@ NEVER_HEADS = WEEKDAYS | words(
     colour color colours colors reimbursement compensation restitution rebate explanation confirmation appointment
     discount voucher manager agent operator human representative assistant supervisor person adviser advisor job quote
     answer reply response callback chat meeting apology credit loan extension money price euro euros dollar dollars
-    pounds chance wish request quality amount total percent
+    pounds chance wish request quality amount total percent people persons regard regards greetings wishes sincerely
+    photo photos screenshot screenshots link links reminder reminders notification notifications updates quotes answers
+    reasons technician driver drivers courier couriers confirmations
+    label slip form policy process procedure code codes password passwords passcode login reset coupon
+    status instructions
+    window period postage deadline rules terms conditions
     """
 )
 """General nouns that, at the end of a phrase, make it no thing that is got or given back ("the wrong size")."""

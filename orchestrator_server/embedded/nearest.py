@@ -7,16 +7,19 @@ from dataclasses import replace
 from orchestrator_server.embedded.asks import Understood
 from orchestrator_server.embedded.choices import Choice, Verdict
 from orchestrator_server.embedded.clauses import Clause, Role
+from orchestrator_server.embedded.destined import destined
 from orchestrator_server.embedded.heads import head_at
+from orchestrator_server.embedded.implied import implied
 from orchestrator_server.embedded.matching import Match, rank
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.objects import about_something_else, names_what_is_set
 from orchestrator_server.embedded.rivals import setting
+from orchestrator_server.embedded.set_right import set_right
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import pointed_shapes
 from orchestrator_server.embedded.text import Token, norms
-from orchestrator_server.embedded.undoing import undoing
+from orchestrator_server.embedded.undoing import going_back, undoing
 from orchestrator_server.embedded.unfit import WISHES, is_unfit, is_wrong
 
 _BY_VERB, _BY_EXAMPLE, _SHOWN, _SHOWN_BY_VERB = (0.5, 0.55), (0.65, 0.7), (0.4, 0.55), (0.3, 0.5)
@@ -29,7 +32,7 @@ _WRONG_LIKE = 0.4
 """So like an example must be what would set right something that is wrong."""
 _TOLD = 0.75
 """So like an example must be what was only told."""
-_NEEDED = 0.65
+_NEEDED = 0.55
 """The same for what somebody else is said to want."""
 _SOMETHING = frozenset(["something", "anything", "stuff", "things"])
 _UNSAID = frozenset({Mood.REFUSAL, Mood.HYPOTHETICAL})
@@ -48,8 +51,18 @@ def nearest(message: Message, understood: Understood) -> tuple[Choice, Clause] |
     whole = replace(message.clauses[0], first=0, end=len(message.tokens), verb=None)
     if (pair := undoing(message)) is not None:
         return Choice(verdict=Verdict.UNSURE, matches=pair), whole
+    if (meant := destined(message)) is not None:
+        return meant
+    if called_for := implied(message):
+        verdict = Verdict.UNSURE if len(called_for) > 1 else Verdict.WONDERED
+        return Choice(verdict=verdict, matches=called_for), whole
+    if (part := going_back(message)) is not None:
+        return Choice(verdict=Verdict.WONDERED, matches=(part,)), whole
     found = [(match, clause) for clause in _asking(message) for match in _worth(message, message.of(clause))]
     if not found:
+        if mended := set_right(message):
+            verdict = Verdict.UNSURE if len(mended) > 1 else Verdict.WONDERED
+            return Choice(verdict=verdict, matches=mended), whole
         pair = setting(message)
         return None if pair is None else (Choice(verdict=Verdict.UNSURE, matches=pair), whole)
     best, clause = max(found, key=lambda one: one[0].score + one[0].likeness)

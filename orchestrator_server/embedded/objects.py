@@ -15,14 +15,35 @@ from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of, verb_at
 
 _POINTING = frozenset(
-    ["it", "that", "this", "them", "one", "these", "those", "both", "everything", "all", "thing", "things", "mine"]
+    [
+        "latter",
+        "former",
+        "it",
+        "that",
+        "this",
+        "them",
+        "they",
+        "one",
+        "these",
+        "those",
+        "both",
+        "everything",
+        "all",
+        "thing",
+        "things",
+        "mine",
+    ]
 )
-_RULED_OUT = re.compile(r"\b(?:not|never|without|instead of|rather than|avoid|prevent)(?: \w+)?$")
+_RULED_OUT = re.compile(
+    r"\b(?:(?:not|no longer|never|without|instead of|rather than|avoid|prevent)(?: \w+)?|(?:nothing|nobody"
+    r"|no one)(?: \w+){0,2}"
+    r"|too (?!late\b)\w+ to)$"
+)
 """What stands before a verb that is ruled out."""
 _WHERE = frozenset(["from", "in", "at", "to", "with", "into", "within"])
 _WITHIN = frozenset(["from", "of", "off", "in", "out"])
 _SOMETHING = frozenset(["something", "anything", "one", "some"])
-_STILL_MEANT = re.compile(r"\b(?:forget|hesitate|mind|not only|wait|if not|why not)\b")
+_STILL_MEANT = re.compile(r"\b(?:forget|hesitate|mind|not only|wait|if not|why not|(?:can|could) not (?:i|we))\b")
 """Denies nothing, though it sounds so."""
 
 
@@ -136,6 +157,8 @@ def is_part(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
         return False
     meant = list(takewhile(lambda t: t.norm not in _WITHIN and not t.shape, tokens[at + 1 :]))
     content = [token for token in meant if is_content(token)]
+    if sum(token.shape in index.ids for token in tokens[at + 1 + len(meant) :]) > 1:
+        return False
     is_within = len(meant) < len(tokens) - at - 1 and not tokens[at + 1 + len(meant)].shape
     return (
         is_within
@@ -153,11 +176,17 @@ def is_unheard(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
 def is_ruled_out(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Does a negation stand right before the verb ("make sure that it is not stopped")?"""
     for at, token in enumerate(tokens):
-        if at and is_content(token) and is_verb_of(profile, tokens, at) and token.stem not in LIGHT:
+        if at and is_content(token) and is_verb_of(profile, tokens, at) and not _is_light(tokens, at):
             before = norms(tokens[max(0, at - 3) : at])
             if _RULED_OUT.search(before):
-                return not _STILL_MEANT.search(before)
+                return "no longer" in before or not _STILL_MEANT.search(before)
     return False
+
+
+def _is_light(tokens: Sequence[Token], at: int) -> bool:
+    """Is it a light verb with nothing that makes more of it ("send", unlike "send back")?"""
+    follows = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+    return tokens[at].stem in LIGHT and follows not in PARTICLES
 
 
 def takes(profile: Profile, shape: str) -> bool:

@@ -13,7 +13,8 @@ from orchestrator_server.embedded.matching import rank
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.moods import Mood
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.repeats import subject_of
+from orchestrator_server.embedded.repeats import needed, subject_of
+from orchestrator_server.embedded.rivals import setters
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.plan import Clarify, Plan, Step
 
@@ -55,7 +56,7 @@ def asked_in_reply(message: Message, asked: Clarify | None) -> Clarify | None:
         return _in_order(message, replace(asked, question=question), parts)
     acting = None if _OPEN.match(question) else _ACT.search(question)
     if acting and not (_ELSE.search(acting["act"]) and not message.context.focus_ids(question)):
-        options = options_in(message, acting["act"])
+        options = options_in(message, acting["act"]) or _whose(message, acting["act"])
         if len(options) == 2:
             return _choice(message, question, options)
         return _proposal(message, asked, question, acting["act"])
@@ -70,13 +71,15 @@ def _parts(question: str) -> list[str]:
 
 
 def _in_order(message: Message, asked: Clarify, parts: Sequence[str]) -> Clarify:
-    """The question of two intents with these in the order in which its words name them."""
+    """The question of two intents with these in the order in which its words name them, with the ids that it names."""
     if asked.partial is None or len(asked.partial.steps) != 2:
         return asked
     one, two = asked.partial.steps
     straight = _fits(message, parts[0], one) + _fits(message, parts[1], two)
     crossed = _fits(message, parts[0], two) + _fits(message, parts[1], one)
-    return replace(asked, partial=replace(asked.partial, steps=(two, one))) if crossed > straight else asked
+    ordered = (two, one) if crossed > straight else (one, two)
+    steps = tuple(_with_id(message, step, part) for step, part in zip(ordered, parts, strict=True))
+    return replace(asked, partial=replace(asked.partial, steps=steps))
 
 
 def _fits(message: Message, part: str, step: Step) -> float:
@@ -98,6 +101,17 @@ def options_in(message: Message, act: str) -> list[Option]:
         if profile is not None and profile not in [option.profile for option in found]:
             found.append(Option(words=words, profile=profile))
     return found
+
+
+def _whose(message: Message, act: str) -> list[Option]:
+    """The two effects that set the same, where a question asks but whose value: a thing's, or the user's own."""
+    parts = _parts(act)
+    named = [bool({t.stem for t in message.index.tokens(part)} & message.index.id_nouns) for part in parts]
+    pair = next(setters(message), None)
+    if pair is None or sorted(named) != [False, True]:
+        return []
+    own, other = pair
+    return [Option(words=part, profile=other if is_thing else own) for part, is_thing in zip(parts, named, strict=True)]
 
 
 def _profile_of(message: Message, words: str) -> Profile | None:
@@ -124,7 +138,7 @@ def _proposal(message: Message, asked: Clarify | None, question: str, act: str) 
     """The one thing that the question proposes: what was planned already, or what its own words say."""
     context = message.context
     if (waiting := context.waiting) is not None and _has_effect(message, waiting):
-        return Clarify(question=question, partial=waiting)
+        return Clarify(question=question, partial=needed(waiting))
     if asked is not None and (found := _completed(message, asked.partial, question)) is not None:
         return found
     plan = _plan_of(message, act)

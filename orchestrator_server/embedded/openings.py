@@ -19,7 +19,8 @@ _ASKS = re.compile(
 _TELLS = re.compile(
     r"(?:i|we|you) (?:can|will|would|do|am|are|must|shall|should|might|guess|suppose|know|could)\b"
     r"|(?:something|nothing|someone|somebody|nobody) (?:is|'s|has|must|was|will)\b"
-    r"|(?:it|its|that|this|they|there|he|she) (?:is|was|will|would|has|are|can|makes?)\b|its (?:not|no)\b"
+    r"|(?:it|its|that|this|they|there|he|she) (?:is|was|will|would|has|are|can|makes?)\b|its (?:not|no|fine|ok"
+    r"|okay|alright|good|mine)\b"
 )
 """What tells a consequence: "if it is late i can not use it"."""
 _GOES_ON = re.compile(
@@ -46,10 +47,13 @@ _VERB = re.compile(
     rf"\b(?:{FINITE}|am|be|been|can|could|costed|came|comes?|got|gets?|shows?|says?"
     r"|takes?|contains?|includes?|not|arrives?|goes|went|left)\b"
     r"|(?<!\bthe )(?<!\bmy )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bany )\b\w+ed\b"
+    r"|[<>≥≤]"
 )
 _COUNTED = re.compile(r"\b(?:an?|any|no|some|one|the|more than|at least|\d+) (?:\w+ )?[a-z]+$")
 """A noun to which "that" belongs."""
 _LEANING = words("more less fewer older newer later earlier longer shorter cheaper higher lower over under above below")
+_BRANCHING = words("else otherwise if please")
+"""What follows a request that is but a verb: "if open stop else leave"."""
 _SUBJECTS = words("i we you they he she who that which it")
 _BEFORE_NOUN = words(
     """
@@ -73,7 +77,8 @@ def begins_after_condition(tokens: Sequence[Token], first: int, at: int, end: in
     if _TAG.fullmatch(said):
         return False
     if at < first + 2:
-        return _is_state_alone(before) and is_plain_verb(rest[0], verbs) and len(rest) > 1 and _is_object(rest[1])
+        is_asked = len(rest) == 1 or _is_object(rest[1]) or rest[1].is_mark or rest[1].norm in _BRANCHING
+        return _is_state_alone(before) and is_plain_verb(rest[0], verbs) and is_asked
     if _ASKS.match(said):
         return before.norm not in _BEFORE_NOUN or before.norm in ("is", "was", "not", "has", "did", "it", "that")
     if _is_unfinished(tokens[first:at]) or (before.norm == "one" and not (len(rest) > 1 and _is_object(rest[1]))):

@@ -6,21 +6,31 @@ from collections.abc import Callable, Iterator, Sequence
 from orchestrator_server.embedded.asks import Governing
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.conditions import Tested, is_negated
+from orchestrator_server.embedded.english import FINITE
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.quantities import COMPARE
 from orchestrator_server.embedded.text import Token, norms
 
 _LEANING = re.compile(
-    r"(?:if |but |so |only |even |then |i |we |there |the \w+ |it |its |they |that |this |is |are |am |was "
-    r"|were |has |have |had |got |been |not"
+    r"(?:if |but |so |only |even |any |anything |for |then |<v> |i |we |there |the \w+ |it |its |they |that "
+    r"|this |is |are |am |was "
+    r"|were |has |have |had |got |been |takes? |needs? |not"
     r" |costs? |coming |comes |came |happened |a bit |a lot |much |even )*"
-    r"(?P<way>more recent|longer ago|more|higher|over|above|bigger|greater|expensive|less|fewer|lower|under"
+    r"(?P<way>more recent|longer ago|more|higher|over|above|bigger|greater|expensive|dearer|pricier|less|fewer"
+    r"|lower|under"
     r"|below|cheaper"
     r"|smaller|older|longer|earlier|before|sooner|newer|younger|later|after|shorter|outside)"
     r"(?: expensive| recent| ago)?(?: than| of)?(?: that| this| it| then)?(?: (?:one|ones))?"
 )  # fmt: skip
+_FINITE = re.compile(rf"\b(?:{FINITE})\b")
+_LIMIT = re.compile(rf"\b(?:{COMPARE}|by|in|for) (?:[€$£] )?\d|\bby (?:[a-z]+day|tomorrow)\b")
+_FINE = re.compile(
+    r" (?:(?:is|are|would be|will be|can be) )?(?:fine|ok|okay|good|great|alright|all right|acceptable)\b.*$"
+)
+_LONGEST = 12
 _AGAINST = {
     "more": "less fewer lower under below cheaper smaller outside",
-    "less": "more higher over above bigger greater expensive outside",
+    "less": "more higher over above bigger greater expensive dearer pricier outside",
     "older": "newer younger less sooner shorter later more-recent outside",
     "newer": "older longer longer-ago earlier before more outside",
     "later": "earlier sooner before less shorter older outside",
@@ -54,8 +64,23 @@ def _before(message: Message, governing: Governing) -> Iterator[tuple[Token, ...
     earlier = [clause for clause in message.clauses if message.tokens[clause.first].start < start]
     for clause in reversed(earlier):
         tokens = tuple(token for token in message.of(clause) if token.start < start)
-        if tokens and (clause.role is Role.CONDITION or _is_question(clause, tokens)):
-            yield tokens
+        if tokens and (clause.role is Role.CONDITION or _is_question(clause, tokens) or _is_limit(tokens)):
+            plain = _plainly(tokens)
+            yield plain
+            end = plain[-1].end
+            if not _FINITE.search(norms(plain)):
+                yield (*plain, Token(surface="", norm="will", stem="will", start=end, end=end))
+
+
+def _is_limit(tokens: Sequence[Token]) -> bool:
+    """Is it told up to which limit something is all right ("within 3 days is fine")?"""
+    return len(tokens) <= _LONGEST and _LIMIT.search(norms(tokens)) is not None
+
+
+def _plainly(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without what says that it is all right."""
+    found = _FINE.search(norms(tokens))
+    return tokens[: norms(tokens)[: found.start()].count(" ") + 1] if found and found.start() else tokens
 
 
 def _is_question(clause: Clause, tokens: Sequence[Token]) -> bool:

@@ -4,19 +4,25 @@ import re
 
 from orchestrator_server.embedded.destinations import is_destination
 from orchestrator_server.embedded.english import FUNCTION, HOURS, IRREGULAR, WEEKDAYS, stem, words
+from orchestrator_server.embedded.features import PARTICLES
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.persons import ANYBODY, OWN, PERSON, STRANGER
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.roles import Role
 from orchestrator_server.embedded.shapes import EMAIL, Kind
-from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.text import Token, norms
 
+_ANYONE = r"(?:someone|somebody|anyone|anybody|everyone|everybody)"
+_DOES = r"(?:\w+ing|\w+ed|bought|got|took|gave|made|found|wants?|needs?|takes|buys|gets|gives|brings?|pays)"
+"""What somebody does, as a story tells it."""
 _EVERYBODY = re.compile(
     rf"\b(?:all|all your|every|each|all the|all of the|random|all other|any other|other|another|different"
     rf"|some other|which)"
     rf" {ANYBODY}\b|\b(?<!to )(?:another|different|random) (?:guy|man|woman|stranger)\b"
-    r"|\b(?:someone|somebody|anyone|anybody|everyone|everybody) else\b|\b(?:everybody|everyone) 's\b"
+    rf"|\b(?:(?:what|which|has|have|did|does|all|everything|anything) |(?:all|everything|anything) that )"
+    rf"{_ANYONE} else\b|\b{_ANYONE} else\b(?! (?:(?:is|was|has|had|have|will|would|may|might|could|can|just|already"
+    rf"|also|now|then) )*{_DOES}\b)|\b(?:everybody|everyone) 's\b"
     r"|\b(?:customer|user|member) (?:base|list|database|records|data)\b|\bon behalf of\b|\bnot my own\b"
     r"|\b(?:account|accounts|data|details) (?:that )?belong(?:s|ing)? to (?!me\b)|\bbelong(?:s"
     r"|ing)? to (?:another|someone)"
@@ -47,6 +53,10 @@ _HAS = re.compile(
     rf"|have) (?:bought|got)\b"
 )
 _DID = re.compile(r"\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he) (?P<did>\w+ed)\b")
+_DOING = re.compile(
+    rf"\b(?:what|which|how (?:many|much)) (?:\w+ ){{0,3}}(?:did|does|has|have) {OWN} (?:\w+ )?{PERSON} (?P<did>\w+)\b"
+)
+_YOU_HAVE = re.compile(r"\W*(?:(?:but|and|so|because) )*you (?:\w+ )?(?:have|got|use|keep)\b")
 _OWN_EMAIL = re.compile(r"\bmy (?:\w+ )?(?:e-mail|email|mail)(?: \w+)? (?:to|is|from)\b|\b(?:i am|me at|my own)\b")
 _TAKEN_OFF = re.compile(
     rf"\b(?!(?:for|to|with|by|from|of|and|that|at|because|as|is|was)\b)\w+ {OWN} (?:\w+ )?{PERSON}"
@@ -90,7 +100,8 @@ def is_for_another(profile: Profile, text: str, ids: frozenset[str]) -> bool:
 
 def _has_used(message: Message, text: str) -> bool:
     """Is it about what another did with a declared verb ("what she ...ed")?"""
-    return any(stem(found["did"]) in message.index.verbs for found in _DID.finditer(text))
+    said = (*_DID.finditer(text), *_DOING.finditer(text))
+    return any(stem(found["did"]) in message.index.verbs for found in said)
 
 
 def _owns(message: Message, text: str) -> bool:
@@ -101,7 +112,7 @@ def _owns(message: Message, text: str) -> bool:
         if (
             _is_data(message, owned)
             and not is_destination(message, found, owned)
-            and not _is_told(message, text, found.start())
+            and not _is_told(message, text, found.start(), owned)
         ):
             return True
     return any(
@@ -110,26 +121,35 @@ def _owns(message: Message, text: str) -> bool:
     )
 
 
-def _is_told(message: Message, text: str, start: int) -> bool:
-    """Does this stand in a story, where nothing is asked for and no value is given ("my wife lost her keys")?"""
+def _is_told(message: Message, text: str, start: int, owned: list[str]) -> bool:
+    """Does this stand in a story, where nothing is asked for and no value is given ("my wife lost her keys")?
+
+    What tells that a named thing has somebody's value ("A-17 still has my ex's number") is no more than a story either.
+    """
     at = text[:start].count(" ")
     clause = next((c for c in message.clauses if c.first <= at < c.end), None)
     tokens = message.of(clause) if clause is not None else ()
     is_telling = clause is not None and (
-        clause.role is not Role.REQUEST or mood_of(tokens) in (Mood.STORY, Mood.STATEMENT)
+        clause.role is not Role.REQUEST
+        or mood_of(tokens) in (Mood.STORY, Mood.STATEMENT)
+        or _YOU_HAVE.match(norms(tokens)) is not None
     )
-    return is_telling and not any(token.shape for token in tokens)
+    shaped = [token for token in tokens if token.shape]
+    is_of_named = not any(stem(word) in message.index.id_nouns | message.index.areas for word in owned)
+    ahead = [t for t in shaped if t.shape in message.index.ids and t.start < message.tokens[at].start]
+    return is_telling and (not shaped or (is_of_named and len(ahead) == len(shaped)))
 
 
 def _before_small(said: list[str]) -> list[str]:
     """The words up to the next mark or small word, which ends what is owned."""
-    ends = (i for i, word in enumerate(said) if not word.isalnum() or word in FUNCTION - _DATA or _is_done(word))
+    ends = (i for i, word in enumerate(said) if not word.isalnum() or word in FUNCTION - _DATA or _is_done(word, i))
     return said[: next(ends, len(said))]
 
 
-def _is_done(word: str) -> bool:
-    """Is this what somebody did ("his came first"), and nothing owned?"""
-    return word in IRREGULAR or (word.endswith("ed") and len(word) > _SHORTEST_DONE)
+def _is_done(word: str, place: int) -> bool:
+    """Is this what somebody did ("his came first"), or what is happening ("... birthday coming up"), and not owned?"""
+    is_doing = place > 0 and (word.endswith("ing") or word in PARTICLES)
+    return is_doing or word in IRREGULAR or (word.endswith("ed") and len(word) > _SHORTEST_DONE)
 
 
 def _is_data(message: Message, said: list[str]) -> bool:
@@ -143,8 +163,12 @@ def _names_an_owner(message: Message, email: str) -> bool:
     for at, token in enumerate(tokens[:-1]):
         if at and token.norm == "'s" and _is_name(message, tokens, at - 1, email):
             following = tokens[at + 1 : at + _REACH]
-            ends = next((i for i, t in enumerate(following) if t.is_mark or t.norm in FUNCTION - _DATA), len(following))
-            said = following[:ends]
+            ends = (
+                i
+                for i, t in enumerate(following)
+                if t.is_mark or t.norm in FUNCTION - _DATA or (i and _is_done(t.norm, i))
+            )
+            said = following[: next(ends, len(following))]
             if any(t.norm in _DATA or t.stem in message.index.owned for t in said) or (said and said[0].shape):
                 return True
     return False

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.text import Token, norms
 
 _JOINT = re.compile(
-    r"(?:, )?\b(?P<word>and|or|but|nor|that|which|who|whose)\b(?: (?:also|then))?(?: (?:only )?(?:if|when"
+    r"(?:, )?\b(?P<word>and|or|but|nor"
+    r"|that(?! (?:today|yesterday|tomorrow|on|in|at|last|this|before|after|more|less|over|within|for|since)\b)"
+    r"|which|who|whose)\b(?: (?:also|then))?(?: (?:only )?(?:if|when"
     r"|whether|that|which))?\b"
     r"(?! (?:more|less|older|newer|higher|lower|above|below|better|worse|fewer|up|upwards|over|under|longer"
     r"|shorter|later"

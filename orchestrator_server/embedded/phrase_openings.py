@@ -9,6 +9,7 @@ from orchestrator_server.embedded.text import Token
 _LEADING = DETERMINERS | FEW | COUNTING | SWEARING | FAULTY | {"new", "both"}
 _EIGHTEEN = ["dozen", "and", "a", "half"]
 """Is no number that everybody reads alike."""
+_TOLD_OF = frozenset(["one", "ones", "thing", "things", "those", "all", "everything", "anything", "something"])
 _MOST = 99_999
 """A greater number counts nothing: it may be a name itself."""
 
@@ -72,7 +73,7 @@ class Openings:
 
     def _leads(self, at: int) -> bool:
         token = self._tokens[at]
-        if token.shape or token.norm not in self._leading:
+        if token.shape or token.norm not in self._leading or (token.norm == "that" and self._is_relative(at)):
             return False
         if token.norm == "of" and at and self._tokens[at - 1].norm not in self._leading | {"all"}:
             return self._number(at - 1) is not None
@@ -81,6 +82,10 @@ class Openings:
             not (is_title(token, shouts=self._shouts) and after is not None and is_title(after, shouts=self._shouts))
             or token.norm in ARTICLES
         )
+
+    def _is_relative(self, at: int) -> bool:
+        """Does "that" begin what is told of "the one", and no name?"""
+        return at > 0 and self._tokens[at - 1].norm in _TOLD_OF
 
     def _number(self, at: int) -> int | None:
         """The number at `at`, where it counts: not in "10-inch", "2kg", "3rd"."""

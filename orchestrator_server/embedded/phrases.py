@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orchestrator_server.embedded.counts_behind import count_behind
-from orchestrator_server.embedded.english import DOING, FUNCTION, IRREGULAR, PEOPLE, SHOWING, stem
+from orchestrator_server.embedded.english import DOING, FUNCTION, IRREGULAR, SHOWING, stem
 from orchestrator_server.embedded.naming import (
     BINDING,
     FOUND_WITH,
@@ -18,11 +18,14 @@ from orchestrator_server.embedded.naming import (
     TRAILING,
     VAGUE,
 )
+from orchestrator_server.embedded.not_names import is_person, tells_a_story
 from orchestrator_server.embedded.phrase_openings import Openings, is_title
 from orchestrator_server.embedded.text import Token
 
 _WITHIN = frozenset(["first", "second", "all", "last", "over", "third"])
 """Function words with which a name may begin ("first aid kit"), where a plain noun follows."""
+_FRESH = frozenset(["fresh", "separate", "additional", "further", "quick", "small", "extra"])
+"""How one more request is called."""
 _VAGUE_STEMS = frozenset(stem(word) for word in VAGUE)
 _CONTAINERS = frozenset(["case", "pack", "packs", "place", "number", "rest", "lot", "way", "piece", "pieces"])
 """Vague words that a name may well end with ("key case")."""
@@ -87,7 +90,7 @@ class Phrases:
             count, end, following = after
         while end > first and self._is_trailing(end - 1):
             end -= 1
-        if self._is_pronoun(following) or not self._names_thing(first, end):
+        if self._is_pronoun(following) or self._is_of_several(following) or not self._names_thing(first, end):
             end = first
         return Phrase(
             opening=opening,
@@ -148,7 +151,9 @@ class Phrases:
     def _past_general(self, first: int, end: int) -> int:
         """Past what only says what is asked for ("an appointment with Dr. Blum"), to the name that it is tied to."""
         for at in range(first + 1, end - 1):
-            if self.tokens[at].norm in BINDING and all(t.stem in self._general for t in self.tokens[first:at]):
+            if self.tokens[at].norm in BINDING and all(
+                t.stem in self._general or t.norm in _FRESH for t in self.tokens[first:at]
+            ):
                 return at + 1
         return first
 
@@ -178,11 +183,18 @@ class Phrases:
             return True
         return norms[:1] == ["one"] and not (len(norms) > 1 and self._goes_on(at + 1, at + 1))
 
+    def _is_of_several(self, at: int) -> bool:
+        """Does "of the two" follow, so that only one of several was described ("the smaller of the two")?"""
+        said = [token.norm for token in self.tokens[at : at + 3]]
+        return len(said) == 3 and said[0] == "of" and said[1] in ("the", "my", "those", "these") and said[2].isdigit()
+
     def _names_thing(self, first: int, end: int) -> bool:
         said = [t for t in self.tokens[first:end] if not t.is_mark]
         if not said or (said[0].norm in VAGUE and not is_title(said[0], shouts=self._shouts) and len(said) < 3):
             return False
-        if (said[0].norm in PEOPLE and not is_title(said[0], shouts=self._shouts)) or said[-1].norm in NEVER_HEADS:
+        if (is_person(said[0].norm) and not is_title(said[0], shouts=self._shouts)) or said[-1].norm in NEVER_HEADS:
+            return False
+        if tells_a_story(said):
             return False
         if said[-1].norm in VAGUE - _CONTAINERS:
             return False

@@ -13,7 +13,8 @@ _COMPARED = (
     "|more expensive|most expensive"
 )
 _ONE = re.compile(
-    rf"\b(?:the|that) (?P<word>{'|'.join(_PLACES)}|middle|{_COMPARED})(?: (?:one|1)\b|(?= [,.;!?]| please\b|$))"
+    rf"\b(?:the|that) (?:(?P<word>{'|'.join(_PLACES)}|middle|{_COMPARED})(?: (?:one|1)\b|(?= [,.;!?]| please\b|$))"
+    r"|(?P<plain>cheap|expensive|pricey|dear|old|new|recent) (?:one|1)\b)"
 )
 _IT = re.compile(r"\b(?:it|that one|this one)\b(?! (?:is|was|has|would|will)\b)", re.IGNORECASE)
 
@@ -43,7 +44,7 @@ def focused(message: Message) -> str | None:
 
 
 def _thing(message: Message, one: re.Match[str], shape: str) -> str | None:
-    listed, word = message.context.listed(shape), one["word"]
+    listed, word = message.context.listed(shape), one["word"] or one["plain"]
     if word == "middle":
         return listed[1] if len(listed) == 3 else None
     place = _PLACES.get(word)

@@ -26,9 +26,11 @@ class Places:
     def behind_labels(self) -> Iterator[int]:
         """Behind "items:" and the like."""
         nouns = self._profile.nouns if self._profile else frozenset()
-        for at, token in enumerate(self._tokens[:-1]):
-            if self._tokens[at + 1].norm == ":" and (token.stem in nouns or token.norm in ("things", "following")):
-                yield at + 2
+        for at, token in enumerate(self._tokens[:-2]):
+            colon = at + 2 if self._tokens[at + 1].norm == "please" else at + 1
+            is_label = token.stem in nouns or token.norm in ("things", "following")
+            if is_label and self._tokens[colon].norm in (":", "-") and self._tokens[colon].start >= token.end:
+                yield colon + 1
 
     def behind_verbs(self) -> Iterator[int]:
         """Behind the intent's own verbs where they ask, so not in "my request" or "I requested"."""
@@ -86,7 +88,7 @@ class Places:
     def behind(self, verbs: frozenset[str]) -> Iterator[int]:
         """Behind one of these words, and behind "out of"."""
         for at, token in enumerate(self._tokens):
-            if token.norm in verbs and (token.norm != "of" or (at and self._tokens[at - 1].norm == "out")):
+            if token.norm in verbs and (token.norm != "of" or (at and self._tokens[at - 1].norm in ("out", "need"))):
                 place = self._past_particles(self._past_whom(at + 1))
                 phrase = self._phrases.at(place)
                 if not phrase.is_empty and (phrase.is_opened or token.norm == "of"):

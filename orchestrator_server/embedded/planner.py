@@ -15,16 +15,26 @@ from orchestrator_server.embedded.clauses import Clause
 from orchestrator_server.embedded.compiling import compiled, reread
 from orchestrator_server.embedded.context import Context
 from orchestrator_server.embedded.described import in_focus
+from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.followups import follow_up
 from orchestrator_server.embedded.guard import is_chatter, out_of_bounds
+from orchestrator_server.embedded.half_said import half_said
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.nearest import nearest
 from orchestrator_server.embedded.others import is_for_another
 from orchestrator_server.embedded.rivals import open_wish, rival_of
+from orchestrator_server.embedded.singled import single_out
 from orchestrator_server.embedded.slots import fill
 from orchestrator_server.embedded.text import norms
-from orchestrator_server.embedded.torn import torn
+from orchestrator_server.embedded.torn import is_undecided, torn
+from orchestrator_server.embedded.undecided import (
+    offerable,
+    one_of_two,
+    which_one,
+    without_open_numbers,
+    without_open_values,
+)
 from orchestrator_server.embedded.unfit import drop_unfit
 from orchestrator_server.embedded.walking import understand
 from orchestrator_server.embedded.wording import act_of, act_with, doable, offered
@@ -35,7 +45,10 @@ MAX_PIECES = 500
 MAX_STEPS = 12
 POINTING = frozenset({"it", "that", "this", "one"})
 CORRECTION = re.compile(
-    r"\b(no,? (wait|sorry|actually|rather)|wait,? no|scratch that|i meant?|correction)\b|[?.!] no, "
+    r"\b(no (, )?(wait|sorry|actually|rather)|wait (, )?no|(scratch|scrap) that|i meant? (?!it\b|that\b|what\b|[,.;!?])"
+    r"|correction)\b|[?.!,] (hold on |sorry |wait |oops )?no , "
+    r"|[,.!] (?:no|sorry|wait|oops|actually|rather)(?: ,)? (?:the|an?|my"
+    r"|\d+) (?!too\b)\w+(?: \w+)?(?: (?:i mean|please|instead))?(?: [.,!?]|$)"
 )
 """Words with which people take back what they just said; which half stands is not for us to guess."""
 _ONE_MORE = re.compile(
@@ -43,12 +56,15 @@ _ONE_MORE = re.compile(
     r"(?:too|as well|also|[,.!?;]|$|please|i forgot|whose)"
 )
 """One more thing is meant that is not named; the rest alone is not what was asked for."""
+_I_MEAN = re.compile(r"\bi mean (?:to |please )?(?P<verb>[a-z]+)\b|\b(?P<ahead>[a-z]+) (?:it|them|that|both) i mean\b")
 _KEPT = 8
 
 
-def _unclear_effect(message: Message) -> str:
+def _unclear_effect(message: Message, understood: Understood) -> str:
     """What to ask before an effect is planned from words that leave open which thing is meant; empty when clear."""
-    if CORRECTION.search(message.text.casefold()):
+    behind = min((a.clause.first for a in understood.asks if a.profile.intent.has_effect), default=0)
+    corrects = CORRECTION.search(norms(message.tokens[behind:])) is not None
+    if corrects and not understood.retracted and not _says_it_plainly(message, understood):
         return "You corrected yourself; please say once more, in one sentence, what I shall do."
     if _ONE_MORE.search(message.norms) and not message.context.other_of_any():
         return "Which other one do you mean? Please name it."
@@ -56,6 +72,13 @@ def _unclear_effect(message: Message) -> str:
     if any(one.norm in POINTING and joint.norm == "and" and other.shape for one, joint, other in triples):
         return "Please name each one that you mean, so that I get the right ones."
     return ""
+
+
+def _says_it_plainly(message: Message, understood: Understood) -> bool:
+    """Does "i mean" only lead to the plain word for what was asked for ("get rid of both, i mean stop them")?"""
+    meant = _I_MEAN.search(message.norms)
+    verbs = [ask.profile.verbs for ask in understood.asks if ask.profile.intent.has_effect]
+    return meant is not None and all(stem(meant["verb"] or meant["ahead"]) in own for own in verbs)
 
 
 def _is_too_long(text: str) -> bool:
@@ -105,6 +128,7 @@ class EmbeddedPlanner:
             return Refuse(reason=reason, message=_REFUSALS[reason] + " " + offered(intents))
         understood = understand(message)
         drop_unfit(message, understood)
+        single_out(message, understood)
         asked = request.memory.open_question
         if asked is not None and (found := answer(message, asked, understood, self._make_id())) is not None:
             return found
@@ -112,6 +136,7 @@ class EmbeddedPlanner:
 
     def _planned(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
         several = torn(message, understood.asks, understood.doubts) or open_wish(message, understood)
+        several = several or half_said(message, understood)
         if several is not None:
             whole = replace(message.clauses[0], first=0, end=len(message.tokens), verb=None)
             return self._doubt(message, [], Choice(verdict=Verdict.UNSURE, matches=several), whole)
@@ -119,9 +144,12 @@ class EmbeddedPlanner:
             return self._nothing(message, understood, intents)
         if any(is_for_another(a.profile, norms(a.tokens), message.index.ids) for a in understood.asks):
             return Refuse(reason="other_user", message=f"{_REFUSALS['other_user']} {offered(intents)}")
+        understood.asks = without_open_values(message, without_open_numbers(message, understood.asks))
         asks, unclear = _compiled(message, understood)
         if understood.ambiguous:
-            return self._which_one(asks)
+            return which_one(asks, self._make_id())
+        if both := one_of_two(message, asks):
+            return which_one(both, self._make_id())
         if unclear:
             return self._not_understood(unclear)
         if (open_between := _rivals(message, understood.asks)) is not None:
@@ -129,9 +157,13 @@ class EmbeddedPlanner:
         if understood.doubts:
             return self._doubt(message, asks, understood.doubts[0], understood.doubted[0])
         plan, _ = build(asks, self._make_id())
+        if is_undecided(message, asks) and not any(ask.missing for ask in asks):
+            acts = " and ".join(act_of(ask) for ask in asks if ask.profile.intent.has_effect)
+            return Clarify(question=f"Do you want me to {acts}?", partial=plan)
         if len(plan.steps) > self._max_steps:
             return Clarify(question="That is a lot at once. What shall I do first?")
-        unclear_effect = _unclear_effect(message) if any(ask.profile.intent.has_effect for ask in asks) else ""
+        has_effect = any(ask.profile.intent.has_effect for ask in asks)
+        unclear_effect = _unclear_effect(message, understood) if has_effect else ""
         if unclear_effect:
             return Clarify(question=unclear_effect)
         return asking(plan, dict(message.index.by_name))
@@ -151,10 +183,6 @@ class EmbeddedPlanner:
     def _not_understood(self, unclear: Sequence[str]) -> Clarify:
         return Clarify(question=f'I did not understand "{unclear[0]}". Could you say that part another way?')
 
-    def _which_one(self, asks: Sequence[Ask]) -> Clarify:
-        values = dict.fromkeys(str(v) for ask in asks for v in ask.filled.arguments.values() if isinstance(v, str))
-        return Clarify(question=f"Which one do you mean: {' or '.join(values)}?")
-
     def _doubt(self, message: Message, asks: Sequence[Ask], choice: Choice, clause: Clause) -> Clarify:
         """Asks whether an effect is wanted, or which of two."""
         tokens = message.of(clause)
@@ -163,13 +191,15 @@ class EmbeddedPlanner:
             wondered = [
                 Ask(profile=profile, filled=f, clause=clause, tokens=tokens) for f in fill(profile, message, tokens)
             ]
+            if len(wondered) > 1 and any(token.norm == "or" for token in tokens):
+                return which_one(wondered, self._make_id())
             plan, _ = build([*asks, *wondered], self._make_id())
             found = asking(plan, dict(message.index.by_name))
             if isinstance(found, Clarify):
                 return replace(found, question=f"I can {doable(profile)}. {found.question}")
             return Clarify(question=f"Do you want me to {act_of(wondered[0])}?", partial=plan)
         options = [
-            Ask(profile=m.profile, filled=fill(m.profile, message, tokens)[0], clause=clause, tokens=tokens)
+            Ask(profile=m.profile, filled=offerable(m.profile, message, tokens), clause=clause, tokens=tokens)
             for m in choice.matches
         ]
         plan = build(options, self._make_id())[0]

@@ -11,9 +11,20 @@ _PLACE = re.compile(
     rf"|\bthe (?P<marked>{'|'.join(ORDINALS)})\b(?= [,.!])|\bthe (?P<inner>second|third|fourth|fifth)\b"
     r"|^\W*(?:the )?(?:number|option|nr|#)? ?(?P<number>[1-9])(?: please)?\W*$"
 )
-_SMALLEST = re.compile(r"\b(?P<word>newer|newest|latest|most recent|more recent|recent|younger|cheaper|cheapest)\b")
-_GREATEST = re.compile(r"\b(?P<word>older|oldest|earlier|earliest|pricier|dearer|(?:more|most) expensive)\b")
-_OF_PRICE = frozenset({"cheaper", "cheapest", "pricier", "dearer", "more expensive", "most expensive"})
+_SMALLEST = re.compile(
+    r"\b(?P<word>newer|newest|latest|most recent|more recent|recent|younger|cheaper|cheapest"
+    r"|(?:cheap|new|recent)(?= (?:one|1)\b))\b"
+)
+_GREATEST = re.compile(
+    r"\b(?P<word>older|oldest|earlier|earliest|pricier|priciest|dearer|dearest|(?:more|most) expensive"
+    r"|(?:expensive|pricey|dear|old)(?= (?:one|1)\b))\b"
+)
+_OF_TWO = words("cheap new recent expensive pricey dear old")
+"""Points at one of two alone: "the old one"."""
+_OF_PRICE = words("cheap cheaper cheapest pricey pricier priciest dear dearer dearest expensive") | {
+    "more expensive",
+    "most expensive",
+}
 _OPENS = words("the that this these those my with containing called named about w")
 _GOES_ON = words("one ones of and")
 
@@ -33,6 +44,12 @@ def kept(text: str) -> str:
 def is_limited(text: str) -> bool:
     """Do the words rule anything out?"""
     return _EXCEPT.search(text) is not None
+
+
+def compares(text: str) -> frozenset[str]:
+    """The words with which the normalised text points at one thing by comparing it."""
+    found = (pattern.search(text) for pattern in (_SMALLEST, _GREATEST))
+    return frozenset(word for one in found if one for word in one["word"].split())
 
 
 def ruled_out(text: str, things: Sequence[Shown]) -> frozenset[str]:
@@ -73,7 +90,8 @@ def pointed(text: str, things: Sequence[Shown], *, is_bare: bool = False) -> str
 
 def _compared(text: str, things: Sequence[Shown]) -> str | None:
     for pattern, choose in ((_SMALLEST, min), (_GREATEST, max)):
-        if found := pattern.search(text):
+        found = pattern.search(text)
+        if found and (found["word"] not in _OF_TWO or len(things) == 2):
             by_price = found["word"] in _OF_PRICE
             return _outermost(things, choose, (lambda one: one.price) if by_price else (lambda one: one.age))
     return None

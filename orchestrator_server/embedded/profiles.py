@@ -10,7 +10,7 @@ from orchestrator_server.embedded.features import PARTICLES, SHOWING_STEMS, feat
 from orchestrator_server.embedded.fields import Field, fields_of
 from orchestrator_server.embedded.heads import head_at
 from orchestrator_server.embedded.name_parts import area_of, parts_of, stems_of_names, stems_of_parts
-from orchestrator_server.embedded.shapes import Kind, kind_of
+from orchestrator_server.embedded.shapes import LONG, Kind, kind_of
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.embedded.weights import word_weights
 
@@ -24,7 +24,9 @@ class Profile:
     `words` weighs those that speak for it, `verbs` ask for it, `examples` are the features of its example utterances.
     `nouns` are the words of its declaration beside the examples, `named` the nouns that the examples name with an
     article, `things` these with the names of its area and parameters. `area` are the stems of its name's first part,
-    `fields` those of its response, `required` the parameters that must be given in words.
+    `fields` those of its response, `required` the parameters that must be given in words. `lists` are the lists of
+    messages at the top of its response, `listed` the words for what they hold. `taken` are the shapes of the values
+    that it takes, `needed` of those that it cannot do without.
     """
 
     intent: Intent
@@ -38,11 +40,10 @@ class Profile:
     kinds: Mapping[str, Kind]
     fields: tuple[Field, ...]
     required: tuple[Parameter, ...]
-
-    @property
-    def lists(self) -> tuple[Field, ...]:
-        """The lists of messages that its response carries at the top."""
-        return tuple(f for f in self.fields if f.kind == "list" and f.elements and f.path.count(".") == 1)
+    lists: tuple[Field, ...]
+    listed: frozenset[str]
+    taken: frozenset[str]
+    needed: frozenset[str]
 
     def takes(self, shape: str) -> Parameter | None:
         """The parameter that takes values of `shape`."""
@@ -55,6 +56,9 @@ def profile_of(
     """The profile of an intent with the tokens of its examples; `light` as `features` takes them."""
     fields = fields_of(catalogue.descriptor(intent.response_type), intent.reply_template)
     named = frozenset(_named(examples))
+    lists = tuple(f for f in fields if f.kind == "list" and f.elements and f.path.count(".") == 1)
+    kinds = {parameter.name: kind_of(parameter) for parameter in intent.askable}
+    shaped = [parameter for parameter in intent.askable if kinds[parameter.name] is Kind.SHAPED]
     return Profile(
         intent=intent,
         words=word_weights(intent, examples, fields),
@@ -64,10 +68,21 @@ def profile_of(
         named=named,
         area=area_of(intent),
         things=named.union(area_of(intent), stems_of_names(intent.parameters)),
-        kinds={parameter.name: kind_of(parameter) for parameter in intent.askable},
+        kinds=kinds,
         fields=fields,
         required=tuple(p for p in intent.askable if p.is_required),
+        lists=lists,
+        listed=frozenset(name for one in lists for name in _names_of(one)),
+        taken=frozenset(p.pattern for p in shaped) | ({LONG} if Kind.LONG in kinds.values() else frozenset()),
+        needed=frozenset(p.pattern for p in shaped if p.is_required),
     )
+
+
+def _names_of(listed: Field) -> Iterator[str]:
+    """The words for one element of a list."""
+    yield from listed.stems
+    yield stem(listed.element_name.lower())
+    yield from (name.stems[-1] for name in listed.names)
 
 
 def _named(examples: Sequence[Sequence[Token]]) -> Iterator[str]:

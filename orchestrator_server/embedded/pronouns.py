@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orchestrator_server.embedded.choices import Choice, Verdict
 from orchestrator_server.embedded.choosing import choose, tells
@@ -19,7 +20,8 @@ from orchestrator_server.embedded.verbs import verb_at
 
 _OBJECT = re.compile(
     r"\b(?:it|that|this|them|these|those|one)\b"
-    r"|\bhow (?:many|much)(?: (?:do )?(?:i|we) (?:have|got))?(?: (?:now|already|by now|so far|left))?(?: \?)?$"
+    r"|\bhow (?:many|much)(?: (?:(?:do )?(?:i|we) (?:have|got)|have (?:i|we)(?: got)?))?(?: (?:now|already"
+    r"|by now|so far|left))?(?: \?)?$"
 )
 _ASKING = frozenset({Mood.WISH, Mood.QUESTION, Mood.HYPOTHETICAL})
 
@@ -29,7 +31,7 @@ def resolved(
 ) -> tuple[Choice, tuple[Token, ...]]:
     """What a clause asks for, with the clause before it where only that says what a pronoun stands for."""
     choice = choose(message.index, tokens, pointed_shapes(message, tokens))
-    if choice.verdict is Verdict.NOTHING and (named := _named(message, tokens)):
+    if choice.verdict is Verdict.NOTHING and (named := _named(message, tokens, before)):
         meant = choose(message.index, named)
         if meant.verdict is Verdict.CHOSEN and meant.best.likeness >= TOLD and _goes_on(message, meant, named, before):
             return meant, named
@@ -51,26 +53,36 @@ def resolved(
     if choice.verdict is Verdict.UNSURE or (
         choice.verdict is Verdict.CHOSEN
         and choice.best.profile.intent.has_effect
-        and (_is_close(message, tokens) or _only_sets(message, tokens))
+        and (_is_close(message, choice, tokens) or _only_sets(message, tokens))
     ):
         return _between(message, choice, tokens, both), tokens
     return choice, tokens
 
 
-def _named(message: Message, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """With the one id of the message in place of `it`; empty where there is none."""
-    ids = {t.value: t for t in message.tokens if t.shape in message.index.ids}
-    at = next((at for at, token in enumerate(tokens) if token.norm == "it"), None)
+def _named(message: Message, tokens: tuple[Token, ...], before: tuple[Token, ...]) -> tuple[Token, ...]:
+    """With the one id of the clause before, or of the message, in place of `it`; empty where there is none."""
+    ids = {t.value: t for t in before if t.shape in message.index.ids}
+    ids = ids or {t.value: t for t in message.tokens if t.shape in message.index.ids}
+    at = next((at for at, token in enumerate(tokens) if token.norm == "it" or _is_inside(tokens, at)), None)
     if at is None or len(ids) != 1 or any(token.shape for token in tokens):
         return ()
-    return (*tokens[:at], next(iter(ids.values())), *tokens[at + 1 :])
+    inner = (replace(tokens[at], norm="in", stem="in"),) if tokens[at].norm == "inside" else ()
+    return (*tokens[:at], *inner, next(iter(ids.values())), *tokens[at + 1 :])
+
+
+def _is_inside(tokens: Sequence[Token], at: int) -> bool:
+    """Does "in there" stand for what is in the thing?"""
+    before, word = tokens[at - 1].norm if at else "", tokens[at].norm
+    is_last = all(token.is_mark for token in tokens[at + 1 :])
+    return (word == "there" and before in ("in", "inside")) or (word == "inside" and is_last)
 
 
 def _handed(message: Message, choice: Choice, tokens: tuple[Token, ...], before: tuple[Token, ...]) -> Choice | None:
     """The read of which the clause before spoke, where no more is asked than to hand it over ("please send it")."""
-    if choice.verdict is not Verdict.CHOSEN or not choice.best.profile.intent.has_effect or not before:
+    is_effect = choice.verdict is Verdict.CHOSEN and choice.best.profile.intent.has_effect
+    if not before or not (is_effect or choice.verdict is Verdict.NOTHING):
         return None
-    content = [token for token in tokens if is_content(token) or token.shape]
+    content = [token for token in tokens if (is_content(token) and not token.norm.endswith("ly")) or token.shape]
     if len(content) != 1 or content[0].stem not in SHOWING_STEMS or not _OBJECT.search(norms(tokens)):
         return None
     first = next(iter(rank(message.index, before, Mood.WISH, pointed_shapes(message, before))), None)
@@ -81,7 +93,8 @@ def _handed(message: Message, choice: Choice, tokens: tuple[Token, ...], before:
 def _goes_on(message: Message, meant: Choice, named: Sequence[Token], before: tuple[Token, ...]) -> bool:
     """Is it a question about the one thing, or says that an effect is wanted that was wondered about just now?"""
     if not meant.best.profile.intent.has_effect:
-        return mood_of(named) is Mood.QUESTION
+        is_named_alone = not before or mood_of(before) is Mood.REFUSAL
+        return mood_of(named) is Mood.QUESTION or (is_named_alone and mood_of(named) is Mood.WISH)
     wondered = choose(message.index, before) if before else None
     return wondered is not None and wondered.verdict is Verdict.WONDERED and wondered.best.profile is meant.best.profile
 
@@ -94,9 +107,11 @@ def _is_its_verb(profile: Profile, tokens: Sequence[Token], mood: Mood, message:
     return has_value or verb_at(profile, tokens) is not None
 
 
-def _is_close(message: Message, tokens: Sequence[Token]) -> bool:
+def _is_close(message: Message, choice: Choice, tokens: Sequence[Token]) -> bool:
     """Do two effects fit nearly as well, so that the clause before may tell which is meant?"""
     ranked = [m for m in rank(message.index, tokens, Mood.WISH)[:4] if m.profile.intent.has_effect]
+    if ranked and ranked[0].profile is not choice.best.profile:
+        return True
     return len(ranked) > 1 and ranked[0].score - ranked[1].score < 3 * MARGIN
 
 

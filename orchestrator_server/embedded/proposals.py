@@ -8,10 +8,11 @@ from orchestrator_server.embedded.asks import Ask, Understood
 from orchestrator_server.embedded.described import planned
 from orchestrator_server.embedded.ellipsis import agrees, names_ids, refuses, says_no_more
 from orchestrator_server.embedded.message import Message, message_of
-from orchestrator_server.embedded.pointing import pointed
+from orchestrator_server.embedded.objects import takes
+from orchestrator_server.embedded.pointing import compares, pointed
 from orchestrator_server.embedded.repeats import repeated, subject_of
 from orchestrator_server.embedded.riders import conditions_in, own_tokens
-from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.plan import Clarify, Decision, Plan, Refuse, Step
 
@@ -23,7 +24,7 @@ _TOO = re.compile(r"\b(?:and|also|too|as well|both|plus)\b")
 
 def refused(message: Message, understood: Understood) -> Refuse | None:
     """The end of it, where the answer is a no and nothing else is asked for."""
-    is_lone = not understood.asks and not understood.doubts and not names_ids(message)
+    is_lone = not understood.asks and not understood.doubts and not any(token.shape for token in message.tokens)
     if refuses(message) and is_lone and not re.search(r"\bother\b", message.norms):
         return Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
     return None
@@ -34,6 +35,8 @@ def settled(message: Message, plan: Plan, understood: Understood, riders: list[A
     own = own_tokens(message, riders)
     if (other := _for_another(message, plan, own) or _recounted(message, plan, own)) is not None:
         return other
+    if (mended := _revalued(message, plan, understood)) is not None:
+        return mended
     if (ended := refused(message, understood)) is not None:
         return ended
     if refuses(message):
@@ -65,7 +68,7 @@ def _stems(message: Message, step: Step) -> set[str]:
 def _for_another(message: Message, plan: Plan, own: Sequence[Token]) -> Plan | None:
     """The proposal for the other thing that the answer names or points at: "no, the other one"."""
     found = subject_of(message.index, plan)
-    if found is None or not says_no_more(message, _shown_stems(message, found[0]), own):
+    if found is None or not says_no_more(message, _shown_stems(message, found[0]) | _comparing(own), own):
         return None
     shape, old = found
     said = [token.value for token in own if token.shape == shape and token.value != old]
@@ -90,10 +93,40 @@ def _recounted(message: Message, plan: Plan, own: Sequence[Token]) -> Plan | Non
     return None
 
 
+def _revalued(message: Message, plan: Plan, understood: Understood) -> Plan | None:
+    """The proposal with the other value that the answer gives: "almost, it is PLACE"."""
+    if any(token.norm in ("?", "or") for token in message.tokens) or names_ids(message):
+        return None
+    for at, step in enumerate(plan.steps):
+        profile = message.index.by_name.get(step.intent)
+        for parameter in profile.required if profile and profile.intent.has_effect else ():
+            shape = LONG if profile and profile.kinds[parameter.name] is Kind.LONG else parameter.pattern
+            said = {token.value for token in message.tokens if token.shape and token.shape == shape}
+            old = step.arguments.get(parameter.name)
+            is_other = len(said) == 1 and isinstance(old, str) and old not in said
+            if is_other and not _asks_more(understood, shape):
+                changed = replace(step, arguments={**step.arguments, parameter.name: said.pop()})
+                return replace(plan, steps=(*plan.steps[:at], changed, *plan.steps[at + 1 :]))
+    return None
+
+
+def _asks_more(understood: Understood, shape: str) -> bool:
+    """Is anything asked for but what takes such a value?"""
+    return any(
+        not ask.profile.intent.has_effect or not takes(ask.profile, shape) or ask.governing for ask in understood.asks
+    )
+
+
 def _pointed(message: Message, text: str, shape: str) -> str:
     context = message.context
     other = context.other(shape) if re.search(r"\bother\b", text) else None
     return context.ordinal(text, shape) or other or pointed(text, context.things(shape), is_bare=True) or ""
+
+
+def _comparing(own: Sequence[Token]) -> set[str]:
+    """The stems of the words that compare ("no, the cheaper one")."""
+    said = compares(norms(own))
+    return {token.stem for token in own if token.norm in said}
 
 
 def _shown_stems(message: Message, shape: str) -> set[str]:

@@ -7,7 +7,7 @@ from orchestrator_server.embedded.choosing import FAINT
 from orchestrator_server.embedded.features import is_content
 from orchestrator_server.embedded.matching import STRONG
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.moods import Mood, is_declaring, mood_of
 from orchestrator_server.embedded.name_parts import stems_of_names
 from orchestrator_server.embedded.text import norms
 
@@ -17,6 +17,8 @@ _ASKS = re.compile(r"\b(?:what|which|how|when|where|is|are|has|have)\b")
 """What asks something."""
 _ASKED = re.compile(r"\?|\b(?:what|which|how|when|where|why|who|whether|show|tell)\b")
 """What asks for a thing to be shown or told."""
+_CONTENTS = re.compile(r"\W*(?:(?:and|so|also|please) )*what (?:is|was|are|were) (?:in|inside)\b")
+"""A question of its own: what belongs to a thing."""
 _POOR, _GOOD = 0.6, 0.75
 """Of two reads of the same, one below the first score says nothing beside one from the second on."""
 
@@ -56,7 +58,8 @@ def _says_more(one: Ask, two: Ask) -> bool:
     """Are both reads of the same thing, of which only the first is well understood?"""
     same = one.filled.arguments == two.filled.arguments and bool(one.filled.arguments)
     reads = not one.profile.intent.has_effect and not two.profile.intent.has_effect
-    return same and reads and not two.governing and two.score < _POOR and one.score >= _GOOD
+    asks_itself = _CONTENTS.match(norms(two.tokens)) is not None
+    return same and reads and not two.governing and not asks_itself and two.score < _POOR and one.score >= _GOOD
 
 
 def _does_more(one: Ask, two: Ask) -> bool:
@@ -81,7 +84,9 @@ def _only_names(message: Message, ask: Ask) -> bool:
         return False
     said = norms(ask.tokens).split(" ,")[0]
     if _TOLD.search(said):
-        return mood_of(ask.tokens) in (Mood.STORY, Mood.STATEMENT)
+        is_of_it = ask.tokens[0].norm not in ("i", "we") and is_declaring(ask.tokens)
+        is_told = mood_of(ask.tokens) in (Mood.STORY, Mood.STATEMENT) or is_of_it
+        return is_told and not _ASKED.search(norms(ask.tokens))
     has_id = message.index.names_id(ask.tokens)
     own = {*stems_of_names(ask.profile.required)}
     return has_id and not _ASKS.search(said) and all(t.stem in own for t in ask.tokens if is_content(t))

@@ -2,7 +2,9 @@
 
 import re
 
+from orchestrator_server.embedded.common import bases_of
 from orchestrator_server.embedded.cursor import Cursor
+from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.markers import ASIDE, BEFORE, TELLING, TEMPORAL, WAITING
 from orchestrator_server.embedded.openings import is_plain_verb
 from orchestrator_server.embedded.roles import Role
@@ -19,14 +21,23 @@ _WANTS_TO_KNOW = re.compile(
 """A question within a request, which may go on with another one."""
 _HARMLESS = re.compile(r"(?!.*(?:\d|\b(?:and|or|but|only|not|unless|except|if|when|max|min|over|under)\b))")
 
+_DOING = re.compile(r", (?P<doing>[a-z]+ing) (?=(?:my|our|some|the|a) )")
+
 
 def gives_reason(cursor: Cursor) -> bool:
     """Begins a reason or a concession."""
-    found = ASIDE.match(cursor.ahead())
+    found = ASIDE.match(cursor.ahead()) or _doing_something(cursor)
     if found is None or (found.group().strip() == "since" and _LASTED.search(cursor.said)):
         return False
     cursor.open(Role.ASIDE, found, joiner=found.group().strip(", "))
     return True
+
+
+def _doing_something(cursor: Cursor) -> re.Match[str] | None:
+    """What somebody does that nobody offers, behind a comma: "show me ..., doing my taxes"."""
+    found = _DOING.match(cursor.ahead()) if cursor.role is Role.REQUEST and cursor.own else None
+    is_offered = found is not None and any(stem(base) in cursor.verbs for base in bases_of(found["doing"]))
+    return None if is_offered else found
 
 
 def waits(cursor: Cursor) -> bool:
@@ -53,13 +64,28 @@ def asks_on(cursor: Cursor, found: re.Match[str]) -> bool:
     return _WANTS_TO_KNOW.search(norms(cursor.tokens[before.first : before.end])) is not None
 
 
+_OF_ANOTHER = re.compile(
+    r"(?:but |and |as |because |since )?(?:(?:i|we) (?:(?:already|still|also|do|will|would|am|are|have) )*(?:have"
+    r"|got|keep"
+    r"|keeping|kept|want|need|like|love)\b|(?:the )?(?:<v>|other(?: one)?(?: [,:] <v> ,?)?) (?:is|was|has|stays"
+    r"|remains|can|should|may|must|will|came"
+    r"|arrived|i|we|to)\b)"
+)
+"""Something is told of another thing."""
+
+
 def is_bracketed(cursor: Cursor) -> bool:
-    """Steps over a remark in brackets at the end of a condition."""
+    """Steps over a remark in brackets at the end of a condition, or one that tells of another thing in a request."""
     tokens = cursor.tokens
-    if cursor.role is not Role.CONDITION or tokens[cursor.at].norm != "(":
+    if cursor.role not in (Role.CONDITION, Role.REQUEST) or tokens[cursor.at].norm != "(":
         return False
+    if cursor.role is Role.CONDITION and not cursor.own:
+        return False  # the condition itself stands in the brackets
     close = next((at for at in range(cursor.at, cursor.end) if tokens[at].norm == ")"), None)
-    if close is None or not _is_harmless(cursor, close):
+    if close is None:
+        return False
+    is_told = _OF_ANOTHER.match(norms(tokens[cursor.at + 1 : close])) is not None
+    if not (is_told if cursor.role is Role.REQUEST else _is_harmless(cursor, close)):
         return False
     begins = cursor.begins
     cursor.open(Role.ASIDE, None)

@@ -46,6 +46,11 @@ def joined(plan: Plan, more: Plan) -> Plan:
     return replace(plan, steps=(*plan.steps, *renamed(beyond, len(plan.steps))))
 
 
+def needed(plan: Plan) -> Plan:
+    """The plan without reads that no other step needs."""
+    return replace(plan, steps=tuple(step for step in plan.steps if not step.is_supporting or _is_needed(step, plan)))
+
+
 def swapped(arguments: Mapping[str, Json | Reference], old: str, new: str) -> dict[str, Json | Reference]:
     """The arguments with another value in the place of `old`."""
     return {name: new if value == old else value for name, value in arguments.items()}
@@ -73,9 +78,12 @@ def _reread(value: Json | Reference, names: Mapping[str, str]) -> Json | Referen
 
 
 def _is_needed(step: Step, plan: Plan) -> bool:
-    return step.is_supporting and any(
-        re.search(rf"\b{step.id}\b", other.condition.expression) for other in plan.steps if other.condition
-    )
+    used = [
+        expression
+        for other in plan.steps
+        for expression in (other.condition.expression if other.condition else "", other.for_each or "")
+    ]
+    return step.is_supporting and any(re.search(rf"\b{step.id}\b", expression) for expression in used)
 
 
 def _rewritten(expression: str, names: Mapping[str, str]) -> str:

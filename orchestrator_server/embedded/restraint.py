@@ -16,7 +16,7 @@ _DAYS = "|".join([*sorted(WEEKDAYS), "week", "weekend", "month", "year", "day", 
 _LATER = re.compile(
     rf"\b(?:tomorrow|tonight|later|(?<!from )(?<!since )(?<!of )(?:next|coming|this) (?:{_DAYS})"
     r"|(?<!\d )in (?:\d+|a|an|one) (?:minute|hour|day|week|month)s?"
-    rf"|on (?:{_DAYS})|at \d+|until \w+|every (?:{_DAYS}))\b"
+    rf"|on (?:{_DAYS})|after (?:the )?(?:{_DAYS})|not before (?:{_DAYS})|at \d+|until \w+|every (?:{_DAYS}))\b"
 )
 _DONE_THEN = re.compile(r"(?:(?:that|which) )?(?:i|we) (?:have |had |only |just )*(?:\w+ed|made|bought|put)\b[^,.;]*")
 """What was done then: "the one that I made on Monday"."""
@@ -25,6 +25,12 @@ _SOME = re.compile(
     r"|earliest|recent"
     r"|half|biggest|largest|smallest|cheapest|expensive)\b"
 )
+_BUT_FOR = re.compile(
+    r"\bonly (?:with|after|against|under|upon|through)\b(?: \S+){0,4}"
+    r"|\b(?:except|apart from|excluding|other than|save for)(?: for)? (?!<v>)(?:the|my|that|one|\d)(?: \w+)?"
+    r"|\b(?:some|few|half|part|several|most|couple) of (?:the|my|those|these|them|it)\b"
+)
+"""What narrows one thing down in a way that no plan says."""
 _SAYS = re.compile(r"\b(?:is|are|was|were|has|have|whichever)\b")
 _WITHIN = frozenset({"of", "in", "from", "on", "within"})
 _WHOLE = frozenset({"whole", "entire", "complete", "full", "damn", "bloody", "stupid", "fucking", "freaking"})
@@ -36,6 +42,9 @@ def limit_in(index: Index, profile: Profile, tokens: Sequence[Token], fan: Fan |
     told = {token.start for said in restrictions for token in said.tokens}
     tokens = _announced(tokens)
     if found := _LATER.search(_DONE_THEN.sub("", norms([token for token in tokens if token.start not in told]))):
+        return found.group()
+    is_named = Kind.NAME in profile.kinds.values()
+    if fan is None and not is_named and (found := _BUT_FOR.search(norms(tokens))):
         return found.group()
     if fan is not None:
         return None if fan.edge else _part_of_many(fan, tokens)

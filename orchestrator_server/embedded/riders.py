@@ -7,12 +7,18 @@ from orchestrator_server.embedded.building import build
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.compiling import compiled, reread
 from orchestrator_server.embedded.conditions import ellipsis_of
+from orchestrator_server.embedded.ellipsis import says_no_more
+from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.heads import begins_request
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.repeats import joined
 from orchestrator_server.embedded.slots import Filled
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.plan import Clarify, Decision, Plan, Step
+
+_SAYING = frozenset(stem(word) for word in ("number", "says", "said", "named", "called", "found", "one"))
+"""What people say of an id when they give it."""
 
 
 def riders_of(message: Message, understood: Understood) -> list[Ask]:
@@ -21,10 +27,18 @@ def riders_of(message: Message, understood: Understood) -> list[Ask]:
     return [
         ask
         for ask in understood.asks
+        if not only_names(message, ask)
         if first is None or ask.clause.first != first.first
         if begins_request(ask.tokens, message.index.verbs)
         or (first is not None and ask.clause.sentence > first.sentence)
     ]
+
+
+def only_names(message: Message, ask: Ask) -> bool:
+    """Is nothing said but an id, which is the answer itself ("of course, how silly. A-17.")?"""
+    is_asked = mood_of(ask.tokens) is Mood.QUESTION or any(token.norm == "?" for token in ask.tokens)
+    is_read = not (is_asked or ask.profile.intent.has_effect or ask.governing)
+    return is_read and message.index.names_id(ask.tokens) and says_no_more(message, _SAYING, ask.tokens)
 
 
 def own_tokens(message: Message, riders: Sequence[Ask]) -> tuple[Token, ...]:

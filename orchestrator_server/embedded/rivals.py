@@ -9,14 +9,15 @@ from orchestrator_server.embedded.matching import Match
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.shapes import LONG, Kind
-from orchestrator_server.embedded.undoing import match_of, of_a_part, undoing
+from orchestrator_server.embedded.undoing import match_of, of_a_part, owed, undoing, undone
 
 _MINE = re.compile(
     r"\b(?:my|mine|our|ours|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|we are moving"
-    r"|(?:i|we) (?:now )?live|(?:i|we) have (?:got )?an?)\b"
+    r"|(?:i|we) (?:now )?live|(?:i|we) have (?:got )?an? (?:new|different|other))\b"
 )
 _DO_SOMETHING = re.compile(
-    r"\b(?:do (?:something|anything) (?:about|with)|sort (?:\w+ )?out|sort <v>|take care of|deal with|handle"
+    r"\b(?:do (?:something|anything) (?:about|with)|sort (?:\w+ )?out|sort (?:<v>|it|this|that|them)\b|take care of"
+    r"|deal with|handle|see to|look after"
     r"|(?:change|fix|alter|amend|adjust) something (?:about|in|on|with) (?:\w+ )?<v>(?= [.,!?]| please|$))"
 )
 """Says that something is to be done, and not what."""
@@ -34,7 +35,13 @@ def rival_of(message: Message, ask: Ask) -> Match | None:
 def open_wish(message: Message, understood: Understood) -> tuple[Match, ...] | None:
     """The effects that may be meant where a thing is but named, and something is to become of it."""
     mentions = all(says_no_more(message, (), ask.tokens) for ask in understood.asks)
-    if understood.doubts or understood.declined or not mentions:
+    if understood.declined:
+        return None
+    if _DO_SOMETHING.search(message.norms) and (pair := undone(message, understood.asks)) is not None:
+        return pair
+    if not understood.doubts and (pair := owed(message, understood.asks)) is not None:
+        return pair
+    if understood.doubts or not mentions:
         return None
     if understood.asks and (pair := undoing(message)) is not None:
         return pair

@@ -4,15 +4,18 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.cursor import Cursor
-from orchestrator_server.embedded.english import words
+from orchestrator_server.embedded.english import FUNCTION, words
 from orchestrator_server.embedded.heads import is_verb
 from orchestrator_server.embedded.openings import begins_after_condition
 from orchestrator_server.embedded.roles import Role
 from orchestrator_server.embedded.text import Token, norms
 
-_BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap"])
+_BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap", "thanks"])
 _RUN_ON = re.compile(
-    r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just)\b|(?:it|its|they) (?:is|are|was|takes?|has)\b"
+    r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just)\b|(?:it|its|they|he|she|someone) (?:is"
+    r"|are|was|takes?|has)\b"
+    r"|its (?:too|not|been|for|the|an?|no|so|just|only|way|still|already|never|my|his|her|very|really|wrong)\b"
+    r"|(?:my|our) \w+ (?:is|was|has|wants|needs|does|did|bought|got|already)\b|keep (?:the|my) "
 )
 _TOPIC = re.compile(
     r"(?:all|every|each|any|everything|anything|whatever)\b.*\b(?:that|which|older|over|under|from|is|are)\b"
@@ -21,6 +24,9 @@ _AT_THEM = re.compile(r"(?:just|please|kindly) (?!the\b|my\b|be\b)[a-z]+ (?:them
 """What is to be done with many things that were named: "every file that is open just stop them"."""
 _YOU = re.compile(r"(?:can|could|would|will) you\b")
 """Begins a request wherever it stands: "i moved last month can you update ..."."""
+_WISH = re.compile(r"(?:i|we) (?:want|need|wish|would) (?:to|like)\b")
+"""Begins a wish."""
+_PLACING = frozenset(["from", "of", "in", "out", "for", "with", "about", "on"])
 _NOT_BEFORE = words(
     "if whether how when what which where who why and or so but that i we you to is are not maybe also then hi hello"
 )
@@ -42,6 +48,11 @@ def runs_on(cursor: Cursor) -> bool:
     if cursor.role is not Role.REQUEST or len(cursor.own) < 2:
         return False
     ahead = cursor.tokens[cursor.at : cursor.at + 3]
+    if len(cursor.own) == 2 and cursor.own[0].norm in _PLACING and cursor.own[1].shape:
+        return False
+    if len(cursor.own) > 2 and cursor.own[-1].norm not in _NOT_BEFORE | FUNCTION and _WISH.match(norms(ahead)):
+        cursor.open(Role.REQUEST, None)
+        return True
     if len(cursor.own) > 2 and cursor.own[-1].norm not in _NOT_BEFORE and _YOU.match(norms(ahead)):
         cursor.open(Role.REQUEST, None)
         return True

@@ -17,7 +17,8 @@ _FILLER = re.compile(
     r"|in the meantime|meanwhile"
     r"|by any chance|in total|altogether|in all|of course|in the end|please|ok|okay|thanks|really|actually|even|in fact"
     r"|as of now|now|too|as well|either|yes|then|exactly|turns? out to|happens? to|should|turned out to|indeed"
-    r"|on (?:my|the|this|your) account|these days|after all(?: (?:this|that|those years|these years))?"
+    r"|(?:on|in|to) (?:my|the|this|your|our) (?:account|card|name|system|systems|records|books|database|screen"
+    r"|list|files?)|(?:on|at) your (?:end|side)|these days|after all(?: (?:this|that|those years|these years))?"
     r"|mind(?: you)?$|though$|that is$|each$|apiece$|not only|you (?:can )?(?:see|find|notice"
     r"|discover)(?: out)?(?: that)?|guys|folks|lads"
     r"|(?:been )?(?:sitting|sat|lying|hanging|standing)(?: (?:there|here|around|about))*(?: (?:in|as))?"
@@ -26,7 +27,8 @@ _FILLER = re.compile(
     r"|show) me (?:down|listed|marked) as)(?= |$)"
 )
 _KEPT = re.compile(
-    r"exactly (?:\d|one|a)|should (?:be|arrive|come|get)|even (?:more|less)|either (?:way|of)|from now|now on"
+    r"(?:by|before|until|till|after|since) then|exactly (?:\d|one|a)|should (?:be|arrive|come|get)|even (?:more"
+    r"|less)|either (?:way|of)|from now|now on"
 )
 _ITS = re.compile(
     r"(?:not|still|less|more|over|under|here|older|newer|at|from|been|already|on|in|the|a|an|cheaper|above|below|out"

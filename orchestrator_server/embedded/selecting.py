@@ -10,7 +10,9 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood
 from orchestrator_server.embedded.pointing import place_of
 from orchestrator_server.embedded.repeats import renamed
+from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.slots import fill
+from orchestrator_server.embedded.verbs import verb_at
 from orchestrator_server.plan import Clarify, Plan, Step
 
 _BOTH = re.compile(
@@ -18,6 +20,7 @@ _BOTH = re.compile(
     r"|those))?\W*(?:please )?\W*$"
 )
 _ONE = re.compile(r"\b(?:option|number) ?(?P<number>[12])\b|^\W*(?P<lone>1|2|one|two|a|b)\W*$")
+_VALUES = frozenset({Kind.SHAPED, Kind.LONG})
 _ENOUGH = 0.2
 _CLEAR = 0.05
 
@@ -82,5 +85,7 @@ def _given(message: Message, step: Step) -> Step:
     profile = message.index.by_name[step.intent]
     calls = fill(profile, message, message.tokens)
     lacking = [p.name for p in profile.required if p.name not in step.arguments]
-    found = {n: v for n, v in (calls[0].arguments if calls else {}).items() if n in lacking and names_ids(message)}
+    is_sure = names_ids(message) or verb_at(profile, message.tokens) is not None
+    given = calls[0].arguments.items() if calls else ()
+    found = {n: v for n, v in given if n in lacking and (is_sure or profile.kinds[n] in _VALUES)}
     return replace(step, arguments={**step.arguments, **found})

@@ -5,18 +5,43 @@ from collections.abc import Sequence
 
 from orchestrator_server.embedded.asks import Governing
 from orchestrator_server.embedded.choices import Choice, Verdict
+from orchestrator_server.embedded.matching import SURE, Match
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.text import norms
+from orchestrator_server.embedded.moods import Mood, mood_of
+from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.wanting import taker_of_values
 
+_HAVING = re.compile(r"\W*(?:(?:please|then|just|kindly|do) )*(?:have|let|get) (?:it|that|this|them)\b")
+"""A request that begins like a question."""
 _OWN = re.compile(r"\b(?:i|we|my|mine|our|ours)\b")
 
 
-def settled_by_condition(message: Message, choice: Choice, governing: Sequence[Governing]) -> Choice:
-    """The one effect upon the thing that the condition is about, where two were possible; else the same choice."""
+def settled_by_condition(
+    message: Message, choice: Choice, governing: Sequence[Governing], tokens: Sequence[Token] = ()
+) -> Choice:
+    """The one effect upon the thing that the condition is about, where two were possible; else the same choice.
+
+    Where nothing was, the effect that takes that thing and the new value that is given ("have it sent to PLACE").
+    """
+    if choice.verdict is Verdict.NOTHING and governing and tokens:
+        return _by_value(message, governing, tokens) or choice
     if choice.verdict is not Verdict.UNSURE or not governing:
         return choice
     takers = [match for match in choice.matches if any(match.profile.takes(s) for s in _shapes(message, governing))]
     return Choice(verdict=Verdict.CHOSEN, matches=(takers[0],)) if len(takers) == 1 else choice
+
+
+def _by_value(message: Message, governing: Sequence[Governing], tokens: Sequence[Token]) -> Choice | None:
+    """The one effect that takes the thing of the conditions with a new value."""
+    if message.index.names_id(tokens) or not any(token.shape in message.index.valued for token in tokens):
+        return None
+    said = [token for one in governing for token in one.tokens] + list(message.tokens)
+    ids = {token.value: token for token in said if token.shape in message.index.ids}
+    mood = Mood.WISH if _HAVING.match(norms(tokens)) else mood_of(tokens)
+    taker = taker_of_values(message.index, (*tokens, *ids.values()), mood) if len(ids) == 1 else None
+    if taker is None:
+        return None
+    return Choice(verdict=Verdict.CHOSEN, matches=(Match(profile=taker, score=1.0, likeness=SURE, by_verb=True),))
 
 
 def _shapes(message: Message, governing: Sequence[Governing]) -> set[str]:

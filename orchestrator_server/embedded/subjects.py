@@ -9,6 +9,7 @@ from orchestrator_server.embedded.asks import Ask, Governing
 from orchestrator_server.embedded.fan import Fan, fan_of, lists_for
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.quantified import of_each, of_many
+from orchestrator_server.embedded.slots import Filled
 from orchestrator_server.embedded.text import Token, norms
 
 _THEM = re.compile(r"\b(?:it|its|them|their|those|these|that|that one|ones|they)\b")
@@ -20,6 +21,8 @@ def with_subject(index: Index, ask: Ask, today: dt.date | None) -> Ask:
     parameter = next((p for p in ask.profile.required if p.pattern in index.ids and not p.is_repeated), None)
     if ask.fan is not None or parameter is None or parameter.name not in ask.missing:
         return ask
+    if (named := _named(index, ask, parameter.name, parameter.pattern)) is not None:
+        return named
     if not _THEM.search(norms(ask.tokens)):
         return ask
     for governing in ask.governing:
@@ -27,6 +30,14 @@ def with_subject(index: Index, ask: Ask, today: dt.date | None) -> Ask:
         if found is not None:
             return found
     return ask
+
+
+def _named(index: Index, ask: Ask, name: str, shape: str) -> Ask | None:
+    """ "Only if A-17 is open: ...": the one thing that the conditions name by its id."""
+    values = {token.value for one in ask.governing for token in one.tokens if token.shape == shape}
+    if len(values) != 1 or index.names_id(ask.tokens):
+        return None
+    return replace(ask, filled=Filled(arguments={**ask.filled.arguments, name: values.pop()}))
 
 
 def _those(index: Index, ask: Ask, governing: Governing, today: dt.date | None) -> Ask | None:

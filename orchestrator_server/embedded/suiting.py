@@ -4,13 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from orchestrator_server.embedded.english import stem
 from orchestrator_server.embedded.features import SHOWING_STEMS
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.index import Index
 from orchestrator_server.embedded.name_parts import parts_of
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
 
 _SHOWS = 0.05
@@ -31,6 +29,11 @@ _THE_ONE = -0.2
 """The same where a certain one is meant, which hardly asks for a list."""
 _ONE = -0.08
 """The same where just one is spoken of."""
+_WHETHER_ANY = (
+    r"\b(?:is|are|was|were|have|has|had|do|does|did|got|there|i|we|if|whether|of|see|know|check|look|list|for)"
+    r"(?: \w+){0,3} any"
+)
+"""What asks whether there are any; "stop any ..." asks for all."""
 _BELONGING = re.compile(r"\b(?:its|their|(?:of|for|on|in) (?:it|them|that|this)|(?:the|this|that|same) \w+ as well)\b")
 
 
@@ -40,17 +43,14 @@ def of_values(index: Index, profile: Profile, tokens: Sequence[Token], pointed: 
     `pointed` are shapes of ids that count as given.
     """
     given = {token.shape for token in tokens if token.shape in index.valued}
-    has_its = _BELONGING.search(norms(tokens)) is not None
     shown = _SHOWS if any(shows_it(profile, shape) for shape in given) else 0.0
-    given |= pointed if has_its else pointed & {p.pattern for p in profile.intent.askable}
-    taken = {p.pattern for p in profile.intent.askable if profile.kinds[p.name] is Kind.SHAPED}
-    taken |= {LONG} if Kind.LONG in profile.kinds.values() else set()
-    wanted = {p.pattern for p in profile.required if profile.kinds[p.name] is Kind.SHAPED}
-    lacks_id = bool(wanted & index.ids - given)
+    if pointed:
+        given |= pointed if _BELONGING.search(norms(tokens)) else pointed & profile.taken
+    lacks_id = bool(profile.needed & index.ids - given)
     return (
         shown
-        + _TAKES * len(given & taken)
-        - _NO_USE * len(given - taken)
+        + _TAKES * len(given & profile.taken)
+        - _NO_USE * len(given - profile.taken)
         - (_LACKS_ID if lacks_id and not _names_the_thing(index, tokens) else 0.0)
         + _of_number(profile, tokens)
     )
@@ -81,14 +81,11 @@ def _names_the_thing(index: Index, tokens: Sequence[Token]) -> bool:
 
 def _of_number(profile: Profile, tokens: Sequence[Token]) -> float:
     """One thing or several: a list is asked for in the plural."""
-    names = {
-        s for f in profile.lists for s in (*f.stems, stem(f.element_name.lower()), *(n.stems[-1] for n in f.names))
-    }
-    nouns = [token.norm for token in tokens if token.stem in names]
+    nouns = [token.norm for token in tokens if token.stem in profile.listed]
     if profile.intent.has_effect or not nouns:
         return 0.0
     said, any_noun = norms(tokens), "|".join(map(re.escape, nouns))
-    if re.search(rf"\b(?:how many|which|any) (?:\w+ ){{0,2}}(?:{any_noun})\b", said):
+    if re.search(rf"(?:\b(?:how many|which)|{_WHETHER_ANY}|^any) (?:\w+ ){{0,2}}(?:{any_noun})\b", said):
         return _LISTED
     if any(noun.endswith("s") for noun in nouns):
         return _PLURAL

@@ -13,6 +13,8 @@ from orchestrator_server.embedded.shapes import Value
 _PIECE = re.compile(
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\.(?=\s[^\W\d_])|'s\b|(?<=\s)-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|[€$£]|[^\W\d_]+(?:['-][^\W\d_]+)*'?|[.!?;:,\n()\"-]|\S"
 )
+_AND_UP = re.compile(r"(?<=\d)\+( (?:[€$£]|eur|[a-z]+s))?(?=[\s,.:;=?!]|$)", re.IGNORECASE)
+"""A plus behind a number: "80+", "80+ points"."""
 _QUOTES = str.maketrans(
     "\u2019\u2018\u02bc`\u00b4\u201c\u201d\u201e\u00ab\u00bb\u2010\u2011\u2012\u2013\u2014\u2212",
     "'" * 5 + '"' * 5 + "-" * 6,
@@ -46,6 +48,7 @@ def cleaned(text: str) -> str:
     text = "".join(parts).translate(_QUOTES)
     kept = (c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in text)
     text = re.sub(r"(?<=\w )(n[or])\.(?= [a-z])", r"\1", "".join(kept))
+    text = _AND_UP.sub(lambda found: f"{found[1] or ''} or more", text)
     plain = re.sub(r"[^\S\n]*(?:[-=]+>|→)[^\S\n]*", ": ", text)
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", plain)).strip()
 
@@ -64,7 +67,7 @@ def tokens_of(text: str, values: Sequence[Value], mend: Callable[[str], str]) ->
 
 def norms(tokens: Sequence[Token]) -> str:
     """The normalised words, one space between, for expressions that look for phrases."""
-    return " ".join(token.norm for token in tokens)
+    return " ".join([token.norm for token in tokens])
 
 
 def surface(text: str, tokens: Sequence[Token]) -> str:

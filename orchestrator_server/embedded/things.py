@@ -6,21 +6,24 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from orchestrator_server.catalogue import Parameter
-from orchestrator_server.embedded.english import stem
-from orchestrator_server.embedded.features import is_content
+from orchestrator_server.embedded.english import PLURAL_ONLY, stem
+from orchestrator_server.embedded.features import PARTICLES, is_content
 from orchestrator_server.embedded.fields import stems_of
+from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.lists import Lists
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.naming import BEFORE_OBJECT, HAVING
 from orchestrator_server.embedded.profiles import Profile
 from orchestrator_server.embedded.reading import Reading
+from orchestrator_server.embedded.restrictive import is_object, told_of
 from orchestrator_server.embedded.sentences import STOPS
 from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.singulars import Named, singular
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.verbs import CARRYING
 from orchestrator_server.embedded.wanting import place_of_name
 
-_POINTING = re.compile(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more)\b")
+_POINTING = re.compile(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more|whatever|whichever|what)\b")
 """Words that stand for things which were named elsewhere."""
 _ALONE = re.compile(
     r"\b(?P<verb>\w+) (?:with |me |us |for me |just |only |a new |a )*(?P<count>\d+|one|another)"
@@ -32,6 +35,9 @@ _EXCEPT = re.compile(
     r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|apart|other than|besides|excluding)\b"
 )
 """All but some, which names nothing that is asked for."""
+_SOME_OF = re.compile(r"\b(?:some|few|several|most|half|part|any) of (?:the|my|those|these|them)\b")
+"""Only some of several, and not which."""
+_ONE_THING, _SEVERAL = re.compile(r"\b(?:it|that|this)\b"), re.compile(r"\b(?:they|them|those|these|both|ones)\b")
 _SENTENCES_BACK = 4
 """So far back things are looked for."""
 
@@ -39,17 +45,21 @@ _SENTENCES_BACK = 4
 def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
     """The things that `tokens` ask for; empty where that is open."""
     plain = _unfolded(profile, message, tokens)
-    if _EXCEPT.search(norms(plain)):
+    if _EXCEPT.search(norms(plain)) or (counter_of(profile) is None and _SOME_OF.search(norms(plain))):
         return []
+    if is_object(profile, plain):
+        return _told_of(profile, message, plain) or []
     found = _counted_later(_read(profile, message, plain), plain)
     if found:
-        return found
+        return [thing for thing in found if not _is_shown_elsewhere(profile, message, thing)]
     place = place_of_name(plain) if counter_of(profile) is not None else None
     if place is not None and (named := Lists(profile, plain, message.text, message.index.verbs).listed(place)):
         return named
     count = lone_count(profile, tokens)
     if count is None and not _points_back(profile, plain):
         return []
+    if count is None and (told := _told_of(profile, message, plain)) is not None:
+        return told
     said = _spoken_of(profile, message, plain) or _named_next(profile, message, plain)
     said = _counted_later(said, plain) if counter_of(profile) is not None else said
     return [_with_count(profile, thing, count) for thing in said if not _is_general(message, thing)]
@@ -92,7 +102,9 @@ def things_by_id(
 def lone_count(profile: Profile, tokens: Sequence[Token]) -> int | None:
     """How many, where only a number stands behind the verb ("book 3 for me", "book one")."""
     for found in _ALONE.finditer(norms(tokens)):
-        if found["verb"] in HAVING or any(t.norm == found["verb"] and t.stem in profile.verbs for t in tokens):
+        if found["verb"] in HAVING | {"do", "use"} or any(
+            t.norm == found["verb"] and t.stem in profile.verbs for t in tokens
+        ):
             return int(found["count"]) if found["count"].isdigit() else 1
     return None
 
@@ -127,9 +139,16 @@ def _as_word(token: Token) -> Token:
     return replace(token, shape="", norm=token.surface.lower(), stem=token.surface.lower())
 
 
+def _told_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named] | None:
+    """What "the one that ..." means; None where no such words are said."""
+    first = tokens[0].start if tokens else 0
+    before = [[t for t in s if t.start < first] for s in _sentences_back(message, tokens)]
+    return told_of(profile, tokens, before, message.text, message.index.verbs)
+
+
 def _points_back(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Do the words point at something said before: "send it back", "put the book back", a lone "want to return"?"""
-    general = profile.verbs | profile.nouns
+    general = profile.verbs | profile.nouns | LIGHT | PARTICLES | CARRYING
     if _POINTING.search(norms(tokens)) or all(t.stem in general for t in tokens if is_content(t)):
         return True
     return any(one.norm in ("the", "that", "this") and two.stem in profile.nouns for one, two in pairwise(tokens))
@@ -147,8 +166,18 @@ def _spoken_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> l
             readings = (reading.asked_before, reading.had, reading.subjects, reading.opened, reading.begun)
         for read in readings:
             if found := read():
-                return found
+                return [_without_verb(thing, sentence, tokens) for thing in found]
     return []
+
+
+def _without_verb(thing: Named, sentence: Sequence[Token], tokens: Sequence[Token]) -> Named:
+    """The thing without a verb behind it ("the stove hisses", of which "it" is said, and not "them")."""
+    last = next((t for t in reversed(sentence) if not t.is_mark), None)
+    *name, word = thing.name.split()
+    is_last = last is not None and last.surface == word
+    is_one = _ONE_THING.search(norms(tokens)) is not None and not _SEVERAL.search(norms(tokens))
+    is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and word.lower() not in PLURAL_ONLY
+    return replace(thing, name=" ".join(name)) if name and is_last and is_one and is_plural else thing
 
 
 def _within(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
@@ -162,6 +191,13 @@ def _is_general(message: Message, thing: Named) -> bool:
     """Is it but a word for what an id stands for, and no thing?"""
     head = stem(thing.name.lower().split(" ")[-1])
     return head in message.index.things or head in message.index.areas
+
+
+def _is_shown_elsewhere(profile: Profile, message: Message, thing: Named) -> bool:
+    """Is it what another intent goes by or shows ("the bill"), and no thing that this one takes?"""
+    stems = {stem(word) for word in thing.name.lower().split()}
+    own = message.index.shown_by_others(profile)
+    return bool(stems) and stems <= own
 
 
 def _named_next(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:

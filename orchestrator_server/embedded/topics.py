@@ -9,6 +9,7 @@ from orchestrator_server.embedded.choosing import choose
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.fields import stems_of
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.shapes import LONG
 from orchestrator_server.embedded.text import Token, norms
 
 _TOPIC = re.compile(
@@ -22,6 +23,11 @@ _ONES = re.compile(
     r"|costing|worth|cheaper)\b)"
 )
 _VERBLESS = frozenset(["please", "kindly", "just", "the"])
+_CAN_BE = re.compile(
+    r"(?:(?:all|each|every one|both) (?:of )?)?(?:those|them|these|they|it|that) (?:all )?"
+    r"(?:can|could|should|must|may|have to|has to|need to|are to|is to) (?:all )?be \w+"
+)
+"""What is to become of them, in the passive."""
 _LONGEST_REQUEST = 3
 
 
@@ -38,14 +44,22 @@ def names_topic(message: Message, clause: Clause) -> bool:
 
 def about_topic(topic: Sequence[Token], tokens: Sequence[Token]) -> tuple[Token, ...] | None:
     """The request with the named things in the place of its pronoun; None where it names things of its own."""
-    if any(token.shape for token in tokens):
+    if any(token.shape and token.shape != LONG for token in tokens):
         return None
+    tokens = _active(tokens)
     said = [token for token in tokens if token.norm not in _POINTED | _VERBLESS and not token.is_mark]
     if said and said[0].norm in ("so", "then"):
         said = said[1:]
     first = next((at for at, token in enumerate(topic) if token.norm not in _BEFORE_TOPIC), len(topic))
     named = topic[first:]
     return (*said, *named) if 0 < len(said) <= _LONGEST_REQUEST else None
+
+
+def _active(tokens: Sequence[Token]) -> Sequence[Token]:
+    """ "All of those can be stopped" as "stop"; other words as they are."""
+    kept = [token for token in tokens if not token.is_mark and token.norm not in ("please", "thanks")]
+    found = _CAN_BE.fullmatch(norms(kept))
+    return kept[-1:] if found else tokens
 
 
 def by_own_verb(message: Message, choice: Choice, said: Sequence[Token]) -> Choice:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orchestrator_server.embedded.asks import Ask
 from orchestrator_server.embedded.choices import Choice, Verdict
@@ -16,7 +17,22 @@ from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.text import Token
 from orchestrator_server.embedded.undoing import match_of
 
-_EITHER = re.compile(r"\beither\b(?! way)|\bnot sure (?:if|whether|which)\b|\bone of (?:those|these|the) 2\b")
+_EITHER = re.compile(
+    r"\beither\b(?! way)|\bnot (?:sure|certain) (?:if|whether|which|about)\b|\bone of (?:those|these|the) 2\b"
+    r"|\b(?:1|one) or the other\b|\b(?:can|could|did|have) not (?:yet |really )*(?:make|made) up my mind\b"
+    r"|\b(?:can|could|have|has|did|do) not (?:yet |really )*(?:decided?|choose|chosen|know which|know what)\b"
+    r"|\b(?:undecided|torn (?:between|about|on|over)|in 2 minds|back and forth)\b"
+)
+"""Says that only one of two is wanted, or that nobody has made up their mind."""
+_UNDECIDED = re.compile(
+    r"\b(?:1|one) or the other\b|\bnot (?:yet |really )*(?:make|made) up my mind\b|\b(?:have|has) not (?:yet "
+    r"|really )*decided\b"
+    r"|\bnot decided\b|\bundecided\b|\bin 2 minds\b|\bback and forth\b|\bor (?:should|shall) (?:i|we)(?: not)?\b"
+    r"|(?:^|[-.,!?;] )(?:maybe|perhaps|possibly) (?!(?:you )?(?:can|could|would|will)\b)(?:you should )?(?!<v>)[a-z]+"
+    r"|\bwhat do you (?:think|say|suggest|recommend)\b|\blet me think\b|\bsleep on it\b|\bor (?:was|is) (?:it|that)\b"
+    r"|\b(?:1|one) of (?:those|these|them|the 2)\W*$|\byour (?:call|choice)\b"
+    r"|[-.,!?;] (?:i am )?not (?:really |so )?sure(?: yet| though)?\W*$"
+)
 _NEAR = 6
 
 
@@ -26,6 +42,7 @@ def torn(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> tup
         _either(message, asks, doubts)
         or _of_either_place(message)
         or _or_else(message, asks)
+        or _or_the_other(asks)
         or _unused(message, asks, doubts)
     )
 
@@ -37,6 +54,22 @@ def _either(message: Message, asks: Sequence[Ask], doubts: Sequence[Choice]) -> 
         return None
     one, two = (match_of(message.index.by_name[name]) for name in effects)
     return one, two
+
+
+def is_undecided(message: Message, asks: Sequence[Ask]) -> bool:
+    """Does somebody who asks for an effect say that it is not decided yet?"""
+    has_effect = any(ask.profile.intent.has_effect and not ask.governing for ask in asks)
+    return has_effect and _UNDECIDED.search(message.norms) is not None
+
+
+def _or_the_other(asks: Sequence[Ask]) -> tuple[Match, Match] | None:
+    """Two effects of which the second is offered with "or" in a sentence of its own ("stop it? or send it back?")."""
+    effects = [ask for ask in asks if ask.profile.intent.has_effect and not ask.governing]
+    for one, other in pairwise(effects):
+        is_next = other.clause.joiner == "or" and other.clause.sentence - one.clause.sentence <= 1
+        if is_next and one.profile is not other.profile:
+            return match_of(one.profile), match_of(other.profile)
+    return None
 
 
 def _or_else(message: Message, asks: Sequence[Ask]) -> tuple[Match, Match] | None:

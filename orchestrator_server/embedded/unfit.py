@@ -12,6 +12,7 @@ from orchestrator_server.embedded.heads import LIGHT, head_at
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.objects import is_part
 from orchestrator_server.embedded.profiles import Profile
+from orchestrator_server.embedded.set_right import needs_change
 from orchestrator_server.embedded.shapes import Kind
 from orchestrator_server.embedded.text import Token, norms
 from orchestrator_server.embedded.verbs import is_verb_of, verb_at
@@ -22,7 +23,7 @@ _BEFORE_NOUN = frozenset(["my", "the", "a", "an", "of", "our", "this", "that", "
 _WRONG = re.compile(
     r"\b(?:is|are|seems?|looks?|was) (?:\w+ ){0,2}?(?:wrong|old|outdated|incorrect"
     r"|not (?:right|correct|current|mine|up to date)|out of date|no longer (?:right|correct|valid|current|in use)"
-    r"|misspel(?:t|led))\b|\bhave (?:\w+ ){0,3}wrong\b"
+    r"|misspel(?:t|led))\b|\bhave (?:\w+ ){0,3}wrong\b|\b(?:typo|mistake|error) in (?:my|our|the)\b"
 )
 WISHES = re.compile(
     r"\b(?:that|which|who|one|thing|something|item|part|and|but|, ) ?(?:i|we) (?:would (?:like|love)|want|need|wish) to"
@@ -68,6 +69,7 @@ def is_unfit(message: Message, profile: Profile, tokens: Sequence[Token]) -> boo
         )
     return (
         is_wrong(tokens)
+        or needs_change(tokens)
         or is_about_the_other_side(profile, tokens)
         or _wants_an_effect(message, tokens)
         or _is_about_what_effects_do(message, profile, tokens)

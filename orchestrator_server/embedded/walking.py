@@ -3,11 +3,13 @@
 from dataclasses import replace
 from itertools import zip_longest
 
-from orchestrator_server.embedded.asks import Understood
+from orchestrator_server.embedded.asks import Ask, Understood
 from orchestrator_server.embedded.attaching import attach, attach_opposite, give_reason, spare
+from orchestrator_server.embedded.background import without_background
 from orchestrator_server.embedded.branches import Branches
 from orchestrator_server.embedded.calling import Requested, again, calls
 from orchestrator_server.embedded.choices import Choice, Verdict
+from orchestrator_server.embedded.clashing import without_clashes
 from orchestrator_server.embedded.clauses import Clause, Role
 from orchestrator_server.embedded.features import CHANGING_STEMS, is_content
 from orchestrator_server.embedded.fragments import merged
@@ -17,11 +19,15 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.moods import Mood, is_intended, mood_of
 from orchestrator_server.embedded.pronouns import resolved
 from orchestrator_server.embedded.pruning import prune
+from orchestrator_server.embedded.retracting import retract, rules_out
 from orchestrator_server.embedded.said_twice import without_repeats
-from orchestrator_server.embedded.set_phrases import is_do_it, is_quoted, is_same, leaves
+from orchestrator_server.embedded.set_phrases import is_do_it, is_place, is_quoted, is_same, leaves
 from orchestrator_server.embedded.settling import settled_by_condition
 from orchestrator_server.embedded.text import Token
+from orchestrator_server.embedded.times import Times
 from orchestrator_server.embedded.topics import about_listed, about_topic, by_own_verb, names_topic
+
+_CASES = (Role.CONDITION, Role.TEMPORAL)
 
 
 def understand(message: Message) -> Understood:
@@ -30,7 +36,7 @@ def understand(message: Message) -> Understood:
 
 
 class _Walk:
-    """`waits` is what must come first, `topic` names things for the next request, `kept` leaves something alone.
+    """`topic` names things for the next request, `kept` leaves something alone.
 
     `declined` is what was ruled out last, `before` what the last request said.
     """
@@ -39,7 +45,7 @@ class _Walk:
         self._message = message
         self._result = Understood()
         self._branches = Branches(message, self._result.unclear)
-        self._waits: Clause | None = None
+        self._times = Times(message, self._result, self._branches)
         self._topic: Clause | None = None
         self._kept: Clause | None = None
         self._following: Clause | None = None
@@ -52,10 +58,12 @@ class _Walk:
         clauses = merged(self._message)
         for clause, self._following in zip_longest(clauses, clauses[1:]):
             if clause.sentence != sentence:
-                self._branches.lead, self._waits, sentence = (), None, clause.sentence
+                self._branches.lead, sentence = (), clause.sentence
+                self._times.begin()
             self._read(clause)
         result = self._result
-        result.asks = without_repeats(result.asks)
+        result.asks = without_clashes(self._message, without_repeats(result.asks))
+        result.asks = without_background(result.asks, self._message.norms)
         result.unclear += self._branches.unused(result.asks, self._has_refusals)
         result.unclear += loose_ends(self._message, result.asks)
         prune(self._message, result)
@@ -68,7 +76,7 @@ class _Walk:
             case Role.CONDITION:
                 self._condition(clause)
             case Role.TEMPORAL:
-                self._wait(clause)
+                self._times.read(clause)
             case Role.ASIDE:
                 give_reason(self._message, self._result.asks, clause)
 
@@ -81,13 +89,19 @@ class _Walk:
         if topic is None and names_topic(self._message, clause):
             self._topic = clause
             return
-        if is_quoted(self._message, clause):
+        if is_quoted(self._message, clause) or (is_place(said) and self._goes_on(clause)):
             return
         choice, tokens = resolved(self._message, self._named(topic, said), self._before)
         self._before = tokens
         choice = by_own_verb(self._message, choice, said) if topic is not None else choice
-        choice = settled_by_condition(self._message, choice, governing)
+        choice = settled_by_condition(self._message, choice, governing, tokens)
         self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
+        self._times.follow(clause)
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Does the sentence go on with a request behind this clause?"""
+        after = self._following
+        return after is not None and after.sentence == clause.sentence and after.role is Role.REQUEST
 
     def _named(self, topic: Clause | None, said: tuple[Token, ...]) -> tuple[Token, ...]:
         """The request with the many things that were named or listed before it."""
@@ -98,19 +112,39 @@ class _Walk:
     def _take(self, choice: Choice, said: Requested) -> None:
         """Does with a request what its choice says, where it stands for itself."""
         asks = self._result.asks
+        if is_do_it(self._message.of(said.clause)) and self._settles(said):
+            return
         if self._is_alternative(choice, said.clause):
             self._doubt_both(choice, said.clause)
-        elif asks and is_same(said.tokens) and (more := again(self._message, asks[-1], said.clause, said.tokens)):
+        elif (more := self._same_again(said)) is not None:
             asks += more
         else:
             self._follow(choice, said)
 
+    def _same_again(self, said: Requested) -> list[Ask] | None:
+        """The last request for other things ("and A-17 too"); None where nothing is asked for again."""
+        asks = self._result.asks
+        if not asks or not is_same(said.tokens, said.clause.joiner):
+            return None
+        return again(self._message, asks[-1], said.clause, said.tokens) or None
+
+    def _settles(self, said: Requested) -> bool:
+        """Does "do it" say that the effect is wanted that was only wondered about?"""
+        if not self._result.doubts or self._result.doubts[-1].verdict is not Verdict.WONDERED:
+            return False
+        wondered, clause = self._result.doubts.pop(), self._result.doubted.pop()
+        meant = Requested(clause=clause, tokens=self._message.of(clause), governing=said.governing)
+        self._result.asks += calls(self._message, self._result, wondered.best, meant)
+        return True
+
     def _follow(self, choice: Choice, said: Requested) -> None:
         if choice.matches and (self._repeats(choice, said) or self._was_given_up(choice, said)):
             return
+        if self._takes_back(choice, said):
+            return
         match choice.verdict:
             case Verdict.CHOSEN:
-                self._hold(choice, said)
+                self._times.hold(choice, said)
                 self._result.asks += calls(self._message, self._result, choice.best, said)
             case Verdict.UNSURE | Verdict.WONDERED:
                 self._result.doubts.append(choice)
@@ -132,6 +166,16 @@ class _Walk:
         known = last.profile.words.keys() | CHANGING_STEMS
         content = [t for t in self._message.of(said.clause) if is_content(t)]
         return is_near and is_change and not has_value and all(t.stem in known for t in content)
+
+    def _takes_back(self, choice: Choice, said: Requested) -> bool:
+        """Is what was asked for not wanted any more, in no case ("no, leave it")?"""
+        after = self._following
+        if said.governing or (after is not None and after.sentence == said.clause.sentence and after.role in _CASES):
+            return False
+        if choice.verdict is Verdict.DECLINED and rules_out(self._result, choice.best.profile, said.tokens):
+            self._result.declined += 1
+            return True
+        return retract(self._message, self._result, self._message.of(said.clause))
 
     def _was_given_up(self, choice: Choice, said: Requested) -> bool:
         """Was the effect wanted once, and a "but" tells what came of it ("i wanted to stop it but it had left")?"""
@@ -168,14 +212,6 @@ class _Walk:
         self._result.doubts.append(Choice(verdict=Verdict.UNSURE, matches=(match, choice.best)))
         self._result.doubted.append(replace(clause, first=other.clause.first))
 
-    def _hold(self, choice: Choice, said: Requested) -> None:
-        """An effect after "once it has arrived, ..." would be done at once: it is asked about."""
-        if self._waits is None or said.governing or not choice.best.profile.intent.has_effect:
-            return
-        if said.clause.joiner != "but":
-            self._result.unclear.append(self._message.words(self._message.of(self._waits)))
-        self._waits = None
-
     def _decline(self, said: Requested) -> None:
         """Remembers that something is not wanted, and that the effects before are wanted only where it is not so."""
         self._kept = said.clause
@@ -198,20 +234,3 @@ class _Walk:
             spare(self._message, asks, here, self._message.of(self._kept))
         elif clause.leads or not attach(self._message, asks, here, clause):
             self._branches.lead = (here,)
-
-    def _wait(self, clause: Clause) -> None:
-        """What must come first governs nothing that a plan can say; what is done "before" is done now."""
-        if clause.joiner == "before":
-            return
-        last = self._result.asks[-1] if self._result.asks else None
-        if clause.leads:
-            self._waits = clause
-            self._branches.remember_time(clause)
-        elif last is not None and self._is_its_time(last.clause, clause) and last.profile.intent.has_effect:
-            self._result.unclear.append(self._message.words(self._message.of(clause)))
-
-    def _is_its_time(self, asked: Clause, time: Clause) -> bool:
-        """Does the time belong to what was asked, and to no remark between them ("stop it, i was ill when ...")?"""
-        between = [c for c in self._message.clauses if asked.end <= c.first < time.first and c.role is Role.REQUEST]
-        told = (mood_of(self._message.of(clause)) for clause in between)
-        return asked.sentence == time.sentence and not any(mood in (Mood.STATEMENT, Mood.STORY) for mood in told)

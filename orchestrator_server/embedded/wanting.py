@@ -4,35 +4,55 @@ import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
-from orchestrator_server.embedded.english import IRREGULAR
+from orchestrator_server.embedded.english import IRREGULAR, stem, words
 from orchestrator_server.embedded.features import PARTICLES, is_content
 from orchestrator_server.embedded.heads import LIGHT
 from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.irreal import tells_what_was_done
 from orchestrator_server.embedded.matching import Match
 from orchestrator_server.embedded.moods import Mood, mood_of
 from orchestrator_server.embedded.naming import NEVER_HEADS
 from orchestrator_server.embedded.objects import takes
+from orchestrator_server.embedded.persons import PERSON
 from orchestrator_server.embedded.profiles import Profile
-from orchestrator_server.embedded.shapes import Kind
+from orchestrator_server.embedded.shapes import LONG, Kind
 from orchestrator_server.embedded.text import Token, norms
+from orchestrator_server.embedded.verbs import verb_at
 
 _SHOULD = re.compile(r"\b(?:should|must|ought|needs?|has to|have to|to go|going to|better off)\b")
 """What should be so."""
+_REQUESTED = re.compile(
+    r"\W*(?:(?:hi|hello|hey|and|so|but|please|also|then|,) )*"
+    r"(?:can|could|would|will|may|might|is it possible|please|any chance)\b"
+)
+"""How questions begin that ask for something to be done."""
 _MORE = re.compile(
     r"\b\d+ (?:more |others? )?of (?:them|those|these)\b|\b(?:another|one more) of (?:them|those|these)\b"
 )
 """What is wanted of something that was named before."""
+_KEEPING = frozenset(
+    stem(word) for word in words("use save store note keep put write show say read list record enter state register")
+)
+"""What is done with a value that stands somewhere."""
+_HAS_A_NEW = re.compile(
+    r"\b(?:i|we) (?:(?:have|just|recently|now|also|finally) )*(?:got|gotten|have|bought) (?:an?|my) new "
+    rf"(?!{PERSON}\b)\w+"
+    r"(?: [,:(-]| and| it| is| which| that| the| number| now)* <v>"
+)
+"""Somebody has something new, with its value."""
 _SO_MANY = re.compile(
     r"\W*(?:(?:so|and|ok|hi|hello|hey|yo|hiya|oh|right|instead|then|mate|sir|please|also|,) )*"
     r"(?:(?:i|we) (?:will |would |just |also |am |are |going to )*(?:need|want|like|take|have|in need of)|going to need"
     r"|give me|get me|send me|need|(?:i |we )?(?:could|can) (?:do with|use)|(?:can|could"
     r"|may) i (?:please )?(?:get|have)"
     r"|gimme"
-    r"|(?:(?:can|could) you )?(?:sort me out with|put me down for|hook me up with)"
+    r"|(?:(?:can|could|would|will) you (?:please )?|please )?(?:sort me out with|put me down for|hook me up with"
+    r"|(?:send|get|bring) (?:me|us)(?= \d)|put(?= (?:\d+|an?|one|another) (?:\w+ ){1,4}(?:through(?! (?:the|to"
+    r"|my|our)\b)|aside|on \w+ for (?:me|us))\b))"
     r"|(?:i am|we are) (?:after|looking for)|i will go for) (?:to get |to have |to take |another )?"
     r"(?:(?P<so_many>\d+)|an?|one|another) (?:more |extra |additional )?(?!of (?:them|my)\b)"
     r"(?!of (?:those|these)(?:$| please))\w+"
-    r"|\W*(?:\d+|one) \w+(?: \w+){0,5}(?: ,)? (?:please|thanks|thank you|cheers)\W*$"
+    r"|\W*(?:(?:so|then|hello|hi|hey|,) )*(?:\d+|one) \w+(?: \w+){0,5}(?: ,)? (?:please|thanks|thank you|cheers)\W*$"
     r"|\W*(?:\w+ ){1,4}(?:please )?, (?:just |only )?(?P<behind>\d+|one)(?: of them| pieces?)?(?: please)?\W*$"
 )
 """So many of something are wanted."""
@@ -40,13 +60,49 @@ _SO_MANY = re.compile(
 
 def taker_of_values(index: Index, tokens: Sequence[Token], mood: Mood) -> Profile | None:
     """The one effect that takes just the values that are given, an id and a new value: "use PLACE for A-1042"."""
-    if mood is not Mood.WISH and not (mood is Mood.STATEMENT and _SHOULD.search(norms(tokens))):
+    is_new = mood in (Mood.STATEMENT, Mood.STORY) and _HAS_A_NEW.search(norms(tokens)) is not None
+    if mood is not Mood.WISH and not (mood is Mood.STATEMENT and _SHOULD.search(norms(tokens))) and not is_new:
         return None
     given = {t.shape for t in tokens if t.shape in index.valued}
-    if len(given) < 2 or not given & index.ids:
+    if len(given) == 1 and not given & index.ids:
+        return _keeper_of(index, tokens, next(iter(given)), mood)
+    if len(given) < 2 or not given & index.ids or tells_what_was_done(tokens):
+        return None
+    is_one = not any(token.norm in (".", "!", "?") for token in tokens[:-1])
+    if tokens[-1].norm == "?" and is_one and not _REQUESTED.match(norms(tokens)):
         return None
     takers = [p for p in index.profiles if p.intent.has_effect and _takes_all(p, given)]
+    if len(takers) == 1 and _is_where(tokens) and verb_at(takers[0], tokens) is None:
+        return None
     return takers[0] if len(takers) == 1 else None
+
+
+def _is_where(tokens: Sequence[Token]) -> bool:
+    """Does a place only say where something happens ("meet me at PLACE"), and not where something goes?"""
+    at = next((at for at, token in enumerate(tokens) if token.shape == LONG), 0)
+    if at < 2 or tokens[at - 1].norm not in ("at", "from", "near"):
+        return False
+    before = tokens[at - 2]
+    return bool(before.shape) or before.norm in PARTICLES or before.norm.endswith("ed")
+
+
+def _keeper_of(index: Index, tokens: Sequence[Token], shape: str, mood: Mood) -> Profile | None:
+    """The one effect that keeps such a value, where it is only to be used or kept ("from now on use VALUE").
+
+    Where two effects keep such values, the words must say whose it is ("have VALUE in my file").
+    """
+    content = [token.stem for token in tokens if is_content(token)]
+    takers = [p for p in index.profiles if p.intent.has_effect and p.required and takes(p, shape)]
+    own = [p for p in takers if len(p.required) == 1]
+    if _HAS_A_NEW.search(norms(tokens)):
+        return own[0] if len(takers) == len(own) == 1 else None
+    if len(own) != 1 or not content or not _KEEPING & {*content} or mood is not Mood.WISH:
+        return None
+    named = own[0].named | own[0].things
+    rest = {stem for stem in content if stem not in _KEEPING | LIGHT | {"just", "only"}}
+    others = frozenset[str]().union(*(p.named | p.things for p in takers if p is not own[0]))
+    is_said = bool(rest) and rest <= named and not rest <= others
+    return own[0] if is_said or (not rest and len(takers) == 1) else None
 
 
 def things_wanted(index: Index, tokens: Sequence[Token], matches: tuple[Match, ...]) -> tuple[Match, ...]:

@@ -67,6 +67,12 @@ def _texts(step: Step) -> Iterator[str]:
             yield value.expression
 
 
+def cases(table: str) -> list[tuple[str, str]]:
+    """Messages and what `line` says of their decisions, one case a line: `message | decision`."""
+    rows = (row.rsplit(" | ", 1) for row in table.strip().splitlines())
+    return [(text, expected) for text, expected in rows]
+
+
 def line(decision: Decision) -> str:
     """`~` marks a supporting read; enum constants are shortened to their suffix in capitals."""
     if isinstance(decision, Plan):

@@ -67,6 +67,8 @@ OPEN = {
     "order.cancel order.return_items": [
         "I don't want the curtains from A-1042 anymore",
         "A-1042: I no longer want the curtains",
+        "i dont want A-1042 no more",
+        "I no longer want A-1042",
         "I want my money back for A-1042",
         "A-1042. I want my money back!",
         "I no longer need the lamp I ordered",

@@ -46,7 +46,7 @@ please take me off the newsletter                       | newsletter.unsubscribe
 no more newsletters please                              | newsletter.unsubscribe()
 I don't want to receive the newsletter any more         | newsletter.unsubscribe()
 cancle ordr A-1042                                      | order.cancel(order_id=A-1042)
-I no longer want A-1042                                 | order.cancel(order_id=A-1042)
+I no longer need A-1042                                 | order.cancel(order_id=A-1042)
 Could you please call A-1042 off for me?                | order.cancel(order_id=A-1042)
 I was wondering if you could cancel A-1042              | order.cancel(order_id=A-1042)
 if you can, cancel A-1042                               | order.cancel(order_id=A-1042)
@@ -98,7 +98,7 @@ how do I return something?                              | ask order_id, items
 can I cancel an order after it shipped?                 | ask order_id
 can I cancel A-1042?                                    | ask
 what happens if I cancel A-1042                         | ask
-cancel A-1042 or A-1043                                 | ask
+cancel A-1042 or A-1043                                 | ask order_id
 cancel A-1042 if the weather is bad                     | ask
 cancel A-1042 if the complaint sounds angry             | ask
 cancel A-1042 if it hasn't shipped to Norway            | ask

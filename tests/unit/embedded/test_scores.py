@@ -13,7 +13,7 @@ AMBIGUOUS = {"f1-139"}
 """A new address is given to the assistant with a parcel under way: the account's, or the parcel's?"""
 
 
-@pytest.mark.parametrize(("name", "least"), [("building", 93.0), ("further", 89.0)])
+@pytest.mark.parametrize(("name", "least"), [("building", 94.5), ("further", 91.5)])
 async def test_messages_stay_understood_and_safe(name: str, least: float) -> None:
     labels = read_labels(DATA / f"utterances_{name}.jsonl")
     results = await scored(labels, shop_catalogue())
