@@ -22,7 +22,7 @@ from orchestrator_server.catalogue import Catalogue
 catalogue = shop_catalogue()
 before, begin = resident(), time.perf_counter()
 from orchestrator_server.embedded import EmbeddedPlanner
-from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.declared.index import Index
 imported = time.perf_counter()
 intents = catalogue.for_roles(frozenset({"customer"}))
 Index(intents, catalogue)

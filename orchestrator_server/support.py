@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from orchestrator_server.catalogue import Catalogue, Intent, Parameter
-from orchestrator_server.embedded.clauses import Role
-from orchestrator_server.embedded.features import is_content
-from orchestrator_server.embedded.fields import stems_of
-from orchestrator_server.embedded.matching import SURE, WEAK, Match, rank
+from orchestrator_server.embedded.clauses.clauses import Role
+from orchestrator_server.embedded.declared.features import is_content
+from orchestrator_server.embedded.declared.fields import stems_of
+from orchestrator_server.embedded.declared.verbs import is_verb_of
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.moods import Mood, mood_of
-from orchestrator_server.embedded.slots import pointed_shapes
-from orchestrator_server.embedded.text import Token
-from orchestrator_server.embedded.verbs import is_verb_of
+from orchestrator_server.embedded.requests.matching import SURE, WEAK, Match, rank
+from orchestrator_server.embedded.requests.moods import Mood, mood_of
+from orchestrator_server.embedded.values.slots import pointed_shapes
+from orchestrator_server.embedded.words.text import Token
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.grounding import Ground
 from orchestrator_server.plan import Clarify, Json, Plan, Recollection, Reference, Step

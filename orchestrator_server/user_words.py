@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from orchestrator_server.catalogue import Catalogue, Intent
-from orchestrator_server.embedded.answers import CHOICE
-from orchestrator_server.embedded.context import Context
-from orchestrator_server.embedded.english import words
-from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.conversation.answers import CHOICE
+from orchestrator_server.embedded.conversation.context import Context
+from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.message import Message, message_of
+from orchestrator_server.embedded.words.english import words
 from orchestrator_server.plan import Clarify, Decision, Plan, Refuse, Request
 
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_EXAMPLE = 64, 160, 80

@@ -4,27 +4,27 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from orchestrator_server.embedded.cases import with_cases
-from orchestrator_server.embedded.clauses import Clause, clauses_of
-from orchestrator_server.embedded.clefts import plain_order
-from orchestrator_server.embedded.common import bases_of
-from orchestrator_server.embedded.context import Context
-from orchestrator_server.embedded.english import stem
-from orchestrator_server.embedded.frames import unended, unframed
-from orchestrator_server.embedded.fronted import unfronted
-from orchestrator_server.embedded.index import Index
-from orchestrator_server.embedded.longs import with_longs
-from orchestrator_server.embedded.outdated import without_outdated
-from orchestrator_server.embedded.roundabout import straightened
-from orchestrator_server.embedded.run_together import with_breaks
-from orchestrator_server.embedded.second_thoughts import settled
-from orchestrator_server.embedded.sounds import without_sounds
-from orchestrator_server.embedded.stale_values import without_stale
-from orchestrator_server.embedded.text import Token, cleaned, norms
-from orchestrator_server.embedded.thither import with_places
-from orchestrator_server.embedded.turning import turned
-from orchestrator_server.embedded.varying import varied
-from orchestrator_server.embedded.wavering import plainly_torn
+from orchestrator_server.embedded.clauses.clauses import Clause, clauses_of
+from orchestrator_server.embedded.conversation.context import Context
+from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.cases import with_cases
+from orchestrator_server.embedded.plainly.clefts import plain_order
+from orchestrator_server.embedded.plainly.frames import unended, unframed
+from orchestrator_server.embedded.plainly.fronted import unfronted
+from orchestrator_server.embedded.plainly.outdated import without_outdated
+from orchestrator_server.embedded.plainly.roundabout import straightened
+from orchestrator_server.embedded.plainly.run_together import with_breaks
+from orchestrator_server.embedded.plainly.second_thoughts import settled
+from orchestrator_server.embedded.plainly.stale_values import without_stale
+from orchestrator_server.embedded.plainly.thither import with_places
+from orchestrator_server.embedded.plainly.turning import turned
+from orchestrator_server.embedded.plainly.varying import varied
+from orchestrator_server.embedded.plainly.wavering import plainly_torn
+from orchestrator_server.embedded.words.common import bases_of
+from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.longs import with_longs
+from orchestrator_server.embedded.words.sounds import without_sounds
+from orchestrator_server.embedded.words.text import Token, cleaned, norms
 
 _MARKER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•>]|[a-e]\))\s+")
 """What stands before the items of a list."""

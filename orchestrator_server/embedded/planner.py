@@ -7,37 +7,39 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from orchestrator_server.catalogue import Catalogue, Intent
-from orchestrator_server.embedded.answers import CHOICE, answer, asking
-from orchestrator_server.embedded.asks import Ask, Understood
 from orchestrator_server.embedded.building import PLANNER, build
-from orchestrator_server.embedded.choices import Choice, Verdict
-from orchestrator_server.embedded.clauses import Clause
-from orchestrator_server.embedded.compiling import compiled, reread
-from orchestrator_server.embedded.context import Context
-from orchestrator_server.embedded.described import in_focus
-from orchestrator_server.embedded.english import stem
-from orchestrator_server.embedded.followups import follow_up
-from orchestrator_server.embedded.guard import is_chatter, out_of_bounds
-from orchestrator_server.embedded.half_said import half_said
-from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.clauses.clauses import Clause
+from orchestrator_server.embedded.conditions.compiling import compiled, reread
+from orchestrator_server.embedded.conversation.answers import CHOICE, answer, asking
+from orchestrator_server.embedded.conversation.context import Context
+from orchestrator_server.embedded.conversation.described import in_focus
+from orchestrator_server.embedded.conversation.followups import follow_up
+from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.guarding.guard import is_chatter, out_of_bounds
+from orchestrator_server.embedded.guarding.others import is_for_another
 from orchestrator_server.embedded.message import Message, message_of
-from orchestrator_server.embedded.nearest import nearest
-from orchestrator_server.embedded.others import is_for_another
-from orchestrator_server.embedded.rivals import open_wish, rival_of
-from orchestrator_server.embedded.singled import single_out
-from orchestrator_server.embedded.slots import fill
-from orchestrator_server.embedded.text import norms
-from orchestrator_server.embedded.torn import is_undecided, torn
-from orchestrator_server.embedded.undecided import (
+from orchestrator_server.embedded.questions.half_said import half_said
+from orchestrator_server.embedded.questions.implied import implied
+from orchestrator_server.embedded.questions.nearest import nearest
+from orchestrator_server.embedded.questions.rivals import open_wish, rival_of
+from orchestrator_server.embedded.questions.singled import single_out
+from orchestrator_server.embedded.questions.torn import is_undecided, torn
+from orchestrator_server.embedded.questions.undecided import (
     offerable,
     one_of_two,
     which_one,
     without_open_numbers,
     without_open_values,
 )
-from orchestrator_server.embedded.unfit import drop_unfit
-from orchestrator_server.embedded.walking import understand
-from orchestrator_server.embedded.wording import act_of, act_with, doable, offered
+from orchestrator_server.embedded.questions.unfit import drop_unfit
+from orchestrator_server.embedded.questions.wording import act_of, act_with, doable, offered
+from orchestrator_server.embedded.requests.asks import Ask, Understood
+from orchestrator_server.embedded.requests.choices import Choice, Verdict
+from orchestrator_server.embedded.requests.partly import only_in_part
+from orchestrator_server.embedded.requests.walking import understand
+from orchestrator_server.embedded.values.slots import fill
+from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.text import norms
 from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse, Request
 
 MAX_LENGTH = 4_000
@@ -68,6 +70,8 @@ def _unclear_effect(message: Message, understood: Understood) -> str:
         return "You corrected yourself; please say once more, in one sentence, what I shall do."
     if _ONE_MORE.search(message.norms) and not message.context.other_of_any():
         return "Which other one do you mean? Please name it."
+    if in_part := only_in_part(message, understood):
+        return in_part
     triples = zip(message.tokens, message.tokens[1:], message.tokens[2:], strict=False)
     if any(one.norm in POINTING and joint.norm == "and" and other.shape for one, joint, other in triples):
         return "Please name each one that you mean, so that I get the right ones."
@@ -172,7 +176,7 @@ class EmbeddedPlanner:
         """What to say when nothing on offer was asked for: a question where something comes near."""
         if understood.declined:
             return Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
-        reason = "chatter" if is_chatter(message) else "out_of_scope"
+        reason = "chatter" if is_chatter(message) and not implied(message) else "out_of_scope"
         if reason == "out_of_scope" and (plan := in_focus(message, self._make_id())) is not None:
             return asking(plan, dict(message.index.by_name))
         found = nearest(message, understood) if reason == "out_of_scope" else None

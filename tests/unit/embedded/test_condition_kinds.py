@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from orchestrator_server.embedded import conditions
-from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.conditions import conditions
+from orchestrator_server.embedded.declared.index import Index
 from tests.unit.embedded.asking import CUSTOMER, NOW, expressions, shop
 
 READS = (

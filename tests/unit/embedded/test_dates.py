@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from orchestrator_server.embedded.dates import days_in
+from orchestrator_server.embedded.conditions.dates import days_in
 
 SUNDAY = dt.date(2026, 11, 22)
 WEDNESDAY = dt.date(2026, 11, 25)

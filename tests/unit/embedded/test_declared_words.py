@@ -6,10 +6,10 @@ from google.protobuf.descriptor import Descriptor
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto as Proto
 from llm_orchestrator.capabilities.v1 import annotations_pb2
 
-from orchestrator_server.embedded.english import stem
-from orchestrator_server.embedded.facts import Words
-from orchestrator_server.embedded.fields import fields_of
-from orchestrator_server.embedded.states import happened, state
+from orchestrator_server.embedded.conditions.facts import Words
+from orchestrator_server.embedded.conditions.states import happened, state
+from orchestrator_server.embedded.declared.fields import fields_of
+from orchestrator_server.embedded.words.english import stem
 
 VALUES = {"STAGE_UNSPECIFIED": [], "STAGE_QUEUED": ["not glazed yet", "on the shelf"], "STAGE_FIRED": ["in the kiln"]}
 

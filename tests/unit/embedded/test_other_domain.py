@@ -82,7 +82,7 @@ async def test_a_practice_is_understood_without_a_change() -> None:
 def test_no_word_of_the_shop_stands_in_the_source() -> None:
     names = {word for name in shop().intents for word in re.findall("[a-z]+", name)} - GENERAL
     names |= {"parcel", "shipment", "ship", "purchase", "customer's", "lamp", "basket", "product"}
-    for path in Path(package.__file__).parent.glob("*.py"):
+    for path in Path(package.__file__).parent.rglob("*.py"):
         said = {word for text in _literals(ast.parse(path.read_text())) for word in re.findall("[a-z]+", text.lower())}
         assert not said & names, f"{path.name} knows {sorted(said & names)}"
 

@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
-from orchestrator_server.embedded.context import Context
-from orchestrator_server.embedded.index import Index
+from orchestrator_server.embedded.conversation.context import Context
+from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.message import Message, message_of
-from orchestrator_server.embedded.numerals import spelled
-from orchestrator_server.embedded.shapes import LONG
-from orchestrator_server.embedded.slots import Arguments, fill
+from orchestrator_server.embedded.values.slots import Arguments, fill
+from orchestrator_server.embedded.words.numerals import spelled
+from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.plan import Recollection, Request
 from tests.unit.embedded.asking import DANA, NOW, shop
 

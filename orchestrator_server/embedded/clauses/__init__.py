@@ -1,0 +1,1 @@
+"""Takes sentences apart into clauses, each with its role."""

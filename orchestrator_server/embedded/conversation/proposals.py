@@ -1,0 +1,144 @@
+"""What becomes of a proposal of the assistant's: taken as it is, for another thing, changed, or refused."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from orchestrator_server.embedded.conversation.described import planned
+from orchestrator_server.embedded.conversation.ellipsis import agrees, names_ids, refuses, says_no_more
+from orchestrator_server.embedded.conversation.pointing import compares, pointed
+from orchestrator_server.embedded.conversation.repeats import repeated, subject_of
+from orchestrator_server.embedded.conversation.riders import conditions_in, own_tokens
+from orchestrator_server.embedded.message import Message, message_of
+from orchestrator_server.embedded.requests.asks import Ask, Understood
+from orchestrator_server.embedded.requests.objects import takes
+from orchestrator_server.embedded.words.shapes import LONG, Kind
+from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.plan import Clarify, Decision, Plan, Refuse, Step
+
+_LIMITS = re.compile(r"^\W*(?:but )?(?:only|if|unless|as long as|so long as|provided|providing|on condition)\b")
+_STOPS = re.compile(
+    r"^\W*(?:(?:no|oh|please|ok|wait|sorry) (?:, )?)*(?:stop|abort|quit|exit)(?: it| that| please| there)?\W*$"
+)
+"""The whole conversation about it shall end."""
+_YES_AND_NO = re.compile(
+    r"\b(?:no|nope|nah|do not|do not do it|rather not|better not|leave it|changed my mind|stop)(?: please| thanks"
+    r"| it| that)*\W*$"
+)
+"""A yes that is taken back."""
+_PART = re.compile(r"\b(?:only|just|first|second|third|last|latter|former|one|not|except|other)\b")
+"""Takes a part of several; which, is asked."""
+_TOO = re.compile(r"\b(?:and|also|too|as well|both|plus)\b")
+
+
+def refused(message: Message, understood: Understood) -> Refuse | None:
+    """The end of it, where the answer is a no and nothing else is asked for."""
+    is_lone = not understood.asks and not understood.doubts and not any(token.shape for token in message.tokens)
+    if (_STOPS.match(message.norms) or (refuses(message) and is_lone)) and not re.search(r"\bother\b", message.norms):
+        return Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
+    return None
+
+
+def settled(message: Message, plan: Plan, understood: Understood, riders: list[Ask]) -> Decision | None:
+    """What becomes of a proposal: done as proposed, for another thing, or not at all."""
+    own = own_tokens(message, riders)
+    if (other := _for_another(message, plan, own) or _recounted(message, plan, own)) is not None:
+        return other
+    if (mended := _revalued(message, plan, understood)) is not None:
+        return mended
+    if (ended := refused(message, understood)) is not None:
+        return ended
+    if agrees(message) and _YES_AND_NO.search(message.norms):
+        return Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
+    if refuses(message):
+        return _instead(message, plan)
+    if len(plan.steps) > 1 and _PART.search(norms(own)):
+        return Clarify(question="Which of them do you mean? Please name each.")
+    says_yes = agrees(message) or (bool(conditions_in(message)) and _LIMITS.match(message.norms) is not None)
+    known = {part for step in plan.steps for part in _stems(message, step)}
+    return plan if says_yes and says_no_more(message, known, own) else None
+
+
+def _instead(message: Message, proposal: Plan) -> Plan | None:
+    """What is asked for in the place of the refused proposal, behind the no; never the same again."""
+    rest = re.split(r"[,.;!]+\s*", message.text, maxsplit=1)[1:]
+    while rest:
+        found = planned(message_of(rest[0], message.index, message.context), proposal.id)
+        if found is not None:
+            is_same = {step.intent for step in proposal.steps} & {step.intent for step in found.steps}
+            return None if is_same else found
+        rest = re.split(r"[,.;!]+\s*", rest[0], maxsplit=1)[1:]
+    return None
+
+
+def _stems(message: Message, step: Step) -> set[str]:
+    profile = message.index.by_name.get(step.intent)
+    return {part for verb in profile.verbs for part in verb.split()} | set(profile.nouns) if profile else set()
+
+
+def _for_another(message: Message, plan: Plan, own: Sequence[Token]) -> Plan | None:
+    """The proposal for the other thing that the answer names or points at: "no, the other one"."""
+    found = subject_of(message.index, plan)
+    if found is None or not says_no_more(message, _shown_stems(message, found[0]) | _comparing(own), own):
+        return None
+    shape, old = found
+    said = [token.value for token in own if token.shape == shape and token.value != old]
+    new = said[-1] if len(said) == 1 else "" if said else _pointed(message, norms(own), shape)
+    if not new or new == old:
+        return None
+    both = agrees(message) and bool(said) and _TOO.search(norms(own)) is not None
+    return repeated(plan, plan.id, old, [old, new] if both else [new])
+
+
+def _recounted(message: Message, plan: Plan, own: Sequence[Token]) -> Plan | None:
+    """The proposal with another number: "no, 3", "make it 3"."""
+    said = [token.norm for token in own if token.norm.isdigit() and not token.shape]
+    if len(said) != 1 or not says_no_more(message, {*said, "mak"}, own):
+        return None
+    for at, step in enumerate(plan.steps):
+        profile = message.index.by_name.get(step.intent)
+        name = next((n for n, kind in profile.kinds.items() if kind is Kind.NUMBER), "") if profile else ""
+        if name in step.arguments:
+            changed = replace(step, arguments={**step.arguments, name: int(said[0])})
+            return replace(plan, steps=(*plan.steps[:at], changed, *plan.steps[at + 1 :]))
+    return None
+
+
+def _revalued(message: Message, plan: Plan, understood: Understood) -> Plan | None:
+    """The proposal with the other value that the answer gives: "almost, it is PLACE"."""
+    if any(token.norm in ("?", "or") for token in message.tokens) or names_ids(message):
+        return None
+    for at, step in enumerate(plan.steps):
+        profile = message.index.by_name.get(step.intent)
+        for parameter in profile.required if profile and profile.intent.has_effect else ():
+            shape = LONG if profile and profile.kinds[parameter.name] is Kind.LONG else parameter.pattern
+            said = {token.value for token in message.tokens if token.shape and token.shape == shape}
+            old = step.arguments.get(parameter.name)
+            is_other = len(said) == 1 and isinstance(old, str) and old not in said
+            if is_other and not _asks_more(understood, shape):
+                changed = replace(step, arguments={**step.arguments, parameter.name: said.pop()})
+                return replace(plan, steps=(*plan.steps[:at], changed, *plan.steps[at + 1 :]))
+    return None
+
+
+def _asks_more(understood: Understood, shape: str) -> bool:
+    """Is anything asked for but what takes such a value?"""
+    return any(
+        not ask.profile.intent.has_effect or not takes(ask.profile, shape) or ask.governing for ask in understood.asks
+    )
+
+
+def _pointed(message: Message, text: str, shape: str) -> str:
+    context = message.context
+    other = context.other(shape) if re.search(r"\bother\b", text) else None
+    return context.ordinal(text, shape) or other or pointed(text, context.things(shape), is_bare=True) or ""
+
+
+def _comparing(own: Sequence[Token]) -> set[str]:
+    """The stems of the words that compare ("no, the cheaper one")."""
+    said = compares(norms(own))
+    return {token.stem for token in own if token.norm in said}
+
+
+def _shown_stems(message: Message, shape: str) -> set[str]:
+    return {stem for thing in message.context.things(shape) for stem in thing.words}

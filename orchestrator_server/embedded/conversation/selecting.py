@@ -1,0 +1,91 @@
+"""Which of the intents that a question offered the answer means: one of them, both, or none."""
+
+import re
+from dataclasses import replace
+
+from orchestrator_server.embedded.conversation.ellipsis import names_ids
+from orchestrator_server.embedded.conversation.pointing import place_of
+from orchestrator_server.embedded.conversation.repeats import renamed
+from orchestrator_server.embedded.declared.verbs import verb_at
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.requests.matching import rank
+from orchestrator_server.embedded.requests.moods import Mood
+from orchestrator_server.embedded.values.slots import fill
+from orchestrator_server.embedded.words.english import FUNCTION, stem
+from orchestrator_server.embedded.words.shapes import Kind
+from orchestrator_server.plan import Clarify, Plan, Step
+
+_BOTH = re.compile(
+    r"^\W*(?:(?:yes|ok|okay|please|do|i want|well|oh)\W+)*(?:both|all|each)\b|\bboth(?: of (?:them"
+    r"|those))?\W*(?:please )?\W*$"
+)
+_ONE = re.compile(r"\b(?:option|number) ?(?P<number>[12])\b|^\W*(?P<lone>1|2|one|two|a|b)\W*$")
+_VALUES = frozenset({Kind.SHAPED, Kind.LONG})
+_ENOUGH = 0.2
+_CLEAR = 0.05
+
+
+def chosen(message: Message, asked: Clarify, plan: Plan) -> Plan | None:
+    """The plan of the intent that the answer points at, or of both; None where that is open."""
+    text = message.norms
+    if _BOTH.search(text):
+        return replace(plan, steps=tuple(renamed([_given(message, step) for step in plan.steps], 0)))
+    place = _place(text)
+    if place is None:
+        place = _by_words(message, asked, plan)
+    if place is None:
+        place = _by_id(message, plan)
+    if place is None:
+        place = _by_rank(message, plan)
+    if place is None or not -len(plan.steps) <= place < len(plan.steps):
+        return None
+    return replace(plan, steps=(replace(_given(message, plan.steps[place]), id="s1"),))
+
+
+def _place(text: str) -> int | None:
+    found = _ONE.search(text)
+    if found is None:
+        return place_of(text)
+    return {"1": 0, "one": 0, "a": 0, "2": 1, "two": 1, "b": 1}[found["number"] or found["lone"]]
+
+
+def _by_words(message: Message, asked: Clarify, plan: Plan) -> int | None:
+    """The option that alone has the answer's words in the question."""
+    parts = re.split(r",?\s+or\s+", asked.question, flags=re.IGNORECASE)
+    if len(parts) != len(plan.steps):
+        return None
+    stems = [{stem(word) for word in re.findall(r"[a-z]+", part.lower())} for part in parts]
+    said = {token.stem for token in message.tokens if not token.is_mark and token.norm not in FUNCTION}
+    fits = [len(said & (own - set().union(*(o for o in stems if o is not own)))) for own in stems]
+    best = max(fits)
+    return fits.index(best) if best and fits.count(best) == 1 else None
+
+
+def _by_id(message: Message, plan: Plan) -> int | None:
+    """The only option that takes the id which the answer names."""
+    shapes = {token.shape for token in message.tokens if token.shape in message.index.ids}
+    profiles = [message.index.by_name[step.intent] for step in plan.steps]
+    takers = [at for at, profile in enumerate(profiles) if any(profile.takes(shape) for shape in shapes)]
+    return takers[0] if len(takers) == 1 else None
+
+
+def _by_rank(message: Message, plan: Plan) -> int | None:
+    """The option whose intent the answer fits clearly better than the others."""
+    offered = [step.intent for step in plan.steps]
+    ranked = [m for m in rank(message.index, message.tokens, Mood.WISH) if m.profile.intent.name in offered]
+    if not ranked or ranked[0].score < _ENOUGH:
+        return None
+    if len(ranked) > 1 and ranked[0].score - ranked[1].score < _CLEAR:
+        return None
+    return offered.index(ranked[0].profile.intent.name)
+
+
+def _given(message: Message, step: Step) -> Step:
+    """The step with the values that the answer itself brings."""
+    profile = message.index.by_name[step.intent]
+    calls = fill(profile, message, message.tokens)
+    lacking = [p.name for p in profile.required if p.name not in step.arguments]
+    is_sure = names_ids(message) or verb_at(profile, message.tokens) is not None
+    given = calls[0].arguments.items() if calls else ()
+    found = {n: v for n, v in given if n in lacking and (is_sure or profile.kinds[n] in _VALUES)}
+    return replace(step, arguments={**step.arguments, **found})

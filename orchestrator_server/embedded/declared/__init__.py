@@ -1,0 +1,1 @@
+"""What a catalogue declares, as the planner looks it up: words, verbs, examples, fields."""

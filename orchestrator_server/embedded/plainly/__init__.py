@@ -1,0 +1,1 @@
+"""Puts ways of saying something into the plainest words, before anything is understood."""

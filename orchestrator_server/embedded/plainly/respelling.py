@@ -1,0 +1,52 @@
+"""Puts plain words in the place of others, by expressions over normalised words."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.text import Token, norms
+
+
+def _always(found: re.Match[str]) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What is said instead of each group of `pattern`; `hints` are parts of words of which one is in all it matches."""
+
+    hints: tuple[str, ...]
+    pattern: re.Pattern[str]
+    plain: Mapping[str, str]
+    applies: Callable[[re.Match[str]], bool] = field(default=_always)
+
+
+def respelled(tokens: tuple[Token, ...], rules: Sequence[Rule]) -> tuple[Token, ...]:
+    """The tokens after all rules, in their order."""
+    text = norms(tokens)
+    for rule in rules:
+        if not any(hint in text for hint in rule.hints):
+            continue
+        places = [found for found in rule.pattern.finditer(text) if rule.applies(found)]
+        for found in reversed(places):
+            tokens = _replaced(tokens, found, rule.plain)
+        text = norms(tokens) if places else text
+    return tokens
+
+
+def new_word(word: str, at: Token) -> Token:
+    """A word that nobody typed, in front of `at`."""
+    return replace(at, surface="", norm=word, stem=stem(word), shape="", value="", end=at.start)
+
+
+def _replaced(tokens: tuple[Token, ...], found: re.Match[str], plain: Mapping[str, str]) -> tuple[Token, ...]:
+    text = found.string
+    for name in sorted((name for name in plain if found[name] is not None), reverse=True):
+        start = found.start(name)
+        is_behind = not found[name] and start > 0 and text[start - 1] != " "
+        first = text[:start].count(" ") + (found[name].startswith(" ") or is_behind)
+        at = tokens[min(first, len(tokens) - 1)]
+        words = (new_word(word, at) for word in plain[name].split())
+        tokens = (*tokens[:first], *words, *tokens[first + len(found[name].split()) :])
+    return tokens

@@ -1,0 +1,73 @@
+"""Plain words for the rarer ways of setting a condition: "suppose it is late: then", "where still open", "open only".
+
+Like `frames` for requests, so that the rooms behind it meet few ways of saying "if".
+"""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.case_words import COMPARED, first_states, states_of
+from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.supposed_days import DAYS, PLAINER, SAID
+from orchestrator_server.embedded.plainly.supposed_words import (
+    ADDED,
+    BEGINS,
+    BRANCHES,
+    CONDITION,
+    END,
+    NEW_SUBJECT,
+    NOTHING,
+    OR_ELSE,
+    SUPPOSED,
+    is_told_where,
+)
+from orchestrator_server.embedded.words.text import Token
+
+
+def plainly_supposed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
+    """The tokens with "if" in the place of all that means no more."""
+    return respelled(tokens, _rules(index))
+
+
+@lru_cache(maxsize=16)
+def _rules(index: Index) -> tuple[Rule, ...]:
+    """All rules, with those for which one must know what states there are: "open only", "with gold you may ..."."""
+    states = states_of(index).pattern
+    only_as = rf"(?<=[,(-] )(?P<a>only)(?= (?:as |for |with |while )?(?:an? )?{states}(?: [a-z]+)?{END})"
+    only = (
+        rf"(?:^|(?<=[.!?;:,\n(-] ))(?P<a>)(?:still |not yet |not )?{states}(?P<b> (?:only"
+        rf"|permitting))(?= [).,;!?\n]| please| i | you |$)"
+    )
+    having = (
+        rf"{BEGINS}(?P<a>with)(?= (?:a (?:[a-z]+ )?of )?(?:{COMPARED.pattern}|{states}))"
+        rf"(?:(?: [^\s,.;!?]+){{1,12}}? (?P<c>)(?={NEW_SUBJECT}))?"
+    )
+    while_so = rf"\b(?P<a>while|whilst)(?= (?:(?:it|they|that|this|<v>) (?:is|are) )?(?:still |only )*(?:{states})\b)"
+    acts = "|".join(sorted(map(re.escape, index.effect_verbs), key=len, reverse=True))
+    either_way = rf"(?:^|(?<=[.;,] ))(?!if )[^?:.;\n]*\? (?:please )?(?:{acts})[a-z]*\b[^?:.;\n]* (?P<a>:)(?= [a-z])"
+    open_now = (
+        r"\b(?P<a>when)(?= (?:(?:it|they|that|this|<v>) (?:is|are|has|have) )?"
+        rf"(?:still|(?:only |just )*(?:{first_states(index)}))\b)"
+    )
+    own: tuple[Rule, ...] = (
+        Rule(hints=("only ",), pattern=re.compile(only_as), plain={"a": "only if"}),
+        Rule(hints=(" only", " permitting"), pattern=re.compile(only), plain={"a": "only if", "b": ""}),
+        Rule(hints=("with ",), pattern=re.compile(having), plain={"a": "if", "c": ","}),
+        Rule(hints=("while ", "whilst "), pattern=re.compile(while_so), plain={"a": "if"}, applies=is_told_where),
+        Rule(hints=(" : ",), pattern=re.compile(either_way), plain={"a": ". otherwise ,"}),
+        Rule(
+            hints=("when ",),
+            pattern=re.compile(rf"\b(?P<a>when)(?= (?:still )?(?:{COMPARED.pattern}))"),
+            plain={"a": "if"},
+            applies=is_told_where,
+        ),
+        Rule(hints=("when ",), pattern=re.compile(open_now), plain={"a": "if"}, applies=is_told_where),
+    )
+    unless = (
+        rf"{BEGINS}(?:please )?(?P<a>(?:please )?(?:do not|never|no)) (?:{acts})[a-z]*\b[^.?!;\n]*? (?P<b>unless)(?= )"
+    )
+    own += (Rule(hints=("unless",), pattern=re.compile(unless), plain={"a": "", "b": "only if"}),)
+    or_else = (replace(r, pattern=re.compile(r.pattern.pattern.replace("@", rf"(?:{acts})[a-z]*\b"))) for r in OR_ELSE)
+    return (*PLAINER, *SAID, *DAYS, *SUPPOSED, *CONDITION, *BRANCHES, *or_else, *ADDED, *NOTHING, *own)

@@ -1,0 +1,1 @@
+"""What is asked instead of guessed: two that fit, what is only half said, what comes near."""

@@ -1,0 +1,1 @@
+"""What each clause asks for: one intent, one of two, something ruled out, or nothing."""

@@ -1,0 +1,90 @@
+"""The calls that one request asks for: one for each thing it names, or one over a list."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from orchestrator_server.embedded.clauses.clauses import Clause
+from orchestrator_server.embedded.declared.profiles import Profile
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.requests.asks import Ask, Governing, Understood, is_by_element
+from orchestrator_server.embedded.requests.matching import Match
+from orchestrator_server.embedded.requests.moods import Mood, mood_of
+from orchestrator_server.embedded.requests.restraint import limit_in
+from orchestrator_server.embedded.values.fan import Fan, fan_of
+from orchestrator_server.embedded.values.slots import Filled, fill
+from orchestrator_server.embedded.words.text import Token, norms
+
+_ONE_OF = re.compile(r"\b(?:or|either|whichever|(?:only |just )?one of(?! (?:my|the)\b)|one out of)\b")
+"""One of several is meant, and not said which."""
+_IT_IS = re.compile(r"(?:[,.:(-] )*(?:(?:it|that|this) is |its |(?:the )?number |no |so )?<v>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """A request as it was said; `tokens` may hold more than its clause, which points at what stands before."""
+
+    clause: Clause
+    tokens: tuple[Token, ...]
+    governing: tuple[Governing, ...]
+
+
+def calls(message: Message, result: Understood, match: Match, requested: Requested) -> Iterator[Ask]:
+    """Every call of an intent; what limits it or is not understood goes into `result`."""
+    profile, tokens = match.profile, requested.tokens
+    fan = fan_of(message.index, profile, tokens)
+    result.unclear += _limits(message, profile, tokens, fan)
+    filled = fill(profile, message, tokens)
+    if fan is not None:
+        kept = {name: value for name, value in filled[0].arguments.items() if not is_by_element(profile, name)}
+        filled = [Filled(arguments=kept)]
+    if len(filled) > 1 and _ONE_OF.search(norms(tokens)):
+        result.ambiguous = True
+    for one in filled:
+        yield Ask(
+            profile=profile,
+            filled=one,
+            clause=requested.clause,
+            tokens=tokens,
+            score=match.score,
+            fan=fan,
+            governing=requested.governing,
+            is_told=not match.by_verb and mood_of(tokens) in (Mood.STATEMENT, Mood.STORY),
+        )
+
+
+def again(message: Message, last: Ask, clause: Clause, tokens: tuple[Token, ...]) -> list[Ask]:
+    """The last request for other things: "same question for A-1043"."""
+    taker = next((p for shape in message.index.ids if (p := last.profile.takes(shape)) is not None), None)
+    if taker is None:
+        return []
+    kept = last.filled.arguments
+    values = [token.value for token in tokens if token.shape == taker.pattern]
+    return [replace(last, clause=clause, filled=Filled(arguments={**kept, taker.name: value})) for value in values]
+
+
+def _is_boundless(message: Message, fan: Fan) -> bool:
+    """Is it "everything", and nothing says of what?"""
+    if fan.edge or fan.filters or fan.tests or fan.waiting:
+        return False
+    return not any(token.stem in fan.listed.profile.listed for token in message.tokens)
+
+
+def _named_after(message: Message, tokens: tuple[Token, ...]) -> str:
+    """The id right behind "my latest ...", which may be another one; empty where there is none."""
+    end = tokens[-1].end
+    behind = [token for token in message.tokens if token.start >= end][:5]
+    said = norms(behind)
+    return message.words(behind) if _IT_IS.match(said) and message.index.names_id(behind) else ""
+
+
+def _limits(message: Message, profile: Profile, tokens: tuple[Token, ...], fan: Fan | None) -> Iterator[str]:
+    """What is unclear about the things that are meant, and what limits an effect in a way no plan says."""
+    if fan is not None and fan.unclear:
+        yield fan.unclear
+    if fan is not None and profile.intent.has_effect and _is_boundless(message, fan):
+        yield message.words(tokens)
+    if fan is not None and fan.edge and profile.intent.has_effect and (named := _named_after(message, tokens)):
+        yield named
+    if profile.intent.has_effect and (limit := limit_in(message.index, profile, tokens, fan)) is not None:
+        yield message.words(tokens) if "<v>" in limit else limit

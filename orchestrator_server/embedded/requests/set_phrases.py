@@ -1,0 +1,87 @@
+"""Set phrases that stand for a request of their own: "do it", "the same for ...", "leave it"; and what is quoted."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.clauses.clauses import Clause
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.words.text import Token, norms
+
+_DO = re.compile(
+    r"(?:(?:please|then|just|so|ok|okay|yes|in that case|if so|well|now|kindly|could you|can you) )*"
+    r"(?:do|do it|do that|do so|do this|go ahead|go for it|proceed|get it done|make it happen|make it so|see to it"
+    r"|go ahead and do (?:it|so|that))(?: (?:please|for me|now|asap|right away|then|thanks|already))*"
+)
+_SAME = re.compile(
+    r"\W*(?:(?:and|the|please|do) )*(?:same|ditto|likewise)\b"
+    r"|\W*(?:(?:and|also|plus|sorry|please|,) )*<v>(?: (?:and|,) <v>)* (?:too|as well|also)\W*$"
+    r"|\W*(?:(?:sorry|please|,) )*(?:and|also|plus) (?:also |please )?<v>(?: (?:and|,) <v>)*(?: (?:please|thanks))?\W*$"
+)
+_NOTHING = re.compile(
+    r"(?:(?:then|just|please|so|ok|okay|you can|i will|i|well) )*(?:do nothing|never mind|forget (?:it|about it|that)"
+    r"|do not(?: bother)?|no (?:issues?|problem|worries|need)|leave (?:it|that|them)?.{0,12}|keep (?:it|that|them)?"
+    r"|nothing|that is (?:fine|ok|okay)|it is (?:fine|ok|okay)|fine|ignore (?:it|this|that|me))"
+    r"(?: (?:please|then|thanks|at all|be|alone))*"
+)
+_BACK = re.compile(
+    r"(?:(?:actually|well|but|so|and|wait|sorry|no|nope|nah|please|then|just|ok|okay|hold on|you know what|stop"
+    r"|(?:on|having had) (?:a )?(?:second|2nd) thoughts?|thinking about it|come to think of it|better) )*"
+    r"(?:(?:leave|keep) (?:it|that|them|that one|this|this one|everything)(?: on| alone| be| for now| then"
+    r"| running| please"
+    r"|(?: all)? (?:as|the way) (?:it|they|that) (?:is|are|was|were))?"
+    r"|forget (?:it|that|i asked|i said (?:anything|it|that)|about that|the whole thing)|never mind(?: that"
+    r"| it)?|ignore that"
+    r"|(?:i|we) (?:think |guess |have decided |decided |am going |are going |would |will |do |want |rather "
+    r"|better |should "
+    r"|may as well |might as well |to |just |not )*keep (?:it|them|that|this)(?: after all| then| anyway)?"
+    r"|(?:please )?do not(?: do (?:it|that|so))?|let (?:it|that|them) (?:come|be|go|go ahead|stand|run|stay)"
+    r"|(?:scrap|scratch|strike|undo|drop) that|better not|rather not|i (?:take|took) (?:that|it) back"
+    r"|i (?:have )?(?:just )?changed my mind again)"
+    r"(?: (?:please|thanks|thank you|sorry|after all|for now|then))*"
+)
+_PLACE = re.compile(
+    r"(?:and |so |hi |please )*(?:in|on|under|within|inside|for|to|as for) (?:my|our|the"
+    r"|your) [a-z]+(?: [a-z]+)? ?[,:]?"
+)
+_QUOTING = re.compile(r"\b(?:says|said|saying|reads|wrote|writes|told me|states) (?:that )?[:,] ?\W*$")
+_SAYING = re.compile(r"\b(?:say|says|said|saying|reads?|write|wrote|writes|told|states|means?|repeat|type|typed)\b")
+_LONGEST_QUOTING = 8
+
+
+def is_do_it(tokens: Sequence[Token]) -> bool:
+    """ "Do it", after it was ruled out for another case."""
+    return _DO.fullmatch(norms(tokens).strip(" ,!.")) is not None
+
+
+def is_same(tokens: Sequence[Token], joiner: str = "") -> bool:
+    """ "The same for ...", "and A-17": the request before for something else."""
+    return _SAME.match(f"{joiner} {norms(tokens)}") is not None
+
+
+def leaves(tokens: Sequence[Token]) -> bool:
+    """ "Do nothing", "never mind", "don't": the other branch in which nothing is to happen."""
+    return _NOTHING.fullmatch(norms([token for token in tokens if not token.is_mark])) is not None
+
+
+def takes_back(tokens: Sequence[Token]) -> bool:
+    """ "No, leave it": what was asked for just now is not wanted any more."""
+    return _BACK.fullmatch(norms([token for token in tokens if not token.is_mark])) is not None
+
+
+def is_place(tokens: Sequence[Token]) -> bool:
+    """ "In my account, ...": only where something is to be done."""
+    return _PLACE.fullmatch(norms(tokens)) is not None
+
+
+def is_quoted(message: Message, clause: Clause) -> bool:
+    """Is this what somebody or something else says ("the letter says: ...")?"""
+    before = message.tokens[max(0, clause.first - _LONGEST_QUOTING) : clause.first]
+    if _QUOTING.search(norms(before)):
+        return True
+    marks = [at for at, token in enumerate(message.tokens) if token.norm == '"']
+    said = [at for at in range(clause.first, clause.end) if not message.tokens[at].is_mark]
+    inside = [at for at in said if len(marks) == 2 and marks[0] < at < marks[1]]
+    if not inside or (inside[0] != said[0] and 2 * len(inside) < len(said)):
+        return False
+    around = norms([*message.tokens[: marks[0]], *message.tokens[marks[1] + 1 :]])
+    return _SAYING.search(around) is not None

@@ -1,0 +1,92 @@
+"""How well what an intent takes and gives suits what was said: the values in it, a date, one thing or several."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from orchestrator_server.embedded.declared.features import SHOWING_STEMS
+from orchestrator_server.embedded.declared.fields import stems_of
+from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.declared.name_parts import parts_of
+from orchestrator_server.embedded.declared.profiles import Profile
+from orchestrator_server.embedded.words.text import Token, norms
+
+_SHOWS = 0.05
+"""What it adds that the intent shows the very thing whose id was given."""
+_TAKES = 0.05
+"""What each kind of value adds that was given and that the intent takes."""
+_NO_USE = 0.2
+"""What each kind of value costs that was given and that the intent has no use for."""
+_LACKS_ID = 0.1
+"""What it costs that an id is needed, and neither given nor its thing spoken of."""
+_DATED = 0.35
+"""What it adds that the response carries the date that is asked for by its name."""
+_LISTED = 0.4
+"""What it adds that one asks how many of the things there are, or which, and the response lists them."""
+_PLURAL = 0.05
+"""What it adds that things are spoken of in the plural, and the response lists them."""
+_THE_ONE = -0.2
+"""The same where a certain one is meant, which hardly asks for a list."""
+_ONE = -0.08
+"""The same where just one is spoken of."""
+_WHETHER_ANY = (
+    r"\b(?:is|are|was|were|have|has|had|do|does|did|got|there|i|we|if|whether|of|see|know|check|look|list|for)"
+    r"(?: \w+){0,3} any"
+)
+"""What asks whether there are any; "stop any ..." asks for all."""
+_BELONGING = re.compile(r"\b(?:its|their|(?:of|for|on|in) (?:it|them|that|this)|(?:the|this|that|same) \w+ as well)\b")
+
+
+def of_values(index: Index, profile: Profile, tokens: Sequence[Token], pointed: frozenset[str]) -> float:
+    """Does the intent take the values that were given, and are those given that it takes?
+
+    `pointed` are shapes of ids that count as given.
+    """
+    given = {token.shape for token in tokens if token.shape in index.valued}
+    shown = _SHOWS if any(shows_it(profile, shape) for shape in given) else 0.0
+    if pointed:
+        given |= pointed if _BELONGING.search(norms(tokens)) else pointed & profile.taken
+    lacks_id = bool(profile.needed & index.ids - given)
+    return (
+        shown
+        + _TAKES * len(given & profile.taken)
+        - _NO_USE * len(given - profile.taken)
+        - (_LACKS_ID if lacks_id and not _names_the_thing(index, tokens) else 0.0)
+        + _of_number(profile, tokens)
+    )
+
+
+def of_date(profile: Profile, tokens: Sequence[Token], said: Mapping[str, float]) -> float:
+    """A date that the response carries, asked for by its name: "when was it opened"."""
+    if "~past" not in said or profile.intent.has_effect:
+        return 0.0
+    stamps = {f.stems[0] for f in profile.fields if f.kind == "timestamp"}
+    return _DATED if stamps & {token.stem for token in tokens} else 0.0
+
+
+def shows_it(profile: Profile, shape: str) -> bool:
+    """Does the intent show the very thing that ids of `shape` name (`file_id`: `file.get`)?"""
+    taker = profile.takes(shape)
+    if taker is None:
+        return False
+    action = parts_of(profile.intent)[-1]
+    return profile.area[0] in stems_of(taker.name) and action[0] in SHOWING_STEMS
+
+
+def _names_the_thing(index: Index, tokens: Sequence[Token]) -> bool:
+    """Is it "the file", as one that was spoken of?"""
+    pairs = pairwise(tokens)
+    return any(one.norm in ("the", "this", "that") and two.stem in index.things for one, two in pairs)
+
+
+def _of_number(profile: Profile, tokens: Sequence[Token]) -> float:
+    """One thing or several: a list is asked for in the plural."""
+    nouns = [token.norm for token in tokens if token.stem in profile.listed]
+    if profile.intent.has_effect or not nouns:
+        return 0.0
+    said, any_noun = norms(tokens), "|".join(map(re.escape, nouns))
+    if re.search(rf"(?:\b(?:how many|which)|{_WHETHER_ANY}|^any) (?:\w+ ){{0,2}}(?:{any_noun})\b", said):
+        return _LISTED
+    if any(noun.endswith("s") for noun in nouns):
+        return _PLURAL
+    return _THE_ONE if re.search(rf"\b(?:the|this|that) (?:{any_noun})\b", said) else _ONE

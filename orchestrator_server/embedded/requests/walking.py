@@ -1,0 +1,245 @@
+"""Walks the clauses of a message and gathers everything that it asks for."""
+
+from dataclasses import replace
+from itertools import zip_longest
+
+from orchestrator_server.embedded.clauses.clauses import Clause, Role
+from orchestrator_server.embedded.clauses.fragments import merged
+from orchestrator_server.embedded.conditions.attaching import (
+    attach,
+    attach_opposite,
+    give_reason,
+    spare,
+    spare_overtaken,
+)
+from orchestrator_server.embedded.conditions.branches import Branches
+from orchestrator_server.embedded.conditions.loose_ends import loose_ends
+from orchestrator_server.embedded.declared.features import CHANGING_STEMS, is_content
+from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.requests.asks import Ask, Understood
+from orchestrator_server.embedded.requests.background import without_background
+from orchestrator_server.embedded.requests.calling import Requested, again, calls
+from orchestrator_server.embedded.requests.choices import Choice, Verdict
+from orchestrator_server.embedded.requests.clashing import without_clashes
+from orchestrator_server.embedded.requests.divided import divided
+from orchestrator_server.embedded.requests.matching import Match
+from orchestrator_server.embedded.requests.moods import Mood, is_intended, mood_of
+from orchestrator_server.embedded.requests.pronouns import resolved
+from orchestrator_server.embedded.requests.pruning import prune
+from orchestrator_server.embedded.requests.retracting import retract, rules_out
+from orchestrator_server.embedded.requests.said_twice import without_repeats
+from orchestrator_server.embedded.requests.set_phrases import is_do_it, is_place, is_quoted, is_same, leaves
+from orchestrator_server.embedded.requests.settling import settled_by_condition
+from orchestrator_server.embedded.requests.times import Times
+from orchestrator_server.embedded.requests.topics import about_listed, about_topic, by_own_verb, names_topic
+from orchestrator_server.embedded.words.text import Token
+
+_CASES = (Role.CONDITION, Role.TEMPORAL)
+
+
+def understand(message: Message) -> Understood:
+    """Walks the clauses from left to right. Conditions are not compiled yet."""
+    return _Walk(message).walk()
+
+
+class _Walk:
+    """`topic` names things for the next request, `kept` leaves something alone.
+
+    `declined` is what was ruled out last, `before` what the last request said.
+    """
+
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self._result = Understood()
+        self._branches = Branches(message, self._result.unclear)
+        self._times = Times(message, self._result, self._branches)
+        self._topic: Clause | None = None
+        self._kept: Clause | None = None
+        self._following: Clause | None = None
+        self._declined: tuple[Match, Clause] | None = None
+        self._before: tuple[Token, ...] = ()
+        self._has_refusals = False
+
+    def walk(self) -> Understood:
+        sentence = -1
+        clauses = merged(self._message)
+        for clause, self._following in zip_longest(clauses, clauses[1:]):
+            if clause.sentence != sentence:
+                self._branches.lead, sentence = (), clause.sentence
+                self._times.begin()
+            self._read(clause)
+        result = self._result
+        result.asks = without_clashes(self._message, without_repeats(result.asks))
+        result.asks = without_background(result.asks, self._message.norms)
+        spare_overtaken(self._message.index, result.asks)
+        result.unclear += self._branches.unused(result.asks, self._has_refusals)
+        result.unclear += loose_ends(self._message, result.asks)
+        result.unclear += divided(self._message, result.asks)
+        prune(self._message, result)
+        return result
+
+    def _read(self, clause: Clause) -> None:
+        match clause.role:
+            case Role.REQUEST:
+                self._request(clause)
+            case Role.CONDITION:
+                self._condition(clause)
+            case Role.TEMPORAL:
+                self._times.read(clause)
+            case Role.ASIDE:
+                give_reason(self._message, self._result.asks, clause)
+
+    def _request(self, clause: Clause) -> None:
+        said = self._message.of(clause)
+        governing = self._branches.governing(clause)
+        self._branches.remember_question(said)
+        self._kept = None
+        topic, self._topic = self._topic, None
+        if topic is None and names_topic(self._message, clause):
+            self._topic = clause
+            return
+        if is_quoted(self._message, clause) or (is_place(said) and self._goes_on(clause)):
+            return
+        choice, tokens = resolved(self._message, self._named(topic, said), self._before)
+        self._before = tokens
+        choice = by_own_verb(self._message, choice, said) if topic is not None else choice
+        choice = settled_by_condition(self._message, choice, governing, tokens)
+        self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
+        self._times.follow(clause)
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Does the sentence go on with a request behind this clause?"""
+        after = self._following
+        return after is not None and after.sentence == clause.sentence and after.role is Role.REQUEST
+
+    def _named(self, topic: Clause | None, said: tuple[Token, ...]) -> tuple[Token, ...]:
+        """The request with the many things that were named or listed before it."""
+        if topic is None:
+            return about_listed(self._result.asks, said)
+        return about_topic(self._message.of(topic), said) or said
+
+    def _take(self, choice: Choice, said: Requested) -> None:
+        """Does with a request what its choice says, where it stands for itself."""
+        asks = self._result.asks
+        if is_do_it(self._message.of(said.clause)) and self._settles(said):
+            return
+        if self._is_alternative(choice, said.clause):
+            self._doubt_both(choice, said.clause)
+        elif (more := self._same_again(said)) is not None:
+            asks += more
+        else:
+            self._follow(choice, said)
+
+    def _same_again(self, said: Requested) -> list[Ask] | None:
+        """The last request for other things ("and A-17 too"); None where nothing is asked for again."""
+        asks = self._result.asks
+        if not asks or not is_same(said.tokens, said.clause.joiner):
+            return None
+        return again(self._message, asks[-1], said.clause, said.tokens) or None
+
+    def _settles(self, said: Requested) -> bool:
+        """Does "do it" say that the effect is wanted that was only wondered about?"""
+        if not self._result.doubts or self._result.doubts[-1].verdict is not Verdict.WONDERED:
+            return False
+        wondered, clause = self._result.doubts.pop(), self._result.doubted.pop()
+        meant = Requested(clause=clause, tokens=self._message.of(clause), governing=said.governing)
+        self._result.asks += calls(self._message, self._result, wondered.best, meant)
+        return True
+
+    def _follow(self, choice: Choice, said: Requested) -> None:
+        if choice.matches and (self._repeats(choice, said) or self._was_given_up(choice, said)):
+            return
+        if self._takes_back(choice, said):
+            return
+        match choice.verdict:
+            case Verdict.CHOSEN:
+                self._times.hold(choice, said)
+                self._result.asks += calls(self._message, self._result, choice.best, said)
+            case Verdict.UNSURE | Verdict.WONDERED:
+                self._result.doubts.append(choice)
+                self._result.doubted.append(said.clause)
+            case Verdict.DECLINED:
+                self._decline(said)
+                self._declined = choice.best, said.clause
+            case Verdict.NOTHING:
+                self._nothing(said)
+
+    def _repeats(self, choice: Choice, said: Requested) -> bool:
+        """Does it but ask for the change again that was asked for with its value just now ("..., please change it")?"""
+        last = self._result.asks[-1] if self._result.asks else None
+        if last is None or last.missing or not last.profile.intent.has_effect or said.governing:
+            return False
+        is_near = last.clause.sentence >= said.clause.sentence - 1
+        has_value = any(token.shape for token in said.tokens)
+        is_change = any(t.stem in CHANGING_STEMS for t in said.tokens) and bool(last.profile.verbs & CHANGING_STEMS)
+        known = last.profile.words.keys() | CHANGING_STEMS
+        content = [t for t in self._message.of(said.clause) if is_content(t)]
+        return is_near and is_change and not has_value and all(t.stem in known for t in content)
+
+    def _takes_back(self, choice: Choice, said: Requested) -> bool:
+        """Is what was asked for not wanted any more, in no case ("no, leave it")?"""
+        after = self._following
+        if said.governing or (after is not None and after.sentence == said.clause.sentence and after.role in _CASES):
+            return False
+        if choice.verdict is Verdict.DECLINED and rules_out(self._result, choice.best.profile, said.tokens):
+            self._result.declined += 1
+            return True
+        return retract(self._message, self._result, self._message.of(said.clause))
+
+    def _was_given_up(self, choice: Choice, said: Requested) -> bool:
+        """Was the effect wanted once, and a "but" tells what came of it ("i wanted to stop it but it had left")?"""
+        is_but = self._following is not None and self._following.joiner == "but"
+        return choice.best.profile.intent.has_effect and is_but and is_intended(said.tokens)
+
+    def _nothing(self, said: Requested) -> None:
+        """What asks for nothing by itself may leave something as it is, take it up again, or only tell."""
+        mood = mood_of(said.tokens)
+        if mood is Mood.REFUSAL or leaves(said.tokens):
+            self._decline(said)
+        elif self._declined and is_do_it(said.tokens):
+            match, where = self._declined
+            kept = tuple(t for t in self._message.of(where) if t.norm not in ("do", "not", "never"))
+            self._result.asks += calls(
+                self._message, self._result, match, Requested(clause=where, tokens=kept, governing=said.governing)
+            )
+        elif self._branches.told and mood in (Mood.STATEMENT, Mood.STORY):
+            self._branches.settled += said.governing
+
+    def _is_alternative(self, choice: Choice, clause: Clause) -> bool:
+        """Is this the other of two effects, of which only one is wanted ("stop it or send it to ...")?"""
+        before = self._result.asks[-1] if self._result.asks else None
+        if clause.joiner != "or" or choice.verdict is not Verdict.CHOSEN or before is None:
+            return False
+        one, other = before.profile, choice.best.profile
+        is_near = before.clause.sentence == clause.sentence
+        return is_near and one is not other and one.intent.has_effect and other.intent.has_effect
+
+    def _doubt_both(self, choice: Choice, clause: Clause) -> None:
+        """Leaves open which of the last two effects is wanted."""
+        other = self._result.asks.pop()
+        match = Match(profile=other.profile, score=other.score, likeness=0.0, by_verb=True)
+        self._result.doubts.append(Choice(verdict=Verdict.UNSURE, matches=(match, choice.best)))
+        self._result.doubted.append(replace(clause, first=other.clause.first))
+
+    def _decline(self, said: Requested) -> None:
+        """Remembers that something is not wanted, and that the effects before are wanted only where it is not so."""
+        self._kept = said.clause
+        self._branches.spared += said.governing
+        self._result.declined += 1
+        self._has_refusals = self._has_refusals or not said.governing
+        for one in said.governing:
+            spare(self._message, self._result.asks, one, said.tokens)
+
+    def _condition(self, clause: Clause) -> None:
+        here = self._branches.read(clause)
+        if here is None:
+            return
+        asks = self._result.asks
+        if clause.joiner == "but" and clause.leads:
+            attach_opposite(asks, here, clause)
+        self._branches.told.append(here)
+        if not clause.leads and self._kept is not None and self._kept.sentence == clause.sentence:
+            self._branches.spared.append(here)
+            spare(self._message, asks, here, self._message.of(self._kept))
+        elif clause.leads or not attach(self._message, asks, here, clause):
+            self._branches.lead = (here,)

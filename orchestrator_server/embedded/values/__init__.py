@@ -1,0 +1,1 @@
+"""Fills the parameters of an intent from the words of a request."""

@@ -1,0 +1,98 @@
+"""Finds names of things, with how many of each: behind the verb, behind a colon, or in what `it` points back at."""
+
+import re
+from collections.abc import Sequence
+
+from orchestrator_server.embedded.declared.heads import head_at
+from orchestrator_server.embedded.declared.profiles import Profile
+from orchestrator_server.embedded.values.lists import Lists
+from orchestrator_server.embedded.values.naming import HAVING, IS_SAID, OF_OBJECTS
+from orchestrator_server.embedded.values.places import Places
+from orchestrator_server.embedded.words.singulars import Named
+from orchestrator_server.embedded.words.text import Token
+
+
+class Reading:
+    """One stretch of tokens, read for the names that an intent takes."""
+
+    def __init__(self, profile: Profile | None, tokens: Sequence[Token], text: str, verbs: frozenset[str]) -> None:
+        self._tokens, self._text = tokens, text
+        self._lists = Lists(profile, tokens, text, verbs)
+        self._places = Places(profile, tokens, self._lists)
+
+    def asked(self) -> list[Named]:
+        """What stands behind a label, behind the intent's verb, or behind an id."""
+        for places in (self._places.behind_labels(), self._places.behind_verbs(), self._places.behind_ids()):
+            if found := [named for place in places for named in self._lists.listed(place)]:
+                return found
+        return []
+
+    def widest(self, name: Named) -> list[Named]:
+        """The whole list that `name` stands in: a clause may begin in its middle."""
+        places = self._places.opened(with_subjects=True)
+        lists = (self._lists.spoken_of(place) or self._lists.listed(place) for place in places)
+        return next((found for found in lists if name in found), [name])
+
+    def labelled(self, labels: frozenset[str]) -> list[Named]:
+        """The things behind one of these labels ("items: ...")."""
+        for at, token in enumerate(self._tokens[:-1]):
+            if token.stem in labels and self._tokens[at + 1].norm == ":" and (found := self._lists.listed(at + 2)):
+                return found
+        return []
+
+    def asked_before(self) -> list[Named]:
+        """What was asked for with the intent's own verb, in another sentence."""
+        return [named for place in self._places.behind_verbs() for named in self._lists.listed(place)]
+
+    def opened(self) -> list[Named]:
+        """The things that stand by themselves, opened by a determiner or a number: "and the map from"."""
+        return [named for place in self._places.likeliest() for named in self._lists.listed(place)]
+
+    def subjects(self) -> list[Named]:
+        """The things that the sentence says something of: "the map and my key have arrived"."""
+        return next(
+            (found for at in self._places.opened(with_subjects=True) if (found := self._lists.spoken_of(at))), []
+        )
+
+    def within(self) -> list[Named]:
+        """The things that are named as parts of what an id stands for: "for the map and the key from F-17"."""
+        places = list(self._places.opened_anywhere())
+        tied = {self._lists.named(p) for p in map(self._lists.phrases.at, places) if self._is_tied(p.next)}
+        lists = (self._lists.listed(at) for at in places)
+        return next((found for found in lists if tied.intersection(found)), [])
+
+    def _is_tied(self, at: int) -> bool:
+        """Does "from F-17" follow?"""
+        ends = self._tokens[at : at + 2]
+        return len(ends) == 2 and ends[0].norm in ("from", "in", "of") and bool(ends[1].shape)
+
+    def mentioned(self) -> list[Named]:
+        """What a determiner or a number opens, even behind a preposition: "a problem with the table"."""
+        return next((found for at in self._places.opened_anywhere() if (found := self._lists.listed(at))), [])
+
+    def begun(self) -> list[Named]:
+        """The things with which the sentence begins, where it says something of them or names no more than them."""
+        at = head_at(self._tokens) or 0
+        phrase = self._lists.phrases.at(at)
+        after = self._tokens[phrase.next].norm if phrase.next < len(self._tokens) else ""
+        if phrase.is_empty or self._places.is_verb(phrase.first) or (not phrase.is_opened and after in OF_OBJECTS):
+            return []
+        following = self._tokens[phrase.next : phrase.next + 1]
+        if self._is_tied(phrase.next):
+            return self._lists.listed(at, is_answer=True)
+        is_all = not following or following[0].is_mark or following[0].norm == "please" or following[0].norm in IS_SAID
+        return self._lists.spoken_of(at) or (self._lists.listed(at, is_answer=True) if is_all else [])
+
+    def had(self) -> list[Named]:
+        """The things after "I got", "I need", "ran out of"."""
+        for place in self._places.behind(HAVING):
+            if found := self._lists.listed(place):
+                return found
+        return []
+
+    def quoted(self) -> list[Named]:
+        """The things whose names stand in quotes."""
+        if not self._tokens:
+            return []
+        found = re.findall(r'"([^"\n]{2,60})"', self._text[self._tokens[0].start : self._tokens[-1].end + 1])
+        return [Named(name=name.strip(" .,"), count=None) for name in found]

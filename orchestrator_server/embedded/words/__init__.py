@@ -1,0 +1,1 @@
+"""What a message is made of: tokens, values in one piece, mended words, closed lists of English."""
