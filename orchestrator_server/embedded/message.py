@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.clauses.clauses import Clause, clauses_of
 from orchestrator_server.embedded.conversation.context import Context
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.branched import with_branches
 from orchestrator_server.embedded.plainly.cases import with_cases
 from orchestrator_server.embedded.plainly.clefts import plain_order
 from orchestrator_server.embedded.plainly.frames import unended, unframed
@@ -83,6 +84,7 @@ def message_of(text: str, index: Index, context: Context) -> Message:
     tokens = without_stale(without_outdated(settled(varied(tokens)), index.ids), index.ids)
     tokens = straightened(tokens, index)
     tokens = unframed(plain_order(with_places(tokens, index.ids)))
+    tokens = with_branches(tokens)
     tokens = with_cases(tuple(_with_subjects(tokens, index.verbs)), index)
     tokens = with_breaks(unfronted(tokens, index), index)
     clauses = clauses_of(tokens, index.verbs)

@@ -12,6 +12,7 @@ from orchestrator_server.embedded.requests.choices import Verdict
 from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.matching import SURE
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
+from orchestrator_server.embedded.requests.set_phrases import is_same
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.shapes import Kind
 
@@ -37,7 +38,7 @@ def merged(message: Message) -> list[Clause]:
             and before is not None
             and before.role is Role.REQUEST
             and before.sentence == clause.sentence
-            and not _is_ruled_out(message, clause)
+            and not (_is_ruled_out(message, clause) or is_same(message.of(clause)))
             and not _stands_alone(message, before, clause)
         ):
             shared = _shared_verb(message, before, clause)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.conditions.alternatives import told_apart
 from orchestrator_server.embedded.conditions.conditions import Source, Tested, joined, test_of
 from orchestrator_server.embedded.conditions.counted import is_bare, read_before, with_counted, with_left
 from orchestrator_server.embedded.conditions.opposites import opposed
@@ -66,6 +67,7 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     if other_branch is not None:
         return replace(other_branch.negated(), words=governing.words)
     governing = replace(governing, tokens=with_day(message, governing.tokens, today_of(message)))
+    governing = replace(governing, tokens=told_apart(message, governing.tokens))
     if (several := _several(message, ask, governing, asked)) is not None:
         return several.negated() if governing.negated else several
     tested = _bare_number(message, ask, governing, asked)

@@ -17,6 +17,8 @@ _INSIDE = r"(?:in|inside|among|amongst|on|within|part of|included in|one of|cont
 _LIMITS = frozenset(
     ["more", "less", "fewer", "than", "at", "most", "only", "one", "two", "exactly", "enough", "nothing"]
 )
+_TELLING = frozenset(["i", "we", "you", "which", "who", "that"])
+"""What tells more of a thing than its name."""
 _PATTERNS = (
     re.compile(rf"\b(?:contain(?:s|ed|ing)?|includ(?:es?|ed|ing)) {_ARTICLE}{_VALUE}(?: {_INSIDE} {_THING})?$"),
     re.compile(rf"\bthere (?:is|are|was|were) (?:not |no )?{_ARTICLE}{_VALUE} {_INSIDE} {_THING}$"),
@@ -53,7 +55,8 @@ def _holds(words: Words, field: Field, key: Field, found: re.Match[str]) -> Test
     own = named(words, [*field.names, noun])
     if own & set(places) or any(words.norms[at] in _LIMITS or words.norms[at][:1].isdigit() for at in places):
         return None
-    if all(words.norms[at] in FUNCTION for at in places):
+    norms = {words.norms[at] for at in places}
+    if norms <= FUNCTION or norms & _TELLING:
         return None
     said = [words.surfaces[at].lower() for at in places]
     said[-1] = singular(said[-1])

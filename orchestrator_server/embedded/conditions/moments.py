@@ -43,6 +43,8 @@ _AGES = (
         r" (?:of|after|from)(?= (?:\w+ )?\w+$)"
     ),
 )  # fmt: skip
+_LASTS = re.compile(r"\b(?:takes?|taking|needs?|lasts?) (?:\w+ )?(?:until|till)\b")
+"""Which side of the day is meant, is open."""
 _BEYOND = ("over", "more than", "past", "beyond")
 _BEGUN = re.compile(r"\b(?:between|from) $")
 _GOING_ON = re.compile(r" (?:and|to|until|till) ")
@@ -98,7 +100,7 @@ _UP = frozenset(
 
 def dated(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """Whether something happened, or is to happen, before, on or after a day."""
-    if words.today is None:
+    if words.today is None or _LASTS.search(words.text):
         return
     if not is_ahead(words):
         for event in _pasts(words, fields):
@@ -134,8 +136,9 @@ def _on_days(words: Words, event: Event, days: Days | None, fields: Sequence[Fie
         return
     if words.today and not is_to_come(event.field):
         is_weekday = days.found.groupdict().get("weekday") and not days.found["which"]
-        if days.first > words.today or (is_weekday and operator == "<="):
-            return
+        is_open = is_weekday or set(days.found.groupdict()) == {"day"}
+        if days.first > words.today or (is_open and operator == "<="):
+            return  # "by Friday" and "by the 25th" may be to come
     used |= words.places(days.found) | event.places | tail | made_by_caller(words, event)
     if not event.places:
         used |= created_places(words)
@@ -149,6 +152,8 @@ def _on_days(words: Words, event: Event, days: Days | None, fields: Sequence[Fie
         moment(day),
         guard=present(event.field) + not_done(event.field, fields),
     )
+    if operator == "<=" and event.places and not is_to_come(event.field):
+        negative = f"(!has(@{event.field.path}) || @{event.field.path} >= {moment(day)})"  # "not ... by Friday"
     yield Test(
         positive=positive,
         negative=negative,

@@ -95,10 +95,10 @@ def duration_of(found: re.Match[str]) -> Duration:
 
 
 def number_of(text: str) -> float:
-    """The number that was written, with comma or point before the decimals."""
+    """The number that was written, with comma or point before the decimals; either groups three digits ("1.000")."""
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
         return float(text.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", text):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", text):
         return float(text.replace(".", "").replace(",", "."))
     head, _, tail = text.replace(",", ".").rpartition(".")
     return float(f"{head.replace('.', '')}.{tail}" if head else tail)

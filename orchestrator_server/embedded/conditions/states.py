@@ -88,14 +88,20 @@ def text_is(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
         found = re.search(r"\b(?:is|equals) (?:(?:not|still|currently|now) )*(?P<value>[a-z0-9][\w -]*)$", words.text)
         if found and max(places) + 1 == min(words.places(found)):
             said = "".join(words.surfaces[at] for at in sorted(words.places(found, "value")))
-            if said.islower() and said.isalpha():
-                continue  # "the name is wrong" names no name
+            if (
+                (said.islower() and said.isalpha())
+                or found["value"].startswith(_WITHIN)
+                or _CODED.search(found["value"])
+            ):
+                continue  # "the name is wrong" and "it is in Berlin" give no whole value, codes are spaced anyhow
             value = json.dumps(f"(?i)^{re.escape(found['value']).replace(chr(92) + ' ', ' ')}$")
             test = f"@{field.path}.matches({value})"
             used = places | words.places(found, "value")
             yield Test(positive=test, negative=f"!{test}", used=used, quality=2, value=words.places(found, "value"))
 
 
+_CODED = re.compile(r"\d.* ")
+_WITHIN = ("in ", "at ", "near ", "on ", "not ")
 _HIGHER = frozenset(["higher", "better", "above", "more", "up", "upwards", "over", "beyond"])
 _FILED = frozenset(["file", "listed", "known", "given", "set", "stored", "saved", "record"])
 

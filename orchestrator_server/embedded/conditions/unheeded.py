@@ -29,8 +29,14 @@ _PRICED = re.compile(
     rf"|cheaper than) (?:(?:{_MONEY}) \d|\d[\d.,]* (?:{_MONEY})(?=\W|$))"
 )
 """What something may cost, beside the wish for it."""
+_THEN = re.compile(r"then(?: please)?\W*")
 _NOT_BEFORE = re.compile(r"\b(?:but|and) not$")
-_ALONE = (_UNREAL, _FOR_EACH, _TO, _PRICED, _NOT_BEFORE)
+_BEYOND_THAT = re.compile(
+    r"^(?:\W|and |but |anything |everything )*(?:over|above|beyond|past|under|below|more than|less than|after"
+    r"|before) that\b"
+)
+"""A limit that points at what was only told."""
+_ALONE = (_BEYOND_THAT, _UNREAL, _FOR_EACH, _TO, _PRICED, _NOT_BEFORE)
 _NONE_BY = re.compile(
     r"(?:\W|and |but |so |with |given )*(?:no|nothing|none)\b.* (?:by|before|within|until|till)\b(?! the way\b)"
 )
@@ -45,6 +51,9 @@ _SUPPOSED = re.compile(
 """A question in the order of a statement, which supposes something ("it is not coming before Friday?")."""
 _ASKED = re.compile(r"(?:\W|and |so )*(?:is|are|has|have|was|did|does|will) (?:<v>|it|that|this|they|the|my) (?!.*\?)")
 """A question that goes on, without its mark, with what is to be done ("is it still open, stop it")."""
+_WHETHER = re.compile(r"(?:\W|and |so )*(?:is|are|has|have|was|did|does) (?:<v>|it|that|this|they) .*\?")
+_BARE = re.compile(r"(?:(?:please|just|so) )*[a-z]+(?: (?:it|that|them))?(?: please)?\W*")
+"""A question about a state, and nothing behind it but what is to be done ("is it open? stop it")."""
 _COMPARED = re.compile(r"<v>(?: (?!than\b)\S+){1,5} than (?:the )?<v>")
 _POINTS = re.compile(r"\b(?:it|that|this|that one|this one)\b")
 _OTHER_COUNT = re.compile(r"(?:(?:or|but|maybe|even|rather|make it) |\W)*\d+ (?:with|at|from|over|under|above|below)\b")
@@ -120,6 +129,9 @@ def _around(message: Message, ask: Ask, effects: Sequence[Ask]) -> Iterator[Clau
         yield after
     if after and after.role is Role.CONDITION and after.leads and after.first == ask.clause.end + 1:
         yield after
+    told = [c for c in message.clauses[:at] if c.role is Role.CONDITION and c.sentence < ask.clause.sentence]
+    if told and _THEN.fullmatch(norms(message.tokens[ask.clause.end : ask.clause.end + 2])):
+        yield told[-1]
     cases = [c for c in message.clauses[:at] if c.role is Role.CONDITION and c.sentence == ask.clause.sentence]
     behind = message.tokens[ask.clause.end : ask.clause.end + 1]
     if cases and ((behind and behind[0].norm == "then") or _is_left_alone(message, at, done)):
@@ -133,6 +145,8 @@ def _around(message: Message, ask: Ask, effects: Sequence[Ask]) -> Iterator[Clau
     if is_near and before.sentence >= ask.clause.sentence - 1 and (_NONE_BY.match(said) or _SUPPOSED.fullmatch(said)):
         yield before
     own = norms(message.of(ask.clause))
+    if _WHETHER.fullmatch(said) and _BARE.fullmatch(own) and message.index.told & {t.stem for t in message.of(before)}:
+        yield before
     if _COMPARED.search(said) and "<v>" not in own and _POINTS.search(own):
         yield before
     lead = message.clauses[at - 2] if at > 1 else None

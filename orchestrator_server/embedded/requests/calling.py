@@ -60,7 +60,22 @@ def again(message: Message, last: Ask, clause: Clause, tokens: tuple[Token, ...]
         return []
     kept = last.filled.arguments
     values = [token.value for token in tokens if token.shape == taker.pattern]
-    return [replace(last, clause=clause, filled=Filled(arguments={**kept, taker.name: value})) for value in values]
+    old = str(kept.get(taker.name, ""))
+    return [
+        replace(
+            last,
+            clause=clause,
+            filled=Filled(arguments={**kept, taker.name: value}),
+            governing=tuple(_about(one, old, value) for one in last.governing),
+        )
+        for value in values
+    ]
+
+
+def _about(governing: Governing, old: str, new: str) -> Governing:
+    """The condition about another thing."""
+    tokens = tuple(replace(t, value=new, surface=new) if old and t.value == old else t for t in governing.tokens)
+    return replace(governing, tokens=tokens)
 
 
 def _is_boundless(message: Message, fan: Fan) -> bool:

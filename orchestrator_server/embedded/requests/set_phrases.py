@@ -39,6 +39,9 @@ _BACK = re.compile(
     r"|i (?:have )?(?:just )?changed my mind again)"
     r"(?: (?:please|thanks|thank you|sorry|after all|for now|then))*"
 )
+_HOW_MANY = re.compile(
+    r"\bhow (?:many|much)(?: (?:do |have )?(?:i|we)(?: have| got)*)?(?: (?:left|now|so far|then))*\W*$"
+)
 _PLACE = re.compile(
     r"(?:and |so |hi |please )*(?:in|on|under|within|inside|for|to|as for) (?:my|our|the"
     r"|your) [a-z]+(?: [a-z]+)? ?[,:]?"
@@ -66,6 +69,11 @@ def leaves(tokens: Sequence[Token]) -> bool:
 def takes_back(tokens: Sequence[Token]) -> bool:
     """ "No, leave it": what was asked for just now is not wanted any more."""
     return _BACK.fullmatch(norms([token for token in tokens if not token.is_mark])) is not None
+
+
+def is_how_many(tokens: Sequence[Token]) -> bool:
+    """ "... tell me how many i have", with no word for what."""
+    return _HOW_MANY.search(norms(tokens)) is not None
 
 
 def is_place(tokens: Sequence[Token]) -> bool:

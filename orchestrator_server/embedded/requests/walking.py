@@ -28,7 +28,14 @@ from orchestrator_server.embedded.requests.pronouns import resolved
 from orchestrator_server.embedded.requests.pruning import prune
 from orchestrator_server.embedded.requests.retracting import retract, rules_out
 from orchestrator_server.embedded.requests.said_twice import without_repeats
-from orchestrator_server.embedded.requests.set_phrases import is_do_it, is_place, is_quoted, is_same, leaves
+from orchestrator_server.embedded.requests.set_phrases import (
+    is_do_it,
+    is_how_many,
+    is_place,
+    is_quoted,
+    is_same,
+    leaves,
+)
 from orchestrator_server.embedded.requests.settling import settled_by_condition
 from orchestrator_server.embedded.requests.times import Times
 from orchestrator_server.embedded.requests.topics import about_listed, about_topic, by_own_verb, names_topic
@@ -100,7 +107,8 @@ class _Walk:
             return
         if is_quoted(self._message, clause) or (is_place(said) and self._goes_on(clause)):
             return
-        choice, tokens = resolved(self._message, self._named(topic, said), self._before)
+        before = governing[-1].tokens if governing and is_how_many(said) else self._before
+        choice, tokens = resolved(self._message, self._named(topic, said), before)
         self._before = tokens
         choice = by_own_verb(self._message, choice, said) if topic is not None else choice
         choice = settled_by_condition(self._message, choice, governing, tokens)

@@ -27,9 +27,28 @@ with 800 points or more order a teapot, else just two mugs | ~loyalty.get_points
 No newsletter any more please, and order two teapots if I've got at least 500 points | newsletter.unsubscribe() + ~loyalty.get_points() + order.create(quantity=2, sku=teapot) if s2.points >= 500
 About A-1042: cancel it if it's pending, and order a teapot | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if s1.order.status == PENDING + order.create(quantity=1, sku=teapot)
 unsubscribe me, and if A-1042 is pending cancel it | newsletter.unsubscribe() + ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if s2.order.status == PENDING
+if A-1042 has been returned, give me the invoice; if it's been delivered, return the mug | ~order.get(order_id=A-1042) + invoice.get(order_id=A-1042) if s1.order.status == RETURNED + order.return_items(items=[mug], order_id=A-1042) if s1.order.status == DELIVERED
+cancel A-1042 if it hasn't shipped by 20 November 2025 | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if (!has(s1.order.shipped_at) || s1.order.shipped_at >= timestamp("2025-11-21T00:00:00Z"))
+if I have at least 300 points order a teapot, if not just tell me how many I have | ~loyalty.get_points() + order.create(quantity=1, sku=teapot) if s1.points >= 300 + loyalty.get_points() if s1.points < 300
+show me my points and if they're above 500 order a teapot | loyalty.get_points() + order.create(quantity=1, sku=teapot) if s1.points > 500
+cancel A-1042 if it's over 1.000 euros | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.order.total) && money(s1.order.total) > 1000.0
+A-1042 shipped already? no → cancel | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
+Has A-1042 shipped? No: cancel it. Yes: tell me when it comes. | order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at) + shipping.estimate_delivery(order_id=A-1042) if has(s1.order.shipped_at)
+If A-1042 hasn't shipped cancel it, same for A-1043 | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at) + ~order.get(order_id=A-1043) + order.cancel(order_id=A-1043) if !has(s3.order.shipped_at)
+cancel A-1042 and A-1043 but only those that are pending | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if s1.order.status == PENDING + ~order.get(order_id=A-1043) + order.cancel(order_id=A-1043) if s3.order.status == PENDING
 order one more teapot if A-1042 has been delivered | ~order.get(order_id=A-1042) + order.create(quantity=1, sku=teapot) if has(s1.order.delivered_at)
 """
 LIMITS = """
+There's no point in A-1042 if it comes after Friday. Cancel it then.
+A-1042 is ok up to 40 euros, over that cancel it
+Is A-1042 still pending? Cancel. Not pending? Invoice please.
+cancel A-1042 if it takes until December
+if my address is in Berlin cancel A-1042
+in case A-1042 hasn't been delivered by the 25th cancel it
+cancel A-1042, but only with a full refund
+wait until Monday and then cancel A-1042
+cancel A-1042 except for the mug
+stop everything
 with no delivery by Friday, cancel A-1042
 no delivery by then? cancel A-1042
 No word on A-1042 by Friday and I want it cancelled.
