@@ -102,7 +102,8 @@ def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
 def _is_ruled_out(message: Message, clause: Clause) -> bool:
     """Does it name something that is to stay as it is ("stop A-17, A-18 stays")?"""
     tokens = message.of(clause)
-    return message.index.names_id(tokens) and tokens[0].norm != "not" and mood_of(tokens) is Mood.REFUSAL
+    is_of_a_thing = message.index.names_id(tokens) and tokens[0].norm != "not"
+    return (is_of_a_thing or tokens[0].norm == "no") and mood_of(tokens) is Mood.REFUSAL
 
 
 def _takes_names(profile: Profile) -> bool:

@@ -36,7 +36,7 @@ _POINTING = frozenset(
 )
 _RULED_OUT = re.compile(
     r"\b(?:(?:not|no longer|never|without|instead of|rather than|avoid|prevent)(?: \w+)?|(?:nothing|nobody"
-    r"|no one)(?: \w+){0,2}"
+    r"|no one)(?: \w+){0,2}|no"
     r"|too (?!late\b)\w+ to)$"
 )
 """What stands before a verb that is ruled out."""

@@ -52,6 +52,7 @@ cancel A-1002 (the other one, A-1001, stays) | order.cancel(order_id=A-1002)
 cancel A-1002 (I'm keeping A-1001) | order.cancel(order_id=A-1002)
 A-1002 is a duplicate of A-1001, cancel it | order.cancel(order_id=A-1002)
 Nothing gets cancelled please, just show me A-4040 | order.get(order_id=A-4040)
+show A-4040, and no cancelling though | order.get(order_id=A-4040)
 """
 
 
