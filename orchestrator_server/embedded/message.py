@@ -25,7 +25,7 @@ from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.longs import with_longs
 from orchestrator_server.embedded.words.sounds import without_sounds
-from orchestrator_server.embedded.words.text import Token, cleaned, norms
+from orchestrator_server.embedded.words.text import Token, cleaned, new_word, norms
 
 _MARKER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•>]|[a-e]\))\s+")
 """What stands before the items of a list."""
@@ -109,7 +109,7 @@ def _with_subjects(tokens: Sequence[Token], verbs: frozenset[str]) -> Iterator[T
         if base is None:
             yield token
         else:
-            yield replace(token, surface="", norm="you", stem="you", end=token.start)
+            yield new_word("you", token)
             yield replace(token, norm=base, stem=stem(base))
 
 

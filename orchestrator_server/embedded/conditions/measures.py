@@ -29,7 +29,6 @@ _HOLDING = re.compile(r"\b(?:have|has|got|reach|reached|hit|enough|earned|collec
 _REACHED = re.compile(r"\b(?:reach(?:es|ed)?|hits?|g[eo]ts? to|ma[dk]e it to) $")
 """What stands before an amount that is the least."""
 _ANY = re.compile(r"\b(?:have|has|got|are|is|left with) (?:still |got )?(?P<word>no|any|zero|some) ")
-_HAS = r"(?:has|have|had|got|contains?|includes?|with|there (?:is|are|was|were)|consists? of|is|are)"
 
 
 def money(words: Words, fields: Sequence[Field]) -> Iterator[Test]:

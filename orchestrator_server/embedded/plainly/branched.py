@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.plainly.respelling import new_word
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _BRANCH = re.compile(
     r"(?:^|(?<=[?.,;] )|(?<=and )|(?<=but ))(?P<frame>(?P<word>yes|yep|yeah|no|nope) (?:: "

@@ -15,11 +15,10 @@ from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.case_words import WEAK, is_bare_count, is_case, is_lone_state, is_telling
 from orchestrator_server.embedded.plainly.otherwise_things import with_verbs
-from orchestrator_server.embedded.plainly.respelling import new_word
 from orchestrator_server.embedded.plainly.suppositions import plainly_supposed
 from orchestrator_server.embedded.plainly.whichever import of_each_alone
 from orchestrator_server.embedded.words.english import words
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _STRONG = words("= means mean")
 """Between a case and what is to be done: nothing else can be meant."""

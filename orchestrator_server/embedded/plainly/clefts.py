@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from orchestrator_server.embedded.words.english import stem
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _REALLY = r"(?:(?:really|now|just|urgently|actually|also|would) )*"
 _NEED = r"(?:need|want|require|like|am after|am looking for|am asking for|came for|am here for)"
@@ -32,7 +31,7 @@ def plain_order(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return found
     at = needs.string.count(" ", 0, needs.start("doing"))
     done = replace(found[at], norm=f"{found[at].norm.removesuffix('ing')}ed")
-    return (*found[:at], *_words(found[at], "to", "be"), done, *found[at + 1 :])
+    return (*found[:at], *(new_word(word, found[at]) for word in ("to", "be")), done, *found[at + 1 :])
 
 
 def _turned(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -43,14 +42,9 @@ def _turned(tokens: Sequence[Token]) -> Iterator[Token]:
         behind = next((found for pattern in _BEHIND if (found := pattern.match(said))), None) if said else None
         if behind is not None:
             first = at + said.count(" ", 0, behind.start("thing"))
-            yield from _words(tokens[at], "i", "need")
+            yield from (new_word(word, tokens[at]) for word in ("i", "need"))
             yield from tokens[first : first + behind["thing"].count(" ") + 1]
             at += behind[0].count(" ") + 1
         else:
             yield tokens[at]
             at += 1
-
-
-def _words(before: Token, *said: str) -> Iterator[Token]:
-    for word in said:
-        yield replace(before, surface="", norm=word, stem=stem(word), shape="", value="", end=before.start)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.words.common import bases_of
-from orchestrator_server.embedded.words.english import CHANGING, DOING, SHOWING, stem, words
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.english import CHANGING, DOING, SHOWING, words
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _I = r"(?:(?:i|we) )?(?:(?:really|just|also|only|still|now|do|urgently|am|are|was|would) )*"
 _YOU = r"(?:(?:can|could|will|would) you (?:please )?)?"
@@ -198,7 +198,7 @@ def _replaced(
         is_place = anywhere or _begins(tokens, at)
         frame = pattern.match(f"{norms(tokens[at : at + 24])} ") if is_place else None
         if frame:
-            yield from (_word(word, tokens[at]) for word in plain)
+            yield from (new_word(word, tokens[at]) for word in plain)
             at += frame["frame"].count(" ")
         if at < len(tokens):
             yield _in_base(tokens[at]) if frame else tokens[at]
@@ -207,10 +207,6 @@ def _replaced(
 
 def _begins(tokens: Sequence[Token], at: int) -> bool:
     return not at or tokens[at - 1].is_mark or tokens[at - 1].norm in _BEFORE
-
-
-def _word(word: str, before: Token) -> Token:
-    return replace(before, surface="", norm=word, stem=stem(word), shape="", value="", end=before.start)
 
 
 def _in_base(token: Token) -> Token:

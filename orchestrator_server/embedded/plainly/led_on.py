@@ -8,8 +8,7 @@ from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
 from orchestrator_server.embedded.conditions.quantities import COMPARE, DURATION, TAIL
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.case_words import states_of
-from orchestrator_server.embedded.plainly.respelling import new_word
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _IT = (
     r"(?:(?:(?:it|that|this) (?:is|was|has been|is been|will be)|(?:is|was|has) (?:it|that|this)(?: been)?|anything"

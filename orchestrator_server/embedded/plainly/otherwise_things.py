@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.respelling import new_word
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _COUNT = r"(?:an?|one|\d+)"
 _TOLD = r"(?:is|are|was|were|has|have|will|would|can|should|must|it|i|we|you|if|when|more|less|fewer)"

@@ -1,11 +1,10 @@
 """Puts plain words in the place of others, by expressions over normalised words."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from orchestrator_server.embedded.words.english import stem
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 
 def _always(found: re.Match[str]) -> bool:
@@ -35,11 +34,6 @@ def respelled(tokens: tuple[Token, ...], rules: Sequence[Rule]) -> tuple[Token, 
     return tokens
 
 
-def new_word(word: str, at: Token) -> Token:
-    """A word that nobody typed, in front of `at`."""
-    return replace(at, surface="", norm=word, stem=stem(word), shape="", value="", end=at.start)
-
-
 def _replaced(tokens: tuple[Token, ...], found: re.Match[str], plain: Mapping[str, str]) -> tuple[Token, ...]:
     text = found.string
     for name in sorted((name for name in plain if found[name] is not None), reverse=True):
@@ -50,3 +44,16 @@ def _replaced(tokens: tuple[Token, ...], found: re.Match[str], plain: Mapping[st
         words = (new_word(word, at) for word in plain[name].split())
         tokens = (*tokens[:first], *words, *tokens[first + len(found[name].split()) :])
     return tokens
+
+
+def replaced(tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[str]) -> Iterator[Token]:
+    """The tokens with plain words wherever the pattern has its `frame`."""
+    text = norms(tokens) + " "
+    at = 0
+    for found in pattern.finditer(text):
+        first = text.count(" ", 0, found.start("frame"))
+        end = first + found["frame"].count(" ")
+        yield from tokens[at:first]
+        yield from (new_word(word, tokens[first]) for word in plain)
+        at = end
+    yield from tokens[at:]

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.said_oddly import put_plainly, replaced
-from orchestrator_server.embedded.words.english import TAG, stem
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.plainly.respelling import replaced
+from orchestrator_server.embedded.plainly.said_oddly import put_plainly
+from orchestrator_server.embedded.words.english import TAG
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _WH = r"(?=(?:when|how|where|what|which|who|whether|if) )"
 _DO = r"(?:(?:do|would|did|really|just|only|so|also|now|still|and|but) )*"
@@ -115,10 +115,6 @@ def straightened(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     return tuple(_with_states(tokens, index)) if is_listed else tokens
 
 
-def _word(word: str, before: Token) -> Token:
-    return replace(before, surface="", norm=word, stem=stem(word), shape="", value="", end=before.start)
-
-
 def _with_states(tokens: tuple[Token, ...], index: Index) -> Iterator[Token]:
     """With "that are" for the name of a closed list before one of its values: "my things, state: lost"."""
     names = index.closed_lists
@@ -126,7 +122,7 @@ def _with_states(tokens: tuple[Token, ...], index: Index) -> Iterator[Token]:
     while at < len(tokens):
         end = _end_of_name(tokens, at, names, index)
         if end > at:
-            yield from (_word(word, tokens[at]) for word in ("that", "are"))
+            yield from (new_word(word, tokens[at]) for word in ("that", "are"))
         else:
             yield tokens[at]
         at = max(end, at + 1)

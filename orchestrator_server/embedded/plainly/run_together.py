@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.english import FUNCTION, SHOWING, words
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _BEGINS = re.compile(r"(?:(?:please|hi|hello|hey|can|could|would|will|you|just|kindly|now|also|and|then|,) )*")
 _CAUSING = words("let make have help watch see hear ask tell want need get")
@@ -29,7 +28,7 @@ def _broken(tokens: Sequence[Token], index: Index) -> Iterator[Token]:
         elif _begins_another(tokens[first:at], token, tokens[at + 1 : at + 2], index) or _follows_a_story(
             tokens[first:at], token, tokens[at + 1 : at + 2], index
         ):
-            yield replace(token, surface="", norm=",", stem=",", end=token.start)
+            yield new_word(",", token)
             first = at
         yield token
 

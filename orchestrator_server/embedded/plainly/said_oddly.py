@@ -1,11 +1,11 @@
 """Words of a request that are lacking, spare or odd ("me want", "add 2 to a new one"), as what is around them shows."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.respelling import replaced
 from orchestrator_server.embedded.words.english import IRREGULAR, stem
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -221,20 +221,3 @@ def _is_plain(token: Token) -> bool:
 def _is_verb(token: Token, index: Index) -> bool:
     is_past = token.norm in IRREGULAR or token.norm.endswith("ed")
     return token.stem in index.effect_verbs - LIGHT and not is_past
-
-
-def replaced(tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[str]) -> Iterator[Token]:
-    """The tokens with plain words wherever the pattern has its `frame`."""
-    text = norms(tokens) + " "
-    at = 0
-    for found in pattern.finditer(text):
-        first = text.count(" ", 0, found.start("frame"))
-        end = first + found["frame"].count(" ")
-        yield from tokens[at:first]
-        yield from (_word(word, tokens[first]) for word in plain)
-        at = end
-    yield from tokens[at:]
-
-
-def _word(word: str, before: Token) -> Token:
-    return replace(before, surface="", norm=word, stem=stem(word), shape="", value="", end=before.start)

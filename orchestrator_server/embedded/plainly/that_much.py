@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from orchestrator_server.embedded.conditions.saying import as_plain
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.respelling import new_word
 from orchestrator_server.embedded.words.english import CURRENCIES, TIME_UNITS
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _UNITS = "|".join(sorted(TIME_UNITS))

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orchestrator_server.embedded.plainly.respelling import new_word
 from orchestrator_server.embedded.words.singulars import singular
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _IF = r"(?:(?:only )?if|when|in case|provided|as long as)"
 _DO = r"(?P<do>[a-z]+(?: (?:me|us|in))?)"

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.declared.features import CHANGING_STEMS, is_content
+from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
+from orchestrator_server.embedded.requests.calling import Requested
 
 
 def without_repeats(asks: Sequence[Ask]) -> list[Ask]:
@@ -16,6 +19,19 @@ def without_repeats(asks: Sequence[Ask]) -> list[Ask]:
         elif ask.filled.arguments.items() >= kept[same].filled.arguments.items():
             kept[same] = replace(ask, governing=kept[same].governing or ask.governing)
     return kept
+
+
+def repeats_change(message: Message, asks: Sequence[Ask], said: Requested) -> bool:
+    """Does it but ask for the change again that was asked for with its value just now ("..., please change it")?"""
+    last = asks[-1] if asks else None
+    if last is None or last.missing or not last.profile.intent.has_effect or said.governing:
+        return False
+    is_near = last.clause.sentence >= said.clause.sentence - 1
+    has_value = any(token.shape for token in said.tokens)
+    is_change = any(t.stem in CHANGING_STEMS for t in said.tokens) and bool(last.profile.verbs & CHANGING_STEMS)
+    known = last.profile.words.keys() | CHANGING_STEMS
+    content = [t for t in message.of(said.clause) if is_content(t)]
+    return is_near and is_change and not has_value and all(t.stem in known for t in content)
 
 
 def _is_same(one: Ask, two: Ask) -> bool:

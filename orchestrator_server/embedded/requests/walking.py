@@ -14,7 +14,6 @@ from orchestrator_server.embedded.conditions.attaching import (
 )
 from orchestrator_server.embedded.conditions.branches import Branches
 from orchestrator_server.embedded.conditions.loose_ends import loose_ends
-from orchestrator_server.embedded.declared.features import CHANGING_STEMS, is_content
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.background import without_background
@@ -27,7 +26,7 @@ from orchestrator_server.embedded.requests.moods import Mood, is_intended, mood_
 from orchestrator_server.embedded.requests.pronouns import resolved
 from orchestrator_server.embedded.requests.pruning import prune
 from orchestrator_server.embedded.requests.retracting import retract, rules_out
-from orchestrator_server.embedded.requests.said_twice import without_repeats
+from orchestrator_server.embedded.requests.said_twice import repeats_change, without_repeats
 from orchestrator_server.embedded.requests.set_phrases import (
     is_do_it,
     is_how_many,
@@ -155,7 +154,9 @@ class _Walk:
         return True
 
     def _follow(self, choice: Choice, said: Requested) -> None:
-        if choice.matches and (self._repeats(choice, said) or self._was_given_up(choice, said)):
+        if choice.matches and (
+            repeats_change(self._message, self._result.asks, said) or self._was_given_up(choice, said)
+        ):
             return
         if self._takes_back(choice, said):
             return
@@ -171,18 +172,6 @@ class _Walk:
                 self._declined = choice.best, said.clause
             case Verdict.NOTHING:
                 self._nothing(said)
-
-    def _repeats(self, choice: Choice, said: Requested) -> bool:
-        """Does it but ask for the change again that was asked for with its value just now ("..., please change it")?"""
-        last = self._result.asks[-1] if self._result.asks else None
-        if last is None or last.missing or not last.profile.intent.has_effect or said.governing:
-            return False
-        is_near = last.clause.sentence >= said.clause.sentence - 1
-        has_value = any(token.shape for token in said.tokens)
-        is_change = any(t.stem in CHANGING_STEMS for t in said.tokens) and bool(last.profile.verbs & CHANGING_STEMS)
-        known = last.profile.words.keys() | CHANGING_STEMS
-        content = [t for t in self._message.of(said.clause) if is_content(t)]
-        return is_near and is_change and not has_value and all(t.stem in known for t in content)
 
     def _takes_back(self, choice: Choice, said: Requested) -> bool:
         """Is what was asked for not wanted any more, in no case ("no, leave it")?"""

@@ -65,6 +65,11 @@ def tokens_of(text: str, values: Sequence[Value], mend: Callable[[str], str]) ->
     return tuple(_spelled(found))
 
 
+def new_word(word: str, at: Token) -> Token:
+    """A word that nobody typed, in front of `at`."""
+    return replace(at, surface="", norm=word, stem=stem(word), shape="", value="", end=at.start)
+
+
 def norms(tokens: Sequence[Token]) -> str:
     """The normalised words, one space between, for expressions that look for phrases."""
     return " ".join([token.norm for token in tokens])
