@@ -97,7 +97,7 @@ def main() -> None:
         console.print(f"{row['intents']:>8,}{next(cells):>10.1f}" + "".join(f"{cell:>8.2f}" for cell in cells))
     found = {
         "sizes": rows,
-        "before_the_first_message": footprint(console),
+        "start": footprint(console),
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",
     }

@@ -24,16 +24,15 @@ from orchestrator_server.embedded.plainly.wavering import plainly_torn
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.longs import with_longs
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.sounds import without_sounds
 from orchestrator_server.embedded.words.text import Token, cleaned, new_word, norms
 
-_MARKER = re.compile(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•>]|[a-e]\))\s+")
+_MARKER = lazy(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•>]|[a-e]\))\s+")
 """What stands before the items of a list."""
 
 _IN_LINE = tuple(
-    re.compile(
-        rf"(?:^|(?<=[\s:;,.])){one}\s+(?=\S.*[\s;,.]{two}\s)|(?<=[\s;,.]){two}\s+(?=\S)|(?<=[\s;,.]){three}\s+(?=\S)"
-    )
+    lazy(rf"(?:^|(?<=[\s:;,.])){one}\s+(?=\S.*[\s;,.]{two}\s)|(?<=[\s;,.]){two}\s+(?=\S)|(?<=[\s;,.]){three}\s+(?=\S)")
     for one, two, three in (
         (r"\(?1[.)]", r"\(?2[.)]", r"\(?[3-9][.)]"),
         (r"\(?a\)", r"\(?b\)", r"\(?[c-h]\)"),

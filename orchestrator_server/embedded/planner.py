@@ -39,6 +39,7 @@ from orchestrator_server.embedded.requests.partly import only_in_part
 from orchestrator_server.embedded.requests.walking import understand
 from orchestrator_server.embedded.values.slots import fill
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse, Request
 
@@ -46,19 +47,19 @@ MAX_LENGTH = 4_000
 MAX_PIECES = 500
 MAX_STEPS = 12
 POINTING = frozenset({"it", "that", "this", "one"})
-CORRECTION = re.compile(
+CORRECTION = lazy(
     r"\b(no (, )?(wait|sorry|actually|rather)|wait (, )?no|(scratch|scrap) that|i meant? (?!it\b|that\b|what\b|[,.;!?])"
     r"|correction)\b|[?.!,] (hold on |sorry |wait |oops )?no , "
     r"|[,.!] (?:no|sorry|wait|oops|actually|rather)(?: ,)? (?:the|an?|my"
     r"|\d+) (?!too\b)\w+(?: \w+)?(?: (?:i mean|please|instead))?(?: [.,!?]|$)"
 )
 """Words with which people take back what they just said; which half stands is not for us to guess."""
-_ONE_MORE = re.compile(
+_ONE_MORE = lazy(
     r"\b(?:and|plus|also|,) (?:also |too )?(?:that|the|my) other (?:one )?"
     r"(?:too|as well|also|[,.!?;]|$|please|i forgot|whose)"
 )
 """One more thing is meant that is not named; the rest alone is not what was asked for."""
-_I_MEAN = re.compile(r"\bi mean (?:to |please )?(?P<verb>[a-z]+)\b|\b(?P<ahead>[a-z]+) (?:it|them|that|both) i mean\b")
+_I_MEAN = lazy(r"\bi mean (?:to |please )?(?P<verb>[a-z]+)\b|\b(?P<ahead>[a-z]+) (?:it|them|that|both) i mean\b")
 _KEPT = 8
 
 

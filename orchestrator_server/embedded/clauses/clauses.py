@@ -9,19 +9,20 @@ from orchestrator_server.embedded.clauses.roles import Clause, Link, Role
 from orchestrator_server.embedded.clauses.scanning import Scanner
 from orchestrator_server.embedded.clauses.sentences import sentences_of
 from orchestrator_server.embedded.declared.heads import begins_request
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 __all__ = ["Clause", "Link", "Role", "clauses_of"]
 
 _BRANCHES = (Link.OTHERWISE, Link.ANYWAY)
 _POINTING = (Link.OTHERWISE, Link.SO)
-_STATE = re.compile(
+_STATE = lazy(
     r"(?:<v> (?:[-:,] )?)?(?:(?:still|already|not|never|over|under|above|below|more than|less than|older than|at least)"
     r"(?! (?:the|my|a|an)\b)(?: [^\s?]+){1,5}|\w{3,}(?:ed|ing)(?: (?:already|yet|still))?) \?"
 )
 _SHORT = 6
 """So many words at most stand before the `then` of "stop it then"."""
-_ASKED = re.compile(r"\W*(?:and |so |but )?(?:is|are|has|have|was|were|did|does|do|am|will)\b")
+_ASKED = lazy(r"\W*(?:and |so |but )?(?:is|are|has|have|was|were|did|does|do|am|will)\b")
 
 
 def clauses_of(tokens: Sequence[Token], verbs: frozenset[str]) -> tuple[Clause, ...]:

@@ -9,21 +9,22 @@ from orchestrator_server.embedded.clauses.openings import goes_on, is_plain_verb
 from orchestrator_server.embedded.clauses.remarks import asks_on
 from orchestrator_server.embedded.clauses.roles import Role
 from orchestrator_server.embedded.declared.heads import begins_request
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
-_WELCOME = re.compile(
+_WELCOME = lazy(
     r"\b(?:grateful|thankful|obliged|great|nice|lovely|kind|good|glad|happy|brilliant|helpful|wonderful|wondering"
     r"|appreciate (?:it|that)|appreciated|mind)$"
 )
 """What stands before `if` where it is a polite request: "I would be grateful if you ..."."""
 _BEGINNING = (", ", "and ", "but ", "so ", "- ")
-_JOINED = re.compile(r"\b(?:or|nor)$")
-_BEFORE_SUPPOSED = re.compile(r"\bwhat(?: happens| would happen)?$|\bhow about$|\b(?:as|like|but only|only)$")
+_JOINED = lazy(r"\b(?:or|nor)$")
+_BEFORE_SUPPOSED = lazy(r"\bwhat(?: happens| would happen)?$|\bhow about$|\b(?:as|like|but only|only)$")
 """What stands before an `if` that needs a look at what it makes of it."""
-_SUPPOSED = re.compile(r"\b(?:what(?: happens| would happen)?|how about|as|like)$")
+_SUPPOSED = lazy(r"\b(?:what(?: happens| would happen)?|how about|as|like)$")
 """What makes it a mere thought: "what if", "as if"."""
-_STATE = re.compile(r"\b(?:is|are|was|were|am)(?: already| yet)?$")
-_DOES = re.compile(r"\b(?:does|do|did)(?: not)?$")
+_STATE = lazy(r"\b(?:is|are|was|were|am)(?: already| yet)?$")
+_DOES = lazy(r"\b(?:does|do|did)(?: not)?$")
 _OBJECTS = frozenset(["it", "them", "that", "the", "my", "me", "a", "an", "all", "everything", "please"])
 _POINTED = ("it", "them", "that")
 _ADDING = ("then", "also", "plus")

@@ -8,13 +8,14 @@ from orchestrator_server.embedded.clauses.markers import JOIN
 from orchestrator_server.embedded.clauses.roles import Role
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.words.english import FINITE, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_PURPOSE = re.compile(
+_PURPOSE = lazy(
     r"(?:that |i |we |it |they |he |she |you )(?!want|need|would|wish|have (?:to|got)|only (?:if|when)|if )"
 )
 """What follows `so` where it says what for, or how it is, and asks for nothing."""
-_STATES = re.compile(
+_STATES = lazy(
     r"(?:(?:clearly|obviously|apparently|evidently|honestly|frankly|seriously|presumably|probably|maybe|hopefully) )?"
     r"(?:(?:i|we|he|she|it|they|that|this|there) (?!one\b|and\b|,|too\b|as well\b)[a-z]+\b"
     r"|(?:nobody|somebody|someone|everybody|everyone|nothing|something) (?:\S+ ){0,4}(?:is|are|was|were|has|have|had"
@@ -27,9 +28,9 @@ _STATES = re.compile(
     r"(?:keep|keeping|hold|need|like|love|kept)\b"
 )
 """What follows a comma or "and" where something is told."""
-_TELLING = re.compile(r"(?:i|we|my|our|he|she|because|cause|since|thanks|sorry|please)\b")
+_TELLING = lazy(r"(?:i|we|my|our|he|she|because|cause|since|thanks|sorry|please)\b")
 """What follows a comma after a condition where a story goes on."""
-_OBLIGES = re.compile(
+_OBLIGES = lazy(
     r"<v> (?:[:,-] |please |(?:can|could|would|will) you )(?!<v>)|<v> (?:both |all )?(?:should|must|need|needs"
     r"|have to|has to|are|can|may|will)\b"
 )
@@ -41,41 +42,41 @@ _BEFORE_ALSO = words("i we would will do am are have can could you please")
 """Behind these "also" is but a part of the request that they begin ("i also want ...")."""
 _CONSEQUENCES = ("so", "therefore", "hence")
 _LONGEST_SUBJECT = 6
-_MORE = re.compile(
+_MORE = lazy(
     r"(?:any |even |much )?(?:more|less|fewer|older|newer|higher|lower|above|below|up|upwards|longer|shorter|later"
     r"|earlier|sooner|onwards?|over|under|cheaper)\b"
 )
-_TELLING_ON = re.compile(
+_TELLING_ON = lazy(
     r"(?:(?:still|also|already|yet|not|never|only|now) )*(?:is|are|has|have(?! (?:it|them|that|this|the|my|a|an|<v>)\b)"
     r"|had|was|were|does|did|will|costs?|contains?)\b(?! (?:(?:it|they|there|my|i|you|the|this|that)\b|<v>))"
 )
 """What goes on with a condition whose subject was said: "... and still has not come"."""
-_STATED = re.compile(
+_STATED = lazy(
     r"(?:(?:the|its|my|this|that) )?(?!i\b|we\b|you\b|what|where|when|how|who|which|why)[a-z]+(?: <v>)?"
     r" (?:(?:is|are|was|were)(?! (?:to|you|it|there|they|i)\b)|has (?!to\b)|costs?\b|contains?\b)"
 )
 """Something else of which something is told: "... and the ... is more than 10 days off"."""
-_RELATIVE = re.compile(
+_RELATIVE = lazy(
     r"\b(?:all|every|each|any|anything|everything|those|ones?|my|the)\b.*\b(?:that|which|who|older|newer|over|under"
     r"|above|below"
     r"|placed|from)\b"
 )
-_RESTRICTS = re.compile(
+_RESTRICTS = lazy(
     r"(?:(?:that|which|still|also|already|not|never|yet|have|has|are|is|were|was) )*"
     r"(?:(?:is|are|were|was|has|have|had)(?! (?:you|it|they|there|my|i)\b)|costs?|costed|costing|contain|worth"
     r"|placed|older"
     r"|newer|over \W?\d|under \W?\d|above|below|more than|less than|at least|cheaper)\b"
 )
 """What goes on with "all ... that are open": "and cost more than 20"."""
-_CASE = re.compile(
+_CASE = lazy(
     r"(?:<v> (?:[-:,] )?)?(?:(?:still|already|not|over|under|more than|less than|older than)(?: [^\s?]+){1,4}"
     r"|\w{3,}(?:ed|ing))"
 )
-_LEAVES = re.compile(r"(?:please |just |then )*(?:keep|leave) (?:it|them|that|this|everything|as|<v>|the|my)\b")
+_LEAVES = lazy(r"(?:please |just |then )*(?:keep|leave) (?:it|them|that|this|everything|as|<v>|the|my)\b")
 """A request to leave something as it is."""
-_SUBJECT = re.compile(r"(?:i|we|you|it|they|that|this|there) [a-z]+")
+_SUBJECT = lazy(r"(?:i|we|you|it|they|that|this|there) [a-z]+")
 """A subject with its verb."""
-_FINITE = re.compile(rf"\b(?:{FINITE}|be|came|got|contains?|\w+ed)\b")
+_FINITE = lazy(rf"\b(?:{FINITE}|be|came|got|contains?|\w+ed)\b")
 _THAN = words(
     "more less fewer older newer higher lower longer shorter later earlier sooner rather cheaper bigger other"
 )
@@ -149,8 +150,8 @@ def _is_subject(cursor: Cursor) -> bool:
     return is_noun or (bool(own) and set(own) <= {"<v>", "and", "both", "either", "or"})
 
 
-_NAMED = re.compile(r"\W*(?:(?:the|my|our|both|a) )?(?:[a-z-]+ ){1,4}(?:from|of|in|out of) <v>\W*")
-_NAMED_TOO = re.compile(
+_NAMED = lazy(r"\W*(?:(?:the|my|our|both|a) )?(?:[a-z-]+ ){1,4}(?:from|of|in|out of) <v>\W*")
+_NAMED_TOO = lazy(
     r"(?:the |my |our )?(?:[a-z-]+ ){1,4}(?:from|of|in|out of) <v> (?:(?:both|all|please) )?"
     r"(?:should|must|need|has|have|go|goes|are|can|both|all)\b"
 )

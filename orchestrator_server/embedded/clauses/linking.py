@@ -7,14 +7,15 @@ from orchestrator_server.embedded.clauses.markers import ANYWAY, OTHERWISE, POLI
 from orchestrator_server.embedded.clauses.openings import goes_on
 from orchestrator_server.embedded.clauses.roles import Link, Role
 from orchestrator_server.embedded.declared.heads import begins_request
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_AND = re.compile(r"(?:, )?and (?!if\b|only\b|please\b|then\b|also\b)")
-_POLITE = re.compile(rf"(?:, |- |\( )?(?:(?:and|but|so) )*(?:{POLITE_IF.pattern})")
-_POSSIBLE = re.compile(
+_AND = lazy(r"(?:, )?and (?!if\b|only\b|please\b|then\b|also\b)")
+_POLITE = lazy(rf"(?:, |- |\( )?(?:(?:and|but|so) )*(?:{POLITE_IF.pattern})")
+_POSSIBLE = lazy(
     r"if (?:(?:it|that|this) is )?(?:at all |still )*(?:possible|poss|feasible|doable)\b(?! (?:to|that)\b)"
 )
-_ELSE = re.compile(r"(?:where|body|one|thing|what|who)$")
+_ELSE = lazy(r"(?:where|body|one|thing|what|who)$")
 _LINKS = ((ANYWAY, Link.ANYWAY), (OTHERWISE, Link.OTHERWISE), (SO, Link.SO))
 
 

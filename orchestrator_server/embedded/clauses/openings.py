@@ -1,13 +1,13 @@
 """Where a condition ends without a comma: at the request or the remark that follows it ("if it is late stop it")."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.heads import is_verb
 from orchestrator_server.embedded.words.english import FINITE, FUNCTION, IRREGULAR, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_ASKS = re.compile(
+_ASKS = lazy(
     r"(?:please|kindly|can you|could you|would you|will you|you can|you could|you may|have (?:it|that|them|the|<v>)|let"
     r"|never mind|forget (?:it|that|about)|ignore|nothing|no (?:issues?|problem|worries|need)|do not"
     r"|just (?!\d|under|over|one\b|an?\b|the\b)"
@@ -16,40 +16,40 @@ _ASKS = re.compile(
     r"|(?:keep|leave)(?= (?:it|them|that|this|as|my|the|everything|<v>|alone|,)|$)"
 )
 """How requests begin behind a condition."""
-_TELLS = re.compile(
+_TELLS = lazy(
     r"(?:i|we|you) (?:can|will|would|do|am|are|must|shall|should|might|guess|suppose|know|could)\b"
     r"|(?:something|nothing|someone|somebody|nobody) (?:is|'s|has|must|was|will)\b"
     r"|(?:it|its|that|this|they|there|he|she) (?:is|was|will|would|has|are|can|makes?)\b|its (?:not|no|fine|ok"
     r"|okay|alright|good|mine)\b"
 )
 """What tells a consequence: "if it is late i can not use it"."""
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"(?:,|then|please|just(?! (?:\d|one\b|an?\b|the\b|under\b|over\b))|kindly|so|never mind|forget|do|keep|leave"
     r"|i (?:\w+ )?(?:want|need|would|will|can)"
     r"|can you|could you)"
     r"(?= |$)"
 )
 """What follows a condition that only points back ("if it has ..."), or one of a few words."""
-_FINITE = re.compile(
+_FINITE = lazy(
     rf"\b(?:{FINITE}|am|be|costed|came|comes?|got|gets?|shows?|says?|takes?"
     r"|contains?|includes?|not)\b|ed\b"
 )
 """Verbs that make a condition complete."""
-_IS_TOLD = re.compile(r"(?:is|are|was|were|has|had|costs?|costed|came|will)$")
+_IS_TOLD = lazy(r"(?:is|are|was|were|has|had|costs?|costed|came|will)$")
 """What follows a noun and no verb: "... the order was late"."""
-_INFLECTED = re.compile(r"(?:ed|ing|[^s]s)$")
+_INFLECTED = lazy(r"(?:ed|ing|[^s]s)$")
 """Endings of verbs that do not ask."""
 _AFTER_OBJECT = words("and please asap then or i now")
-_TAG = re.compile(r"that is(?: though| of course| obviously| please)?(?: \W)*")
+_TAG = lazy(r"that is(?: though| of course| obviously| please)?(?: \W)*")
 """A remark at the end: "if it is late, that is"."""
 _DETERMINERS = words("the my a an any its your this our")
-_VERB = re.compile(
+_VERB = lazy(
     rf"\b(?:{FINITE}|am|be|been|can|could|costed|came|comes?|got|gets?|shows?|says?"
     r"|takes?|contains?|includes?|not|arrives?|goes|went|left)\b"
     r"|(?<!\bthe )(?<!\bmy )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bany )\b\w+ed\b"
     r"|[<>≥≤]"
 )
-_COUNTED = re.compile(r"\b(?:an?|any|no|some|one|the|more than|at least|\d+) (?:\w+ )?[a-z]+$")
+_COUNTED = lazy(r"\b(?:an?|any|no|some|one|the|more than|at least|\d+) (?:\w+ )?[a-z]+$")
 """A noun to which "that" belongs."""
 _LEANING = words("more less fewer older newer later earlier longer shorter cheaper higher lower over under above below")
 _BRANCHING = words("else otherwise if please")

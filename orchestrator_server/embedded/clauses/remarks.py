@@ -8,20 +8,19 @@ from orchestrator_server.embedded.clauses.openings import is_plain_verb
 from orchestrator_server.embedded.clauses.roles import Role
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_LASTED = re.compile(
+_LASTED = lazy(
     r"\b(?:day|week|month|hour|year|fortnight)s?(?: (?:have|has|had|not|already|now|been|passed|elapsed|gone(?: by)?"
     r"|went by|past))*$"
 )
 """What stands before `since` where it tells how long ago something was."""
-_WANTS_TO_KNOW = re.compile(
-    r"\b(?:tell|know|show|say|see|check|remind|find out)\b.*\b(?:when|where|what|how|which|who)\b"
-)
+_WANTS_TO_KNOW = lazy(r"\b(?:tell|know|show|say|see|check|remind|find out)\b.*\b(?:when|where|what|how|which|who)\b")
 """A question within a request, which may go on with another one."""
-_HARMLESS = re.compile(r"(?!.*(?:\d|\b(?:and|or|but|only|not|unless|except|if|when|max|min|over|under)\b))")
+_HARMLESS = lazy(r"(?!.*(?:\d|\b(?:and|or|but|only|not|unless|except|if|when|max|min|over|under)\b))")
 
-_DOING = re.compile(r", (?P<doing>[a-z]+ing) (?=(?:my|our|some|the|a) )")
+_DOING = lazy(r", (?P<doing>[a-z]+ing) (?=(?:my|our|some|the|a) )")
 
 
 def gives_reason(cursor: Cursor) -> bool:
@@ -64,7 +63,7 @@ def asks_on(cursor: Cursor, found: re.Match[str]) -> bool:
     return _WANTS_TO_KNOW.search(norms(cursor.tokens[before.first : before.end])) is not None
 
 
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = lazy(
     r"(?:but |and |as |because |since )?(?:(?:i|we) (?:(?:already|still|also|do|will|would|am|are|have) )*(?:have"
     r"|got|keep"
     r"|keeping|kept|want|need|like|love)\b|(?:the )?(?:<v>|other(?: one)?(?: [,:] <v> ,?)?) (?:is|was|has|stays"

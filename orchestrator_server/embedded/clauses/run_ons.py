@@ -1,6 +1,5 @@
 """Where another clause begins with no word or mark before it: "if it is late stop it i do not need it"."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.clauses.cursor import Cursor
@@ -8,23 +7,22 @@ from orchestrator_server.embedded.clauses.openings import begins_after_condition
 from orchestrator_server.embedded.clauses.roles import Role
 from orchestrator_server.embedded.declared.heads import is_verb
 from orchestrator_server.embedded.words.english import FUNCTION, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap", "thanks"])
-_RUN_ON = re.compile(
+_RUN_ON = lazy(
     r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just)\b|(?:it|its|they|he|she|someone) (?:is"
     r"|are|was|takes?|has)\b"
     r"|its (?:too|not|been|for|the|an?|no|so|just|only|way|still|already|never|my|his|her|very|really|wrong)\b"
     r"|(?:my|our) \w+ (?:is|was|has|wants|needs|does|did|bought|got|already)\b|keep (?:the|my) "
 )
-_TOPIC = re.compile(
-    r"(?:all|every|each|any|everything|anything|whatever)\b.*\b(?:that|which|older|over|under|from|is|are)\b"
-)
-_AT_THEM = re.compile(r"(?:just|please|kindly) (?!the\b|my\b|be\b)[a-z]+ (?:them|em|it|those)\b")
+_TOPIC = lazy(r"(?:all|every|each|any|everything|anything|whatever)\b.*\b(?:that|which|older|over|under|from|is|are)\b")
+_AT_THEM = lazy(r"(?:just|please|kindly) (?!the\b|my\b|be\b)[a-z]+ (?:them|em|it|those)\b")
 """What is to be done with many things that were named: "every file that is open just stop them"."""
-_YOU = re.compile(r"(?:can|could|would|will) you\b")
+_YOU = lazy(r"(?:can|could|would|will) you\b")
 """Begins a request wherever it stands: "i moved last month can you update ..."."""
-_WISH = re.compile(r"(?:i|we) (?:want|need|wish|would) (?:to|like)\b")
+_WISH = lazy(r"(?:i|we) (?:want|need|wish|would) (?:to|like)\b")
 """Begins a wish."""
 _PLACING = frozenset(["from", "of", "in", "out", "for", "with", "about", "on"])
 _NOT_BEFORE = words(

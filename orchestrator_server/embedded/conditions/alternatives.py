@@ -3,16 +3,16 @@
 By itself "it has left" stays true when more has happened; beside a later state it is a case of its own.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.clauses.roles import Clause, Role
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_TIMED = re.compile(r"\d|\b(?:not|never|yet|by|before|after|since|ago|until|than|unless|or|and)\b")
+_TIMED = lazy(r"\d|\b(?:not|never|yet|by|before|after|since|ago|until|than|unless|or|and)\b")
 """What says more of a state than that it is so."""
 _NOW = "currently"
 

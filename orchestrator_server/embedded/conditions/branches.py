@@ -1,6 +1,5 @@
 """The conditions of a message in their order: what "if so" and "otherwise" point at, and which were of no use."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Link
@@ -11,9 +10,10 @@ from orchestrator_server.embedded.requests.asks import Ask, Governing, question_
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.set_phrases import leaves
 from orchestrator_server.embedded.words.english import TAG
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_TAG = re.compile(rf"{TAG}(?: \?)?")
+_TAG = lazy(rf"{TAG}(?: \?)?")
 """A question that only asks for a nod."""
 _Key = tuple[tuple[Token, ...], bool]
 

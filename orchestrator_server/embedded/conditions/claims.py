@@ -1,20 +1,20 @@
 """What somebody says is so, which a later condition can point at: "my wife says it left. If she is right, ..."."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Governing
 from orchestrator_server.embedded.words.english import FINITE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_SAYING = re.compile(
+_SAYING = lazy(
     r"\b(?:says?|said|saying|thinks?|thought|told (?:me|us)|claims?|claimed|reckons?|reckoned|believes?|believed|heard"
     r"|hear|apparently|supposedly|seems?|guess|suspect|sure|pretty sure|mentioned|insists?|swears?|assume)"
     r"(?: (?:yesterday|today|last \w+|this \w+|earlier|just now|me|us|to me))*(?: that)?(?: ,)?"
 )
 """Who says it, before what is claimed."""
-_FINITE = re.compile(rf"\b(?:{FINITE}|would|came|gone|\w+ed|not)\b")
+_FINITE = lazy(rf"\b(?:{FINITE}|would|came|gone|\w+ed|not)\b")
 """Verbs that tell something which can be so or not."""
 
 

@@ -11,17 +11,18 @@ from orchestrator_server.embedded.conditions.facts import Test, Words, compared,
 from orchestrator_server.embedded.conditions.quantities import COMPARE, DURATION, NEARLY, TAIL, duration_of, operator_of
 from orchestrator_server.embedded.conditions.time_tests import between, not_done, timed
 from orchestrator_server.embedded.declared.fields import Field
+from orchestrator_server.embedded.words.patterns import lazy
 
-_UNTIL = re.compile(
+_UNTIL = lazy(
     rf"\b(?P<in>in )?(?:{COMPARE} )?{DURATION}{TAIL}(?P<far> (?:away|out|from now|left|to go|off)(?: to (?:reach"
     rf"|get|come)(?: (?:here|me|us))?)?| to (?:reach|get here)| (?:before|until|till)(?= (?:it|they|that|<v>|(?:the"
     rf"|my) \w+)(?: |$)))?"
 )
 
 
-_ON_THE_DAY = re.compile(r"\b(?:due|expected|scheduled|planned|estimated)\b")
+_ON_THE_DAY = lazy(r"\b(?:due|expected|scheduled|planned|estimated)\b")
 """With these "in 3 days" is a day; what "gets here in 3 days" may be here before."""
-_NOT_FOR = re.compile(r"\b(?P<no>not|no) (?:\w+ ){0,3}for $")
+_NOT_FOR = lazy(r"\b(?P<no>not|no) (?:\w+ ){0,3}for $")
 """In "not due for another 3 days" the denial is part of the limit."""
 _TAKING = frozenset(["takes", "take", "taking", "needs", "need", "needing", "lasts"])
 """How people say how long something is still to last."""

@@ -20,17 +20,18 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.thing_words import nouns_of
 from orchestrator_server.embedded.words.english import FINITE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_NEGATED = re.compile(r"\b(?:not|never|no longer|yet to|no|nor|neither|without)\b(?! only)")
+_NEGATED = lazy(r"\b(?:not|never|no longer|yet to|no|nor|neither|without)\b(?! only)")
 """What denies."""
-_ELLIPSIS = re.compile(
+_ELLIPSIS = lazy(
     r"(?:(?:it|they|that|this|so|which|she|he|i|we|you|<v>) )?(?:(?:is|are|has|have|does|do|was|were|did|its|am) ?)?"
     r"(?:(?:still|really|indeed|also) )?(?:the case ?)?(?P<no>not|no)?"
     r"(?: ?(?:yet|already|still|indeed|the case|so|yes|true|right|correct|then|anymore|any more|too))*"
 )
 """A condition that only points back: "if it has not"."""
-_TELLING = re.compile(rf"\b(?:{FINITE}|am|i|my|we|our|more|less|enough|\d+)\b")
+_TELLING = lazy(rf"\b(?:{FINITE}|am|i|my|we|our|more|less|enough|\d+)\b")
 """What is said without any of these is said of what is at hand ("still open")."""
 _POINTING = frozenset(["it", "its", "this", "that", "they", "them"])
 FINDERS: tuple[Finder, ...] = (

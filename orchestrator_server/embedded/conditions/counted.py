@@ -1,6 +1,5 @@
 """Numbers without a noun: "how many ... have I? If it is more than three", "my pages, and if it is under 200 ..."."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,34 +11,35 @@ from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import CURRENCIES, HOURS, TIME_UNITS
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _IT = (
     r"(?:(?:it|that|this|there|they|those|the (?:number|count|answer|result|figure)|i) (?:is|are|was|were|have|has)"
     r"(?: got)? |anything |any )?(?:only |still |just |indeed |in there )?"
 )
-_BARE = re.compile(
+_BARE = lazy(
     rf"{_IT}(?P<said>(?:{COMPARE} )?(?:\d+(?:[.,]\d+)*|one|a single one){TAIL})(?: of (?:them|those"
     rf"|these))?(?: (?:now|already|today))?"
 )
 """A number that says not of what."""
-_OF_THEM = re.compile(r"\b(?:of (?:them|those|these)|there (?:is|are)|they are)\b")
-_MANY = re.compile(r"\bhow (?:many|much) ")
+_OF_THEM = lazy(r"\b(?:of (?:them|those|these)|there (?:is|are)|they are)\b")
+_MANY = lazy(r"\bhow (?:many|much) ")
 """What asks for a number."""
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     rf"(?:\b{COMPARE} )?(?<![\w.,])(?:\d+(?:[.,]\d+)*|(?:just |only )?(?:a single|one)){TAIL}"
     rf"(?! ?(?:{'|'.join(HOURS)})s?\b)(?! ?[.,:/-] ?\d)"
 )
 """A number in an earlier condition or question, which another can take the place of."""
-_SEVERAL = re.compile(r"\b(?:not|no|never|nor|neither|without|and|or|but|unless)\b")
+_SEVERAL = lazy(r"\b(?:not|no|never|nor|neither|without|and|or|but|unless)\b")
 """What makes a condition say more than its number."""
-_ON_DAY = re.compile(
+_ON_DAY = lazy(
     r"(?:(?:it|that|this|they) (?:is|are|will be) )?(?:not |only |any |even |much )*(?:before|after|by|on"
     r"|later than|earlier than"
     r"|sooner than"
     r"|past|until|this|next|today|tomorrow)\b"
 )
-_LASTING = re.compile(
+_LASTING = lazy(
     rf"(?:(?:it|that|this|they) (?:is|are|will be|takes?|will take)(?: still)? )?(?:{COMPARE} )?{DURATION}{TAIL}"
 )
 

@@ -7,17 +7,18 @@ from orchestrator_server.embedded.conditions.facts import Test, Words, compared,
 from orchestrator_server.embedded.conditions.quantities import COMPARE, LATE_TAIL, TAIL, count_of, operator_of
 from orchestrator_server.embedded.declared.fields import Field, Name
 from orchestrator_server.embedded.words.english import stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 
 _MOST_SUMMED = 8
 """A sum of quantities is written out element by element, so only small ones are."""
 _SEVERAL = "several|multiple|many|some|a few|plenty of"
-_COUNT = re.compile(
+_COUNT = lazy(
     rf"(?:\b(?:{COMPARE}|(?P<only>(?:my|the) only)) )?\b(?P<number>\d+(?:[.,]\d+)*|any|no|(?:a |one "
     rf"|the )?single(?: one)?|just one|one|an?"
     rf"|{_SEVERAL}){TAIL}"
     r"(?P<rest>(?: (?:in|of|my|the|other|such|different|single))*(?: [a-z]+){0,3})"
 )
-_ONLY = re.compile(r"\b(?P<only>(?:my|the|your) (?:one and )?only) (?P<rest>[a-z]+(?: [a-z]+){0,2})")
+_ONLY = lazy(r"\b(?P<only>(?:my|the|your) (?:one and )?only) (?P<rest>[a-z]+(?: [a-z]+){0,2})")
 _HOLDING = words("contain contains contained include includes included consists comprises holds hold has")
 _THINGS = frozenset(stem(word) for word in ("thing", "things", "pieces", "pieces"))
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from orchestrator_server.embedded.words.patterns import lazy
+
 _DAY = dt.timedelta(days=1)
 _WEEKDAYS = [name.lower() for name in calendar.day_name]
 _MONTHS = [name.lower() for name in calendar.month_name]
@@ -181,27 +183,27 @@ def _monday(today: dt.date) -> dt.date:
 
 _PREPOSED = r"(?<=\bin |\bby |\bof )|(?<=since )|(?<=after )|(?<=until )|(?<=before )|(?<=during )"
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile(r"\b(?P<year>20\d\d) ?[-/.] ?(?P<month>\d\d?) ?[-/.] ?(?P<day>\d\d?)(?!\d)"), _iso),
+    (lazy(r"\b(?P<year>20\d\d) ?[-/.] ?(?P<month>\d\d?) ?[-/.] ?(?P<day>\d\d?)(?!\d)"), _iso),
     (
-        re.compile(
+        lazy(
             r"\b(?P<one>[0-3]?\d) ?(?P<sign>[-/.])"
             r" ?(?P<two>[0-3]?\d)(?: ?(?P=sign) ?(?P<year>(?:20)?\d\d))?(?!\d|[.,]\d)"
         ),
         _numeric,
     ),
-    (re.compile(rf"\b(?:the )?{_D}(?: of)? (?P<month>{_M}|may)\b{_Y}"), _named),
-    (re.compile(rf"\b(?P<month>{_M}|may) (?:the )?{_D}(?! ?\d){_Y}(?!\w)"), _named),
-    (re.compile(rf"\b(?:the )?(?P<near>{'|'.join(sorted(_NEAR, key=len, reverse=True))})\b"), _near),
-    (re.compile(rf"\b(?P<feast>{'|'.join(sorted(_FEASTS, key=len, reverse=True))})\b"), _feast),
+    (lazy(rf"\b(?:the )?{_D}(?: of)? (?P<month>{_M}|may)\b{_Y}"), _named),
+    (lazy(rf"\b(?P<month>{_M}|may) (?:the )?{_D}(?! ?\d){_Y}(?!\w)"), _named),
+    (lazy(rf"\b(?:the )?(?P<near>{'|'.join(sorted(_NEAR, key=len, reverse=True))})\b"), _near),
+    (lazy(rf"\b(?P<feast>{'|'.join(sorted(_FEASTS, key=len, reverse=True))})\b"), _feast),
     (
-        re.compile(rf"(?<!\ba )(?<!\bany )\b(?:(?:the )?(?P<which>last|past|this|next|coming) )?(?P<weekday>{_W})\b"),
+        lazy(rf"(?<!\ba )(?<!\bany )\b(?:(?:the )?(?P<which>last|past|this|next|coming) )?(?P<weekday>{_W})\b"),
         _weekday,
     ),
-    (re.compile(rf"\b(?:the )?{_ORDINAL}(?: of)? (?P<which>this|last|next|the current) month\b"), _of_which_month),
-    (re.compile(rf"\bthe {_ORDINAL}(?! \w+ (?:one|item))\b"), _of_month),
-    (re.compile(rf"\b(?:(?P<which>last|this|next) )(?P<month>{_M}|may)\b{_Y}"), _month),
-    (re.compile(rf"(?:{_PREPOSED})(?P<which>)(?P<month>{_M}|may)\b{_Y}"), _month),
-    (re.compile(r"\b(?P<which>this|last|next|the current|the past|the coming) (?P<unit>weekend|week|month"
+    (lazy(rf"\b(?:the )?{_ORDINAL}(?: of)? (?P<which>this|last|next|the current) month\b"), _of_which_month),
+    (lazy(rf"\bthe {_ORDINAL}(?! \w+ (?:one|item))\b"), _of_month),
+    (lazy(rf"\b(?:(?P<which>last|this|next) )(?P<month>{_M}|may)\b{_Y}"), _month),
+    (lazy(rf"(?:{_PREPOSED})(?P<which>)(?P<month>{_M}|may)\b{_Y}"), _month),
+    (lazy(r"\b(?P<which>this|last|next|the current|the past|the coming) (?P<unit>weekend|week|month"
         r"|year)\b"), _period),
-    (re.compile(rf"(?:{_PREPOSED})(?P<year>(?:19|20)\d\d)\b(?! ?(?:€|eur|[a-z]))"), _year),
+    (lazy(rf"(?:{_PREPOSED})(?P<year>(?:19|20)\d\d)\b(?! ?(?:€|eur|[a-z]))"), _year),
 )  # fmt: skip

@@ -3,20 +3,19 @@
 import re
 
 from orchestrator_server.embedded.conditions.facts import Words
+from orchestrator_server.embedded.words.patterns import lazy
 
-_ONWARDS = re.compile(r"^ (?:onwards?|on)\b")
-_AT_LAST = re.compile(r"^ at the (?P<end>latest|earliest)\b")
-_AFTER_DAY = re.compile(
-    r"^ (?:or|and) (?:(?:any )?(?P<tail>later|after|afterwards|earlier|before|sooner|onwards?|on))\b"
-)
+_ONWARDS = lazy(r"^ (?:onwards?|on)\b")
+_AT_LAST = lazy(r"^ at the (?P<end>latest|earliest)\b")
+_AFTER_DAY = lazy(r"^ (?:or|and) (?:(?:any )?(?P<tail>later|after|afterwards|earlier|before|sooner|onwards?|on))\b")
 _RELATIONS = (
-    (re.compile(r"\bnot (?:\w+ )?(?:until|till|before)(?: the)?$"), ">="),
-    (re.compile(r"\b(?:no|not any) later than$|\bat the latest(?: by| on)?$|\b(?:on|by) or before$"), "<="),
-    (re.compile(r"\b(?:no|not any) (?:earlier|sooner) than$|\b(?:on or after|as of|since|starting)$"), ">="),
-    (re.compile(r"\b(?:later than|after|past|beyond|newer than|more recent than)$"), ">"),
-    (re.compile(r"\b(?:earlier than|sooner than|before|prior to|older than|ahead of)$"), "<"),
-    (re.compile(r"\b(?:by|until|till|up to|within)$"), "<="),
-    (re.compile(r"\b(?:on|in|during|at|from|of|for|dated|over)$"), "=="),
+    (lazy(r"\bnot (?:\w+ )?(?:until|till|before)(?: the)?$"), ">="),
+    (lazy(r"\b(?:no|not any) later than$|\bat the latest(?: by| on)?$|\b(?:on|by) or before$"), "<="),
+    (lazy(r"\b(?:no|not any) (?:earlier|sooner) than$|\b(?:on or after|as of|since|starting)$"), ">="),
+    (lazy(r"\b(?:later than|after|past|beyond|newer than|more recent than)$"), ">"),
+    (lazy(r"\b(?:earlier than|sooner than|before|prior to|older than|ahead of)$"), "<"),
+    (lazy(r"\b(?:by|until|till|up to|within)$"), "<="),
+    (lazy(r"\b(?:on|in|during|at|from|of|for|dated|over)$"), "=="),
 )
 
 

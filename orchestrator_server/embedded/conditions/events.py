@@ -7,30 +7,31 @@ from dataclasses import dataclass
 from orchestrator_server.embedded.conditions.facts import Words, covered, named
 from orchestrator_server.embedded.declared.fields import Constant, Field, Name
 from orchestrator_server.embedded.words.english import CREATED, stem
+from orchestrator_server.embedded.words.patterns import lazy
 
 CREATED_STEMS = frozenset(stem(word) for word in CREATED)
 FUTURE_STEMS = frozenset(
     stem(word) for word in ["estimated", "expected", "due", "planned", "scheduled", "eta", "expires", "expiry", "until"]
 )
-_PAST = re.compile(r"\b(?:has|have|had|was|were|did|got|been|ago|last|past)\b")
-_AHEAD = re.compile(
+_PAST = lazy(r"\b(?:has|have|had|was|were|did|got|been|ago|last|past)\b")
+_AHEAD = lazy(
     r"\b(?:will|would|shall|should|can|could|going to|due|expected|estimated|scheduled|planned|supposed|takes?"
     r"|taking|needs?"
     r"|from now|away"
     r"|to go|(?:days?|weeks?|hours?) left|be|to (?:get|be|come|reach))\b"
 )
-_MADE = re.compile(
+_MADE = lazy(
     r"(?:i|we) (?:have |had |only |just |first )*(?P<verb>[a-z]+) (?P<made>(?:the|my|that|those|these|this"
     r"|our)(?: (?!than\b)"
     r"[a-z]+){1,4}?)(?= (?:<v> )?(?:before|after|on|in|within|over|under|at|less|more|longer|no|last|since|by|between"
     r"|during|yesterday|today|this|earlier|later|\d))"
 )
 """What somebody brought into being, up to when that was."""
-_GOES_ON = re.compile(r"\w(?:ing|[^s]s)$")
+_GOES_ON = lazy(r"\w(?:ing|[^s]s)$")
 """Forms of a verb that tell of what is still going on: "arrives", "arriving"."""
-_EXPECTED = re.compile(r"\b(?:will|going to|expected|supposed|scheduled|due|estimated)\b")
+_EXPECTED = lazy(r"\b(?:will|going to|expected|supposed|scheduled|due|estimated)\b")
 """What is still to come."""
-_PRESENT = re.compile(r"\b(?:is|are|does|do|gets?)\b")
+_PRESENT = lazy(r"\b(?:is|are|does|do|gets?)\b")
 """What is so now."""
 
 

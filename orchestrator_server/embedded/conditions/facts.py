@@ -13,16 +13,17 @@ from functools import cached_property
 from orchestrator_server.embedded.conditions.quantities import OPPOSITE
 from orchestrator_server.embedded.declared.fields import Field, Name
 from orchestrator_server.embedded.words.english import NEGATIONS
+from orchestrator_server.embedded.words.patterns import lazy
 
 _BETWEEN = frozenset(
     ["already", "yet", "even", "just", "really", "actually", "it", "they", "that", "this", "finally", "all"]
 )
 _DETERMINERS = ("your", "ur", "our", "their", "its", "my", "this", "that")
 """What can stand for the `the` of a phrase ("in the box", "in your box")."""
-_WAS_THEN = re.compile(
+_WAS_THEN = lazy(
     r"(?:was|took place|happened) (?:(?!and\b|or\b).)*\b(?:ago|within|before|after|on|since|yesterday|today)\b"
 )
-_SINCE = re.compile(
+_SINCE = lazy(
     r"\b(?:hour|day|week|month|year|fortnight|window|period)s?(?: (?:have|has|not|passed|elapsed|gone|by|window))*"
     r" (?:of|after|from|since)(?: (?:the|its|my))?$"
 )

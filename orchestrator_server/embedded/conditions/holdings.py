@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.conditions.facts import Test, Words, named
 from orchestrator_server.embedded.declared.fields import Field, Name
 from orchestrator_server.embedded.words.english import FUNCTION, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.singulars import singular
 
 _THING = r"(?:(?:it|them|there|that|this|these|those|the \w+(?: <v>)?|my \w+(?: <v>)?|<v>|\w+ <v>)(?= |$))"
@@ -20,12 +21,12 @@ _LIMITS = frozenset(
 _TELLING = frozenset(["i", "we", "you", "which", "who", "that"])
 """What tells more of a thing than its name."""
 _PATTERNS = (
-    re.compile(rf"\b(?:contain(?:s|ed|ing)?|includ(?:es?|ed|ing)) {_ARTICLE}{_VALUE}(?: {_INSIDE} {_THING})?$"),
-    re.compile(rf"\bthere (?:is|are|was|were) (?:not |no )?{_ARTICLE}{_VALUE} {_INSIDE} {_THING}$"),
-    re.compile(rf"\b(?:has|have|had|got|with) (?:not )?{_ARTICLE}{_VALUE} (?:in|inside) {_THING}$"),
-    re.compile(rf"^(?:is |are |does )?(?:either |neither )?{_ARTICLE}{_VALUE} (?:is|are|was"
+    lazy(rf"\b(?:contain(?:s|ed|ing)?|includ(?:es?|ed|ing)) {_ARTICLE}{_VALUE}(?: {_INSIDE} {_THING})?$"),
+    lazy(rf"\bthere (?:is|are|was|were) (?:not |no )?{_ARTICLE}{_VALUE} {_INSIDE} {_THING}$"),
+    lazy(rf"\b(?:has|have|had|got|with) (?:not )?{_ARTICLE}{_VALUE} (?:in|inside) {_THING}$"),
+    lazy(rf"^(?:is |are |does )?(?:either |neither )?{_ARTICLE}{_VALUE} (?:is|are|was"
         rf"|were) (?:not )?{_INSIDE} {_THING}$"),
-    re.compile(rf"^(?:is|are|was|were) (?:either )?{_ARTICLE}{_VALUE} {_INSIDE} {_THING}$"),
+    lazy(rf"^(?:is|are|was|were) (?:either )?{_ARTICLE}{_VALUE} {_INSIDE} {_THING}$"),
 )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Words of condition that ended up in no condition: an effect beside them is asked about, and nothing is dropped."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
@@ -8,22 +7,23 @@ from orchestrator_server.embedded.conditions.unheeded import unheeded
 from orchestrator_server.embedded.conditions.unread_cases import unread_cases
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_LOOSE = re.compile(
+_LOOSE = lazy(
     r"\b(?:if|unless|otherwise|provided|providing|supposing|assuming|depending|depends|as long as|so long as|only when"
     r"|presuming|off chance|proviso|in case|once|until|till|whichever|whenever|as soon as|in that case|in which case"
     r"|in the event)\b"
 )
-_HANGS = re.compile(
+_HANGS = lazy(
     r"\b(?:depends|depending)\b|^(?:(?:please|then|just|but|so|first) )*wait (?:until|till|for|an?|one|another"
     r"|some|\d)\b"
     r"(?! (?:sec|second|minute|moment|min)\b)"
 )
 """Says that what is asked for hangs on something, or shall be done later."""
-_BROKEN_OFF = re.compile(r"\b(if|unless|only if|provided|as long as|otherwise)[\s.,!?-]*$")
+_BROKEN_OFF = lazy(r"\b(if|unless|only if|provided|as long as|otherwise)[\s.,!?-]*$")
 """A message that ends where its condition begins."""
-_ASKED = re.compile(
+_ASKED = lazy(
     r"\b(?:know|check|see|tell me|find out|sure|wonder(?:ing)?|ask|say|remember|care|even|as) (?:if|of)\b"
     r"|\bat once\b|\bonce (?:again|more|and for all)\b|\bif you\b"
 )

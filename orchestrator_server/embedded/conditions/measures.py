@@ -17,18 +17,19 @@ from orchestrator_server.embedded.conditions.quantities import (
 )
 from orchestrator_server.embedded.declared.fields import Field
 from orchestrator_server.embedded.words.english import COSTING, stem
+from orchestrator_server.embedded.words.patterns import lazy
 
 _COSTING = frozenset(stem(word) for word in COSTING)
-_MONEY = re.compile(rf"(?<![\w.])(?:{COMPARE} )?{AMOUNT}{TAIL}(?! ?%)")
-_BETWEEN = re.compile(rf"\b(?P<outside>outside (?:of )?)?{BETWEEN}")
-_NUMBER = re.compile(rf"(?:\b{COMPARE} )?(?<![\w.,])(?P<number>{NUMBER}){TAIL}(?: of (?:them|those))?")
-_UNIT = re.compile(r"^ (?:minute|hour|day|week|month|year|fortnight|percent|cent)s?\b")
-_PIECES = re.compile(r"(?:no )?fewer than (?!.*[€$£])\d+(?:[.,]\d+)*$")
+_MONEY = lazy(rf"(?<![\w.])(?:{COMPARE} )?{AMOUNT}{TAIL}(?! ?%)")
+_BETWEEN = lazy(rf"\b(?P<outside>outside (?:of )?)?{BETWEEN}")
+_NUMBER = lazy(rf"(?:\b{COMPARE} )?(?<![\w.,])(?P<number>{NUMBER}){TAIL}(?: of (?:them|those))?")
+_UNIT = lazy(r"^ (?:minute|hour|day|week|month|year|fortnight|percent|cent)s?\b")
+_PIECES = lazy(r"(?:no )?fewer than (?!.*[€$£])\d+(?:[.,]\d+)*$")
 """What is counted and has no price."""
-_HOLDING = re.compile(r"\b(?:have|has|got|reach|reached|hit|enough|earned|collected|there are)\b")
-_REACHED = re.compile(r"\b(?:reach(?:es|ed)?|hits?|g[eo]ts? to|ma[dk]e it to) $")
+_HOLDING = lazy(r"\b(?:have|has|got|reach|reached|hit|enough|earned|collected|there are)\b")
+_REACHED = lazy(r"\b(?:reach(?:es|ed)?|hits?|g[eo]ts? to|ma[dk]e it to) $")
 """What stands before an amount that is the least."""
-_ANY = re.compile(r"\b(?:have|has|got|are|is|left with) (?:still |got )?(?P<word>no|any|zero|some) ")
+_ANY = lazy(r"\b(?:have|has|got|are|is|left with) (?:still |got )?(?P<word>no|any|zero|some) ")
 
 
 def money(words: Words, fields: Sequence[Field]) -> Iterator[Test]:

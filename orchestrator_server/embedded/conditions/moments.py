@@ -22,32 +22,33 @@ from orchestrator_server.embedded.conditions.facts import Test, Words, compared,
 from orchestrator_server.embedded.conditions.quantities import COMPARE, DURATION, NEARLY, TAIL, duration_of, operator_of
 from orchestrator_server.embedded.conditions.time_tests import between, moment, not_done, timed
 from orchestrator_server.embedded.declared.fields import Field
+from orchestrator_server.embedded.words.patterns import lazy
 
 _AGES = (
-    re.compile(rf"\b(?:{COMPARE} )?{DURATION}{TAIL} (?:ago|old|back"
+    lazy(rf"\b(?:{COMPARE} )?{DURATION}{TAIL} (?:ago|old|back"
         rf"|earlier)\b{TAIL.replace('tail', 'tail2').replace('last', 'last2')}"),
-    re.compile(rf"\b(?P<compare>(?:no )?(?:older|newer|younger|more recent) than) {DURATION}"),
-    re.compile(
+    lazy(rf"\b(?P<compare>(?:no )?(?:older|newer|younger|more recent) than) {DURATION}"),
+    lazy(
         rf"\b(?P<within>(?:in|within|during|from|over|since)? ?(?:(?:the|my) (?:last|past|previous)|(?:last"
         rf"|past)(?= \d))) {DURATION}"
     ),
-    re.compile(rf"\b(?P<for>for|since) (?:already )?(?:{COMPARE} )?{DURATION}{TAIL}"),
-    re.compile(rf"\b(?P<within>within) {DURATION}$"),
-    re.compile(
+    lazy(rf"\b(?P<for>for|since) (?:already )?(?:{COMPARE} )?{DURATION}{TAIL}"),
+    lazy(rf"\b(?P<within>within) {DURATION}$"),
+    lazy(
         rf"\b(?:{COMPARE} )?{DURATION}{TAIL}(?: (?:have|has|had|not|already|now|yet|been|passed|elapsed|gone(?: by)?"
         rf"|past))* (?P<since>since)\b"
     ),
-    re.compile(
+    lazy(
         rf"\b(?P<within>within|inside|in|less than|under|over|more than|past|beyond)(?: (?:the|my"
         rf"|that))? {DURATION}(?: (?:window|period|limit))?"
         r" (?:of|after|from)(?= (?:\w+ )?\w+$)"
     ),
 )  # fmt: skip
-_LASTS = re.compile(r"\b(?:takes?|taking|needs?|lasts?) (?:\w+ )?(?:until|till)\b")
+_LASTS = lazy(r"\b(?:takes?|taking|needs?|lasts?) (?:\w+ )?(?:until|till)\b")
 """Which side of the day is meant, is open."""
 _BEYOND = ("over", "more than", "past", "beyond")
-_BEGUN = re.compile(r"\b(?:between|from) $")
-_GOING_ON = re.compile(r" (?:and|to|until|till) ")
+_BEGUN = lazy(r"\b(?:between|from) $")
+_GOING_ON = lazy(r" (?:and|to|until|till) ")
 
 
 def age(words: Words, fields: Sequence[Field]) -> Iterator[Test]:

@@ -1,6 +1,5 @@
 """Comparisons that lean on the condition before them: "if it is more", "if it was longer ago", "later than that"."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
@@ -9,9 +8,10 @@ from orchestrator_server.embedded.conditions.quantities import COMPARE
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Governing
 from orchestrator_server.embedded.words.english import FINITE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_LEANING = re.compile(
+_LEANING = lazy(
     r"(?:if |but |so |only |even |any |anything |for |then |<v> |i |we |there |the \w+ |it |its |they |that "
     r"|this |is |are |am |was "
     r"|were |has |have |had |got |been |takes? |needs? |not"
@@ -22,11 +22,9 @@ _LEANING = re.compile(
     r"|smaller|older|longer|earlier|before|sooner|newer|younger|later|after|shorter|outside)"
     r"(?: expensive| recent| ago)?(?: than| of)?(?: that| this| it| then)?(?: (?:one|ones))?"
 )  # fmt: skip
-_FINITE = re.compile(rf"\b(?:{FINITE})\b")
-_LIMIT = re.compile(rf"\b(?:{COMPARE}|by|in|for) (?:[€$£] )?\d|\bby (?:[a-z]+day|tomorrow)\b")
-_FINE = re.compile(
-    r" (?:(?:is|are|would be|will be|can be) )?(?:fine|ok|okay|good|great|alright|all right|acceptable)\b.*$"
-)
+_FINITE = lazy(rf"\b(?:{FINITE})\b")
+_LIMIT = lazy(rf"\b(?:{COMPARE}|by|in|for) (?:[€$£] )?\d|\bby (?:[a-z]+day|tomorrow)\b")
+_FINE = lazy(r" (?:(?:is|are|would be|will be|can be) )?(?:fine|ok|okay|good|great|alright|all right|acceptable)\b.*$")
 _LONGEST = 12
 _AGAINST = {
     "more": "less fewer lower under below cheaper smaller outside",

@@ -1,11 +1,11 @@
 """Conditions about several things by their ids: "if A-1 or A-2 is open", "if neither A-1 nor A-2 ..."."""
 
-import re
 from collections.abc import Collection, Sequence
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_SUBJECTS = re.compile(
+_SUBJECTS = lazy(
     r"(?P<how>(?:either|both|neither)(?: of)?(?: the)? )?(?:\w+ )?<v>(?: ?, ?<v>)*(?: ?,? ?(?P<joint>and|or|nor) <v>)"
     r" (?P<rest>.+)"
 )

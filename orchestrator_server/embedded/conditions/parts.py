@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_JOINT = re.compile(
+_JOINT = lazy(
     r"(?:, )?\b(?P<word>and|or|but|nor"
     r"|that(?! (?:today|yesterday|tomorrow|on|in|at|last|this|before|after|more|less|over|within|for|since)\b)"
     r"|which|who|whose)\b(?: (?:also|then))?(?: (?:only )?(?:if|when"
@@ -16,13 +17,13 @@ _JOINT = re.compile(
     r"|earlier|sooner|before|after|onwards?|equal|exactly|the same|even more|even less|is equal|cheaper)(?: "
     r"|$)(?!than))"
 )
-_BETWEEN = re.compile(r"\b(?:between|from)(?: \S+){1,4}$")
+_BETWEEN = lazy(r"\b(?:between|from)(?: \S+){1,4}$")
 """A stretch between two ends, whose "and" joins no conditions."""
 _RELATIVE = frozenset(["that", "which", "who", "whose"])
-_VERB = re.compile(
+_VERB = lazy(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|will|would|i|it|they|costs?|contains?|been|be|got|not|no)\b"
 )
-_AT_ONCE = re.compile(r"(?:before|after|than|by|until|to|of|with|in|is|if|says?|shows?|so|about|all|for|on|from)$")
+_AT_ONCE = lazy(r"(?:before|after|than|by|until|to|of|with|in|is|if|says?|shows?|so|about|all|for|on|from)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

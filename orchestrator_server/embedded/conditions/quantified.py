@@ -1,7 +1,6 @@
 """Conditions over all elements of a list: "if any of my files is open", "if none of them ...", "if all my ..."."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +10,7 @@ from orchestrator_server.embedded.conditions.quantities import COMPARE, TAIL, op
 from orchestrator_server.embedded.conditions.saying import as_plain
 from orchestrator_server.embedded.declared.fields import Field, stems_of
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 ELEMENT = "e"
@@ -25,17 +25,13 @@ _HOW = (
 )
 _THINGS = r"(?P<before>(?:(?!of\b)[a-z]+ ){0,2}?)(?P<noun>[a-z]+)"
 _THAT = rf"(?: (?:that|which|who)(?= {_IS}\b)|(?= (?:older|newer|over|under|above|below|from|costing|worth)\b))"
-_OF_ALL = re.compile(
-    rf"{_HOW} {_THINGS}(?: (?:of mine|of ours|i have|we have))? (?P<rest>(?:still |already )?{_IS} .+)"
-)
-_THERE_IS = re.compile(rf"{_HAVING} (?:{_HOW} )?{_THINGS}{_THAT} (?P<rest>.+)")
-_HAVE = re.compile(
+_OF_ALL = lazy(rf"{_HOW} {_THINGS}(?: (?:of mine|of ours|i have|we have))? (?P<rest>(?:still |already )?{_IS} .+)")
+_THERE_IS = lazy(rf"{_HAVING} (?:{_HOW} )?{_THINGS}{_THAT} (?P<rest>.+)")
+_HAVE = lazy(
     rf"{_HAVING} (?:(?P<how>any|some) )?(?P<before>(?:(?!of\b|no\b)[a-z]+ ){{1,3}}?)(?P<noun>[a-z]+s)(?P<rest>)"
 )
-_ASKED = re.compile(
-    rf"(?P<aux>do|does|did|have|has|are|is|was|were) {_HOW} {_THINGS}(?: (?:of mine|of ours))? (?P<rest>.+)"
-)
-_NUMBERED = re.compile(rf"{_HAVING} (?:{COMPARE} )?(?P<number>\d+){TAIL} {_THINGS}{_THAT} (?P<rest>.+)")
+_ASKED = lazy(rf"(?P<aux>do|does|did|have|has|are|is|was|were) {_HOW} {_THINGS}(?: (?:of mine|of ours))? (?P<rest>.+)")
+_NUMBERED = lazy(rf"{_HAVING} (?:{COMPARE} )?(?P<number>\d+){TAIL} {_THINGS}{_THAT} (?P<rest>.+)")
 _ONE = ("any", "some", "at least one", "a single", "a", "an", "one")
 _NO = ("none", "no", "not one", "not a single", "neither")
 

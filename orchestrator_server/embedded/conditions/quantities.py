@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from orchestrator_server.embedded.words.english import CURRENCIES, HOURS
+from orchestrator_server.embedded.words.patterns import lazy
 
 _MORE = (
     "more than|over|above|greater than|exceeds|exceed|exceeding|higher than|longer than|beyond|bigger than|later than"
@@ -45,9 +46,9 @@ TAIL = (
     rf"(?: (?:or|and) (?:(?:even|any|much) )?(?P<tail>{'|'.join(TAILS)})"
     r"|(?: at)?(?: the)? (?P<last>least|most|minimum|maximum|max|min)\b)?"
 )
-LATE_TAIL = re.compile(rf"(?: [a-z]+){{1,2}}?(?= (?:or|and|at) ){TAIL}")
+LATE_TAIL = lazy(rf"(?: [a-z]+){{1,2}}?(?= (?:or|and|at) ){TAIL}")
 """The same behind the noun: "500 pages or more"."""
-NEARLY = re.compile(r"\b(?:almost|nearly|about|around|roughly|approximately)\b")
+NEARLY = lazy(r"\b(?:almost|nearly|about|around|roughly|approximately)\b")
 DURATION = (
     r"(?:about |around |the (?:next |coming )?|another )?(?:(?P<count>\d+(?:\.\d+)?|a|an|one|half a"
     r"|(?:a )?single) (?:full "

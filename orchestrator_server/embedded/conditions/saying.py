@@ -1,7 +1,6 @@
 """What a condition says, ready to be read: without fillers and marks, with dates in one piece."""
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,9 +9,10 @@ from orchestrator_server.embedded.clauses.joints import is_than
 from orchestrator_server.embedded.conditions.dates import days_in
 from orchestrator_server.embedded.conditions.facts import Words
 from orchestrator_server.embedded.words.english import FINITE, TAG, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms, tokens_of
 
-_FILLER = re.compile(
+_FILLER = lazy(
     r"(?:any ?more|at all|atm|rn|as we speak|by now|so far|right now|at the moment|at this (?:moment|point|time)"
     r"|in the meantime|meanwhile"
     r"|by any chance|in total|altogether|in all|of course|in the end|please|ok|okay|thanks|really|actually|even|in fact"
@@ -26,28 +26,26 @@ _FILLER = re.compile(
     r"|(?:you|they|your (?:lot|people|system))(?: lot| guys| people| all)? (?:still )?(?:have|got|list"
     r"|show) me (?:down|listed|marked) as)(?= |$)"
 )
-_KEPT = re.compile(
+_KEPT = lazy(
     r"(?:by|before|until|till|after|since) then|exactly (?:\d|one|a)|should (?:be|arrive|come|get)|even (?:more"
     r"|less)|either (?:way|of)|from now|now on"
 )
-_ITS = re.compile(
+_ITS = lazy(
     r"(?:not|still|less|more|over|under|here|older|newer|at|from|been|already|on|in|the|a|an|cheaper|above|below|out"
     r"|up|to|between|longer|exactly|only|just|\w+(?:ed|ing))\b|\w+$"
 )
-_OF_CALLER = re.compile(
+_OF_CALLER = lazy(
     r"\b(?:i am(?! (?:still |well |now )*(?:within|inside|past|over)\b)|am i|we are|are we|i was|me being)\b"
     r"|\b(?:i|we) (?:have|had) been (?:an?|with)\b"
     r"|\b(?:i|we) (?:do not |did not |still |only )*have (?:got )?(?:no|any|more|less|fewer|at|only|a|an|enough"
     r"|over|under|exactly|the|my|one|other|some|\d+)\b"
 )
-_FINITE = re.compile(rf"\b(?:{FINITE})\b")
-_BEFORE_BE = re.compile(
-    r"\b(?:will|would|shall|should|may|might|must|can|could|to|not going|do|does|did|let|never|need)\b"
-)
+_FINITE = lazy(rf"\b(?:{FINITE})\b")
+_BEFORE_BE = lazy(r"\b(?:will|would|shall|should|may|might|must|can|could|to|not going|do|does|did|let|never|need)\b")
 """Verbs after which `be` stays what it is."""
 _SIGNS = {">": "more than", "<": "less than", ">=": "at least", "=>": "at least", "<=": "at most", "=<": "at most"}
 _SIGNS |= {"=": "exactly", "==": "exactly", "≥": "at least", "≤": "at most"}
-_TAG = re.compile(rf" {TAG}$")
+_TAG = lazy(rf" {TAG}$")
 _IN_DATES = frozenset("/.-")
 
 

@@ -8,26 +8,27 @@ from orchestrator_server.embedded.conditions.events import past_events
 from orchestrator_server.embedded.conditions.facts import Test, Words, named
 from orchestrator_server.embedded.declared.fields import Constant, Field
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 
-_STATE = re.compile(r"\b(?:still|currently|status|state|stage|marked|shows?|says?|remains|stands at|listed as|being)\b")
-_NOT_YET = re.compile(r"\bstill (?:\w+ )?not\b|\bnot (?:\w+ )*yet\b|\byet to\b")
+_STATE = lazy(r"\b(?:still|currently|status|state|stage|marked|shows?|says?|remains|stands at|listed as|being)\b")
+_NOT_YET = lazy(r"\bstill (?:\w+ )?not\b|\bnot (?:\w+ )*yet\b|\byet to\b")
 """A state that is still to come."""
-_IS = re.compile(r"\b(?:is|are)\b")
-_PERFECT = re.compile(r"\b(?:has|have|had|did|got|gotten|already|yet|was|were|been)\b")
+_IS = lazy(r"\b(?:is|are)\b")
+_PERFECT = lazy(r"\b(?:has|have|had|did|got|gotten|already|yet|was|were|been)\b")
 """What has happened."""
-_FUTURE = re.compile(r"\b(?:will|would|shall|going to|about to|be)\b(?<!been)")
+_FUTURE = lazy(r"\b(?:will|would|shall|going to|about to|be)\b(?<!been)")
 """What will happen."""
-_LIMIT = re.compile(
+_LIMIT = lazy(
     r"\b(?:(?P<least>at least|minimum|above|better than|higher than|more than|no less than|not below|over)"
     r"|(?P<most>at most|maximum|below|lower than|under|less than|up to|no more than|no higher than|worse than))"
     r"(?: (?:a|an|the|in|my|level|status))*$"
 )
 """What stands before a state and means all from there on; before anything else it limits something else."""
-_TAIL = re.compile(
+_TAIL = lazy(
     r"^(?: (?!or\b|and\b)[a-z]+)?(?: at least)? (?:or|and) (?:(?:any|even)thing )?"
     r"(?P<tail>higher|better|above|more|up|upwards|over|beyond|lower|below|less|worse|under)\b(?! than| \W?\d)"
 )
-_ONLY = re.compile(r"\b(?:only|just|merely|nothing but|no more than)(?: (?:a|an|the|in))*$")
+_ONLY = lazy(r"\b(?:only|just|merely|nothing but|no more than)(?: (?:a|an|the|in))*$")
 """What adds nothing to a state: "only a ... member"."""
 
 
@@ -100,13 +101,13 @@ def text_is(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
             yield Test(positive=test, negative=f"!{test}", used=used, quality=2, value=words.places(found, "value"))
 
 
-_CODED = re.compile(r"\d.* ")
+_CODED = lazy(r"\d.* ")
 _WITHIN = ("in ", "at ", "near ", "on ", "not ")
 _HIGHER = frozenset(["higher", "better", "above", "more", "up", "upwards", "over", "beyond"])
 _FILED = frozenset(["file", "listed", "known", "given", "set", "stored", "saved", "record"])
 
 
-_BECOME = re.compile(
+_BECOME = lazy(
     r"\b(?:made it to|made|(?:upgraded|promoted|moved|bumped) (?:up )?to|(?:reach|reached|become|became)"
     r"|moved up to)(?: (?:a|the))?$"
 )

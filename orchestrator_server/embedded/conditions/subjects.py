@@ -1,7 +1,6 @@
 """Requests whose thing is the subject of their condition: "if any of my files is late, stop it"."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,9 +9,10 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.requests.asks import Ask, Governing
 from orchestrator_server.embedded.values.fan import Fan, fan_of, lists_for
 from orchestrator_server.embedded.values.slots import Filled
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_THEM = re.compile(r"\b(?:it|its|them|their|those|these|that|that one|ones|they)\b")
+_THEM = lazy(r"\b(?:it|its|them|their|those|these|that|that one|ones|they)\b")
 _LONGEST = 5
 
 

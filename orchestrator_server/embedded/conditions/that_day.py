@@ -1,22 +1,22 @@
 """Days that are pointed at: "I leave on Friday. If it is not here by then, ...", "is it here before that"."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.conditions.dates import days_in
 from orchestrator_server.embedded.conditions.saying import as_plain
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_THAT_DAY = re.compile(
+_THAT_DAY = lazy(
     r"\b(?:by|before|after|until|till|since|on|than)(?: (?P<day>then|that(?: (?:day|date))?))(?=$| )"
     r"(?! (?:(?:i|we|you|it|the|my|is|was)\b|<v>))"
 )
 
 
-_IN_DAYS = re.compile(r"\bin (?:about )?(?P<days>(?:\d+|an?|one) (?:day|week|fortnight|month)s?)\b(?! ago)")
+_IN_DAYS = lazy(r"\bin (?:about )?(?P<days>(?:\d+|an?|one) (?:day|week|fortnight|month)s?)\b(?! ago)")
 
 
 def with_day(message: Message, tokens: tuple[Token, ...], today: dt.date | None) -> tuple[Token, ...]:

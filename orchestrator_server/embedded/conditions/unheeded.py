@@ -11,37 +11,38 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.case_words import states_of
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import CURRENCIES
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_NOT_ONE = re.compile(r"\b(?:neither|nor)\b")
-_UNREAL = re.compile(r"^(?:\W|and |but |then )*(?:i|we) (?:would|could) have (?:[a-z]+ )?[a-z]+(?:ed|en) ")
+_NOT_ONE = lazy(r"\b(?:neither|nor)\b")
+_UNREAL = lazy(r"^(?:\W|and |but |then )*(?:i|we) (?:would|could) have (?:[a-z]+ )?[a-z]+(?:ed|en) ")
 """What would have been asked for, had things been otherwise."""
-_FOR_EACH = re.compile(r"\b(?:for (?:every|each)|per) \d")
-_TO = re.compile(
+_FOR_EACH = lazy(r"\b(?:for (?:every|each)|per) \d")
+_TO = lazy(
     r"^(?:\W|and |but )*(?:<v>|it|this|that) (?![:,-] )[a-z]+ (?:[^\s:]+ ){0,5}?(?:after|before|by|within|over"
     r"|under|above"
     r"|below|than|least|most)\b[^:]*: "
 )
 """What depends, in the same clause as what is to be done ("it comes after Friday -> stop it")."""
 _MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
-_PRICED = re.compile(
+_PRICED = lazy(
     r"^(?!.*<v>).*\b(?:under|below|over|above|at most|at least|(?:no |not )?(?:more|less) than|up to|max|maximum"
     rf"|cheaper than) (?:(?:{_MONEY}) \d|\d[\d.,]* (?:{_MONEY})(?=\W|$))"
 )
 """What something may cost, beside the wish for it."""
-_THEN = re.compile(r"then(?: please)?\W*")
-_NOT_BEFORE = re.compile(r"\b(?:but|and) not$")
-_BEYOND_THAT = re.compile(
+_THEN = lazy(r"then(?: please)?\W*")
+_NOT_BEFORE = lazy(r"\b(?:but|and) not$")
+_BEYOND_THAT = lazy(
     r"^(?:\W|and |but |anything |everything )*(?:over|above|beyond|past|under|below|more than|less than|after"
     r"|before) that\b"
 )
 """A limit that points at what was only told."""
 _ALONE = (_BEYOND_THAT, _UNREAL, _FOR_EACH, _TO, _PRICED, _NOT_BEFORE)
-_NONE_BY = re.compile(
+_NONE_BY = lazy(
     r"(?:\W|and |but |so |with |given )*(?:no|nothing|none)\b.* (?:by|before|within|until|till)\b(?! the way\b)"
 )
 """What is missing at some time ("no sign of it by Friday")."""
-_SUPPOSED = re.compile(
+_SUPPOSED = lazy(
     r"(?:(?:and|but|so|ok|well) |\W)*(?:<v>|it|this|that|they|there) (?:(?:is|are|has|have|was|were|will|would"
     r"|does|did|can"
     r"|could|might) )?(?:still )?(?:not |no |only |(?:\S+ ){0,3}?(?:after|before|by|within|over|under|above"
@@ -49,27 +50,27 @@ _SUPPOSED = re.compile(
     r"(?!.*\b(?:right|correct|true|yes|ok|okay) \?).*\?"
 )
 """A question in the order of a statement, which supposes something ("it is not coming before Friday?")."""
-_ASKED = re.compile(r"(?:\W|and |so )*(?:is|are|has|have|was|did|does|will) (?:<v>|it|that|this|they|the|my) (?!.*\?)")
+_ASKED = lazy(r"(?:\W|and |so )*(?:is|are|has|have|was|did|does|will) (?:<v>|it|that|this|they|the|my) (?!.*\?)")
 """A question that goes on, without its mark, with what is to be done ("is it still open, stop it")."""
-_WHETHER = re.compile(r"(?:\W|and |so )*(?:is|are|has|have|was|did|does) (?:<v>|it|that|this|they) .*\?")
-_BARE = re.compile(r"(?:(?:please|just|so) )*[a-z]+(?: (?:it|that|them))?(?: please)?\W*")
+_WHETHER = lazy(r"(?:\W|and |so )*(?:is|are|has|have|was|did|does) (?:<v>|it|that|this|they) .*\?")
+_BARE = lazy(r"(?:(?:please|just|so) )*[a-z]+(?: (?:it|that|them))?(?: please)?\W*")
 """A question about a state, and nothing behind it but what is to be done ("is it open? stop it")."""
-_COMPARED = re.compile(r"<v>(?: (?!than\b)\S+){1,5} than (?:the )?<v>")
-_POINTS = re.compile(r"\b(?:it|that|this|that one|this one)\b")
-_OTHER_COUNT = re.compile(r"(?:(?:or|but|maybe|even|rather|make it) |\W)*\d+ (?:with|at|from|over|under|above|below)\b")
+_COMPARED = lazy(r"<v>(?: (?!than\b)\S+){1,5} than (?:the )?<v>")
+_POINTS = lazy(r"\b(?:it|that|this|that one|this one)\b")
+_OTHER_COUNT = lazy(r"(?:(?:or|but|maybe|even|rather|make it) |\W)*\d+ (?:with|at|from|over|under|above|below)\b")
 """Another number for another case ("..., or 5 with 1000 of them")."""
-_ADDED = re.compile(
+_ADDED = lazy(
     r"(?:it|they|that|this|<v>|there) (?:is|has|are|have|was|does|costs?|can|will|would)\b(?! (?:fine|ok|okay|all"
     r"|good)\b)"
 )
-_BROKEN = re.compile(r"\b(?:if|unless) , (?!(?:and|then|please)\b)\S+(?: \S+){0,6}")
-_OF_ANOTHER = re.compile(r"(?:it|they|that|this)\b.* <v>")
-_BRACKET = re.compile(r"<v> [(/[] (?:(?:only|just|still|not|yet|if) )*(?P<said>(?:[^\s?)\]]+ ?){1,3})[?)\] ]*$")
-_ONE_OF = re.compile(
+_BROKEN = lazy(r"\b(?:if|unless) , (?!(?:and|then|please)\b)\S+(?: \S+){0,6}")
+_OF_ANOTHER = lazy(r"(?:it|they|that|this)\b.* <v>")
+_BRACKET = lazy(r"<v> [(/[] (?:(?:only|just|still|not|yet|if) )*(?P<said>(?:[^\s?)\]]+ ?){1,3})[?)\] ]*$")
+_ONE_OF = lazy(
     r"(?:(?:at least|only|just) )?(?:one|1|either|any)(?: of (?:them|these|those|the 2))? (?:is|are|has|have|was)\b.*"
 )
-_HOW_MANY = re.compile(r"(?:there (?:is|are)|(?:i|we) have(?: got)?) (?:still )?(?:.* )?\d+(?: left)?")
-_LONE = re.compile(
+_HOW_MANY = lazy(r"(?:there (?:is|are)|(?:i|we) have(?: got)?) (?:still )?(?:.* )?\d+(?: left)?")
+_LONE = lazy(
     r"(?:(?:and|but|as for|for) |\W)*<v>(?: [:,-])*(?: (?:the )?(?:same|also|too|likewise"
     r"|ditto))?(?:\W)*"
 )

@@ -3,7 +3,6 @@
 The user is asked about them: an effect is never done where something beside it says that it depends.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Link, Role
@@ -11,37 +10,38 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.case_words import COMPARED, is_fragment_of_case
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import FINITE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_WITHOUT = re.compile(
+_WITHOUT = lazy(
     r"without (?:(?:an?|the|my) )?(?:(?!i\b|we\b|you\b|please\b)\S+ ){1,5}?(?:before|by|until|till|within|after"
     r"|over|under|above|below)\b"
 )
 """What an effect is wanted for, should it be missing: "without news before Friday ..."."""
-_LEANING = re.compile(
+_LEANING = lazy(
     r"with (?:enough|sufficient)\b|(?:for|any|anything|even|much) (?:much |any |even )?"
     r"(?:more|less|longer|later|earlier|higher|over|above|below|under|beyond)\b(?! (?:than )?(?:once|information"
     r"|info|details))"
 )
 """How an effect begins whose limit was said before: "for more I want it stopped"."""
-_HEAD = re.compile(r"(?:for|from|at|beyond|past|on|without) (?:(?!i\b|we\b|you\b|please\b|can\b|,)\S+ ?){2,9}")
+_HEAD = lazy(r"(?:for|from|at|beyond|past|on|without) (?:(?!i\b|we\b|you\b|please\b|can\b|,)\S+ ?){2,9}")
 """What an effect begins with before somebody wants it: "for a total over 80 I want it stopped"."""
-_LIMITED = re.compile(
+_LIMITED = lazy(
     r"^(?:(?:please|just|kindly|now|also|and|can you|could you) )*(?!i\b|we\b|my\b"
     r"|the\b)[a-z]+ (?:\S+ ){0,3}<v> (?!ordered|placed|bought)"
 )
 """What asks for something to be done with a thing, and says more behind it."""
-_RELATED = re.compile(
+_RELATED = lazy(
     r"^(?!.*\b(?:i|we|you|how|what|which|when|where|can|could|may)\b).*\b(?:before|after|since"
     r"|within|until|over|under)\b.*\d"
 )
 """A question without a verb that names a limit: "date before November 1?"."""
-_INSERTED = re.compile(r"\band \( (?:only )?(?:if|when|unless) [^()]* \) <v>")
+_INSERTED = lazy(r"\band \( (?:only )?(?:if|when|unless) [^()]* \) <v>")
 """A condition in brackets over the last of several things alone."""
-_SHOULD = re.compile(r"<v> (?:, )?should (?:[a-z]+day|it|they|the|my|there|this|that|no|any|i|we)\b")
+_SHOULD = lazy(r"<v> (?:, )?should (?:[a-z]+day|it|they|the|my|there|this|that|no|any|i|we)\b")
 """An "if" that only its order tells ("stop it, should Friday pass without it")."""
-_FINITE = re.compile(rf"\b(?:{FINITE}|would|can|must|should|gets?|comes?|goes)\b")
-_CONSEQUENCE = re.compile(r"\W*(?:i|we|you|thanks|thank|please|that is|then|not|no|it is (?:fine|ok|okay))\b")
+_FINITE = lazy(rf"\b(?:{FINITE}|would|can|must|should|gets?|comes?|goes)\b")
+_CONSEQUENCE = lazy(r"\W*(?:i|we|you|thanks|thank|please|that is|then|not|no|it is (?:fine|ok|okay))\b")
 """What tells what comes of it, and limits nothing."""
 
 

@@ -1,6 +1,5 @@
 """Completes what the last turn asked for, when the message answers the question."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -28,13 +27,14 @@ from orchestrator_server.embedded.questions.wording import question_for
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.values.fan import lists_for
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.singulars import singular
 from orchestrator_server.plan import Clarify, Decision, Json, Plan, Reference, Step
 
-_ONE = re.compile(r"^\W*(?:the|that|this|my) (?:[\w-]+ ){0,3}ones?(?: please| thanks)?\W*$")
+_ONE = lazy(r"^\W*(?:the|that|this|my) (?:[\w-]+ ){0,3}ones?(?: please| thanks)?\W*$")
 """Points at one of several, even where nobody knows which: no request."""
-_UNKNOWN = re.compile(
+_UNKNOWN = lazy(
     r"\b(?:do not|did not) (?:\w+ )?(?:know|remember|have|recall|find)\b|\bno (?:idea|clue)\b|\bnot sure\b"
     r"|\bforgot(?:ten)?\b"
     r"|\b(?:what are (?:my|the) (?:options|choices)|(?:list|show) (?:me )?(?:them|those|all of them|my options"
@@ -44,7 +44,7 @@ _UNKNOWN = re.compile(
     r"|\b(?:lost|can not find)\b|\b(?:which|what) (?:ones? |\w+ )?(?:do i have|are there|can i choose)\b"
 )
 """How people say that they do not have what they were asked for."""
-_ASKS_BACK = re.compile(
+_ASKS_BACK = lazy(
     r"^\W*(?:(?:sorry|hm+|uh|er|wait|oh|i)\W+)*(?:what do you mean|what does that mean|what|sorry|pardon|huh"
     r"|come again|how so|say again"
     r"|do not (?:understand|get it)|what (?:for|is that)|why(?: do you (?:need|ask|want)(?: (?:that|it|this))?)?"

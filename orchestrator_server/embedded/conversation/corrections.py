@@ -5,22 +5,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.plan import Decision, Json, Plan, Reference
 
 _WORD = r"[^\W_][\w/-]*"
 _SWAPS = (
-    re.compile(rf"(?P<new>{_WORD}),? (?:and )?not (?:the |an? )?(?P<old>{_WORD})", re.IGNORECASE),
-    re.compile(rf"\bnot (?P<old>{_WORD}),? (?:but|it'?s|it is|that's) (?P<new>{_WORD})", re.IGNORECASE),
-    re.compile(
-        rf"(?P<new>{_WORD}) (?:instead of|rather than|in place of) (?:the |an? )?(?P<old>{_WORD})", re.IGNORECASE
-    ),
-    re.compile(
+    lazy(rf"(?P<new>{_WORD}),? (?:and )?not (?:the |an? )?(?P<old>{_WORD})", re.IGNORECASE),
+    lazy(rf"\bnot (?P<old>{_WORD}),? (?:but|it'?s|it is|that's) (?P<new>{_WORD})", re.IGNORECASE),
+    lazy(rf"(?P<new>{_WORD}) (?:instead of|rather than|in place of) (?:the |an? )?(?P<old>{_WORD})", re.IGNORECASE),
+    lazy(
         rf"\b(?:wrote|typed|said|put|gave(?: you)?) (?P<old>{_WORD}),? (?:but )?(?:meant|should be|it should be"
         rf"|i meant|it is|it's) (?P<new>{_WORD})",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<old>{_WORD}) (?:should|must|has to|needs to) (?:be|read|say) (?P<new>{_WORD})", re.IGNORECASE),
-    re.compile(
+    lazy(rf"(?P<old>{_WORD}) (?:should|must|has to|needs to) (?:be|read|say) (?P<new>{_WORD})", re.IGNORECASE),
+    lazy(
         rf"\b(?:change|correct|replace|swap) (?:the )?(?P<old>{_WORD}) (?:to|into|with|for|by) (?P<new>{_WORD})",
         re.IGNORECASE,
     ),

@@ -14,19 +14,18 @@ from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.spread import by_values
 from orchestrator_server.embedded.requests.walking import understand
 from orchestrator_server.embedded.words.english import stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 from orchestrator_server.plan import Clarify, Decision, Plan
 
-_ALL_BUT = re.compile(
+_ALL_BUT = lazy(
     r"\b(?:both|all)(?: (?:of )?(?:them|those|these))?,? (?:but(?: not)?|except(?: for)?|apart from|besides"
     r"|other than|not)"
     r" (?P<out>[^,.;!?]+)",
     re.IGNORECASE,
 )
-_THEY = re.compile(r"\b(?:they|them|all of them|both of them|these two|those two)\b", re.IGNORECASE)
-_OTHER = re.compile(
-    r"\b(?:the|that) other(?: one| 1)?\b(?= *(?:[.,;!?]|$)| (?:please|too|instead|as well)\b)", re.IGNORECASE
-)
+_THEY = lazy(r"\b(?:they|them|all of them|both of them|these two|those two)\b", re.IGNORECASE)
+_OTHER = lazy(r"\b(?:the|that) other(?: one| 1)?\b(?= *(?:[.,;!?]|$)| (?:please|too|instead|as well)\b)", re.IGNORECASE)
 _SHORT = 10
 _DETERMINERS = words("the that this my those these")
 _AFTER = words("one ones")

@@ -12,21 +12,22 @@ from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.matching import rank
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.values.slots import fill
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.text import Token, norms
 from orchestrator_server.plan import Clarify, Decision, Json, Plan, Reference, Step
 
-_AGAIN = re.compile(
+_AGAIN = lazy(
     r"\b(?:(?:another(?: (?:one|\d+))?|(?:a|one|\d+) (?:more|new)|(?:some )?more|\d+|one) of (?:those|these"
     r"|them|it|that"
     r"|the same)|another one|\d+ more|one more|the same (?:one |thing )?again|(?:it|that|those|them) again"
     r"|another(?= [,.!?]|$))(?!\w)"
 )
-_THERE = re.compile(
+_THERE = lazy(
     r"(?<!is )(?<!are )(?<!hi )(?<!hello )(?<!hey )\b(?:there(?! (?:is|are|was|were)\b)|(?:that|the same"
     r"|the new|this) (?:new )?\w+(?= (?:too|as well|also)\b)|(?<=to )the same (?!one|1|<v>)\w+)\b"
 )
-_WISHES = re.compile(
+_WISHES = lazy(
     r"\b(?:i want|i would like|i need|can i (?:have|get)|could i (?:have|get)|get me|give me|may i have)\b"
     r"|^\W*(?:(?:and|ok|oh)\W+)*(?:another|one more|\d+ more)\b.*\bplease\W*$"
 )

@@ -1,10 +1,10 @@
 """The small words of answers and follow-ups: agreement, refusal, and words that only point at what was said before."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.words.english import FUNCTION, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
 _SMALL = words(
@@ -17,7 +17,7 @@ _SMALL = words(
     almost nearly question
     """
 )
-_NO = re.compile(
+_NO = lazy(
     r"^\W*(?:(?:oh|ah|hm+|well|actually|sorry|ok|okay|uh|um|wait|wow)\W+)*(?:no(?! (?:idea|clue|problem))|nah"
     r"|nope|naw|never mind|nevermind"
     r"|i do not (?:want|need|wish) to \w+ (?:anything|it|them|that|this|one|any)(?: (?:any ?more|at all|now"
@@ -27,12 +27,12 @@ _NO = re.compile(
     r"|these|it)|scrap (?:that|it)|scratch that|drop it|no thanks?|no thank you|i changed my mind|changed my mind"
     r"|on second thou?ghts?|better not|rather not|i would rather not|hold on|let it be|skip (?:it|that))\b"
 )
-_GIVEN_UP = re.compile(
+_GIVEN_UP = lazy(
     r"^\W*(?:(?:ah|well|actually|sorry|ok|okay|wait|no) (?:, )?)*(?:never mind|nevermind|(?:forget|skip|scrap|drop"
     r"|leave|scratch)"
     r" (?:about )?(?:it|that|this|them)|(?:it|that) does not matter|not (?:that )?important|does not matter)\b"
 )
-_FORGET = re.compile(
+_FORGET = lazy(
     r"\b(?:decided|prefer|going|want|like|choose|chosen) to keep (?:it|them|that|this|everything|all)\b"
     r"|^\W*(?:it|that) is (?:fine|ok|okay|sorted|alright|all right)\b[^?]*\b(?:do not|no longer|not) (?:need|want)\b"
     r"|\b(?:i|we) (?:will|would|am|are|think|can|should|shall)(?: (?:i|we) (?:will|would|should))?(?: (?:just|rather"
@@ -40,7 +40,7 @@ _FORGET = re.compile(
     r" (?:keep|keeping) (?:it|them|that|this|everything|all)\b(?: (?:then|now|after all|please|thanks|instead))*\W*$"
     r"|\b(?:forget (?:it|about it)|never mind|leave it)\b(?: then| please| thanks)*\W*$"
 )
-_YES = re.compile(
+_YES = lazy(
     r"^\W*(?:(?:oh|ah|hm+|well|great|perfect|sorry|uh|um)\W+)*(?:yes|ya|yea|sure|ok|okay|please do|do (?:it|that|so)"
     r"|go (?:ahead|for it)|exactly|right|correct|that one|that is (?:it|the one|right|correct)|please|of course"
     r"|definitely|absolutely|certainly|indeed|both|precisely|fine|sounds good|looks good|perfect|great|why not"

@@ -19,24 +19,23 @@ from orchestrator_server.embedded.requests.asks import Understood
 from orchestrator_server.embedded.requests.suiting import shows_it
 from orchestrator_server.embedded.requests.walking import understand
 from orchestrator_server.embedded.words.english import SHOWING, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.plan import Clarify, Decision, Plan, Step
 
 _LONGEST = 14
-_ASKING = re.compile(
-    r"\b(?:what|how|when|where|who|why)\b(?! about)|\b(?:is|can you|could you|do)\b(?= (?:it|that|my)\b)"
-)
-_CORRECTING = re.compile(r"\b(?:not|mean|meant|sorry|wrong|actually|rather|instead)\b")
-_MEANT = re.compile(
+_ASKING = lazy(r"\b(?:what|how|when|where|who|why)\b(?! about)|\b(?:is|can you|could you|do)\b(?= (?:it|that|my)\b)")
+_CORRECTING = lazy(r"\b(?:not|mean|meant|sorry|wrong|actually|rather|instead)\b")
+_MEANT = lazy(
     r"\b(?:wrong (?:\w+)|(?:i|we) (?:meant?|ment|wanted)|mistyped|typo|mixed (?:it|them|that) up|not that one)\b"
 )
 _TELLING = frozenset(stem(word) for word in ("more", "details", "detail", "about", "information", "info"))
-_OTHER = re.compile(r"\b(?:other|others|another)\b")
+_OTHER = lazy(r"\b(?:other|others|another)\b")
 """Means what was not meant before."""
-_ALL = re.compile(r"\b(?:both|all (?:of )?(?:them|those|these|\d)|(?:them|those|these) all|each of them|the others)\b")
-_WONDERS = re.compile(r"\b(?:what|how) about\b")
+_ALL = lazy(r"\b(?:both|all (?:of )?(?:them|those|these|\d)|(?:them|those|these) all|each of them|the others)\b")
+_WONDERS = lazy(r"\b(?:what|how) about\b")
 """Asks the same of something else."""
-_ADDS = re.compile(r"\b(?:too|also|as well|same|and)\b")
+_ADDS = lazy(r"\b(?:too|also|as well|same|and)\b")
 """Asks for the same once more."""
 
 

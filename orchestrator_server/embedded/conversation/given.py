@@ -21,19 +21,20 @@ from orchestrator_server.embedded.values.names import bare_name
 from orchestrator_server.embedded.values.newest import lone_date
 from orchestrator_server.embedded.values.slots import fill
 from orchestrator_server.embedded.words.english import FUNCTION, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind, fits
 from orchestrator_server.embedded.words.text import Token, norms
 from orchestrator_server.plan import Json, Reference
 
-_LEAD = re.compile(
+_LEAD = lazy(
     r"^\W*(?:(?:it is|it's|that is|that would be|its|my (?:new )?\w+(?: \w+)? is|the (?:new )?\w+(?: \w+)? is"
     r"|to|for|yes|sorry|oh|i mean|i meant|i want|i would like|i'd like|it should be|should be"
     r"|make it|please use|use|new|the one is|just|ok|okay|well|hmm|let's say|lets say|let us say|say|i guess"
     r"|i think|from|at|is|,|:)\s+)+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:[\s.,;!]|\b(?:please|pls|plz|thanks|thank you|thx|cheers|and|then)\b)+$", re.IGNORECASE)
-_ALL = re.compile(
+_TAIL = lazy(r"(?:[\s.,;!]|\b(?:please|pls|plz|thanks|thank you|thx|cheers|and|then)\b)+$", re.IGNORECASE)
+_ALL = lazy(
     r"^\W*(?:please )?(?:(?:both|all)(?: (?:of )?(?:them|those|these|two|the two|\d))?"
     r"|every one(?: of them)?|each(?: of them)?|the lot|the \d(?: of them)?|everything)\b"
 )
@@ -41,10 +42,10 @@ _TELLING = words(
     "i you he she we they it is are was were not can could will would do does did have has instead what where when how"
 )
 """Words of a sentence, which stand in no such value as a place."""
-_AT_LEAST = re.compile(r"\b(?:at least|at most|more than|less than|up to|or more|or so|minimum|maximum)\b")
+_AT_LEAST = lazy(r"\b(?:at least|at most|more than|less than|up to|or more|or so|minimum|maximum)\b")
 _SEVERAL = words("pair couple dozen few")
 _FEW = {"pair": "2", "couple": "2", "dozen": "12", "one": "1", "single": "1", "a": "1", "an": "1"}
-_BETTER = re.compile(
+_BETTER = lazy(
     r"<v> .*\b(?:sorry|no|wait|oops|whoops|actually|mistyped|typed|typo|mean|meant|correction|rather|wrong"
     r"|scratch)\b.* <v>"
 )

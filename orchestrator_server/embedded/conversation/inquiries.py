@@ -13,11 +13,12 @@ from orchestrator_server.embedded.requests.matching import rank
 from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.values.slots import fill
 from orchestrator_server.embedded.words.english import FUNCTION, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.plan import Clarify, Json, Plan, Reference, Step
 
 _ENOUGH = 0.35
-_HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+_HOW_MANY = lazy(r"\bhow (?:many|much)\b", re.IGNORECASE)
 _SURE = frozenset({Kind.SHAPED, Kind.LONG})
 _SMALL = frozenset(stem(word) for word in FUNCTION)
 

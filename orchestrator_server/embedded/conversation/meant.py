@@ -4,50 +4,51 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.embedded.words.text import Token, norms
 
-_NOT_THAT = re.compile(
+_NOT_THAT = lazy(
     r"\b(?:not|instead of|rather than|except(?: for)?|but not|leave|keep|spare|keeping|(?:anything|any|all"
     r"|everything|whatever"
     r"|both) but)(?: (?:the|my|touch))?(?: [a-z]+)?$"
 )
 """What stands before an id that is ruled out."""
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = lazy(
     r"<v>(?: [-.,!]+| oh| oops| hm+| um| uh)* (?:no|sorry|wait|oops|whoops|actually|i mean|i meant|rather"
     r"|correction)\b[^<]*<v>"
     r"(?: [.,!]| please| thanks)*$"
 )
 """The first of two is taken back for the second."""
-_ALSO = re.compile(r"\b(?:also|and|too|plus|both|as well)\b")
-_EITHER = re.compile(r"<v>(?: ,)? or (?:\w+ ){0,3}<v>|\bwhichever\b|\beither (?:\w+ )?<v>")
+_ALSO = lazy(r"\b(?:also|and|too|plus|both|as well)\b")
+_EITHER = lazy(r"<v>(?: ,)? or (?:\w+ ){0,3}<v>|\bwhichever\b|\beither (?:\w+ )?<v>")
 """One of two, and nobody says which."""
-_INSTEAD = re.compile(
+_INSTEAD = lazy(
     r"(?<=[a-z0-9] )(?:[-.,!]+ )+(?:(?:oh|oops|hm+|wait|sorry) (?:, )?)*(?:no|sorry|wait|i mean|i meant|rather"
     r"|make that"
     r"|actually) (?:, )?(?:i mean |i meant |rather |actually )?(?=(?:the|an?|my|that|\d+) )"
 )
 """Leads to what is meant instead of what was said before."""
-_NOT_FIRST = re.compile(
+_NOT_FIRST = lazy(
     r"^\W*(?P<out>not (?:the |an? |my |that )(?:[\w-]+ ){1,4}(?:[,;.-]|but)) (?=(?:the|an?|my|that|just|only)\b)"
 )
-_NOT_LAST = re.compile(
+_NOT_LAST = lazy(
     r"(?P<out>(?:[,;-] )?(?:(?:and|but) )?(?:not|instead of|rather than|except(?: for)?) (?:the|an?|my|that) [^,.;]+)"
 )
 """What is ruled out."""
 _JOINERS = words("and also plus the number no nr or as well then both too my please one ones with all of")
 """What may stand between ids that are all meant."""
-_STAYS = re.compile(
+_STAYS = lazy(
     r"<v>(?: ,)? (?:can|may|should|shall|must|is|was|has|will|stays?|remains?|came|arrived|i|we"
     r"|it) (?!.*\bboth\b)[^<]*$"
 )
 """Something is told of the last id alone."""
-_ALL_BUT = re.compile(
+_ALL_BUT = lazy(
     r"\b(?:everything|all|anything|both)(?: of (?:it|them))? (?:but|except|besides|apart from|other than|not)\b"
 )
-_BACK = re.compile(r"\b(?:sorry|no|wait|oops|whoops|actually|mistyped|typed|typo|mean|meant|correction|rather)\b")
-_MADE = re.compile(r"\bmake (?:it|that) (\d+)\b")
-_UNSURE = re.compile(r"\?|\b(?:hmm?|maybe|perhaps|or)\b")
+_BACK = lazy(r"\b(?:sorry|no|wait|oops|whoops|actually|mistyped|typed|typo|mean|meant|correction|rather)\b")
+_MADE = lazy(r"\bmake (?:it|that) (\d+)\b")
+_UNSURE = lazy(r"\?|\b(?:hmm?|maybe|perhaps|or)\b")
 
 
 def meant_ids(tokens: Sequence[Token], shape: str, nouns: frozenset[str]) -> list[str]:

@@ -16,26 +16,23 @@ from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.matching import rank
 from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.values.slots import fill
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.plan import Clarify, Plan, Step
 
 CHOICE = "intent"
 """Is missing where the question offered two intents."""
 
-_ACT = re.compile(
+_ACT = lazy(
     r"(?:\b(?:should|shall|may|can|could) i|\b(?:do|would|did) you (?:still )?(?:want|like|prefer)(?: me)?(?: to)?"
     r"|\byou (?:want|would like) me to|\bis it (?:ok|okay|right|fine) (?:to|if i)|\bready to"
     r"|\b(?:do|did) you mean(?: to)?)\b(?P<act>[^?]*)\?$",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\W*(?:and |so |ok,? )?(?:which|what|how|where|when|who|whose|why)\b", re.IGNORECASE)
+_OPEN = lazy(r"\W*(?:and |so |ok,? )?(?:which|what|how|where|when|who|whose|why)\b", re.IGNORECASE)
 """A question that yes does not answer."""
-_MEANS = re.compile(
-    r"\b(?:(?:do|did) you mean|is it|is that|you mean|are you (?:talking|asking) about)\b", re.IGNORECASE
-)
-_ELSE = re.compile(r"\b(?:else|more|further|other(?:wise)?|help)\b", re.IGNORECASE)
-_OR = re.compile(
-    r",?\s+or\s+(?:(?:should|shall) i |do you want me )?(?:to |rather |instead |only |just )?", re.IGNORECASE
-)
+_MEANS = lazy(r"\b(?:(?:do|did) you mean|is it|is that|you mean|are you (?:talking|asking) about)\b", re.IGNORECASE)
+_ELSE = lazy(r"\b(?:else|more|further|other(?:wise)?|help)\b", re.IGNORECASE)
+_OR = lazy(r",?\s+or\s+(?:(?:should|shall) i |do you want me )?(?:to |rather |instead |only |just )?", re.IGNORECASE)
 _ENOUGH = 0.25
 
 

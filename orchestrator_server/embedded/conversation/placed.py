@@ -7,6 +7,7 @@ from orchestrator_server.embedded.conversation.ellipsis import names_ids
 from orchestrator_server.embedded.conversation.pointing import is_limited, pointed
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.words.english import ORDINALS
+from orchestrator_server.embedded.words.patterns import lazy
 
 _PLACES = {**ORDINALS, "1st": 0, "2nd": 1, "3rd": 2, "4th": 3, "top": 0, "uppermost": 0, "bottom": -1} | {
     f"{n} {end}": n - 1 for n, end in ((1, "st"), (2, "nd"), (3, "rd"), (4, "th"), (5, "th"))
@@ -16,14 +17,14 @@ _COMPARED = (
     "|more expensive|most expensive"
 )
 _IN_LIST = r"(?: (?:on|in|from|of) (?:the|that|your) list)?"
-_ONE = re.compile(
+_ONE = lazy(
     rf"(?:\b(?:the|that) |(?<=and ))(?:(?P<word>{'|'.join(_PLACES)}|middle|{_COMPARED})(?: (?:one|1)\b{_IN_LIST}"
     rf"|(?= [,.;!?]| please\b|$| and (?:the )?(?:{'|'.join(_PLACES)})\b))"
     rf"|(?P<plain>cheap|expensive|pricey|dear|old|new|recent) (?:one|1)\b|(?P<edge>first|last|top|bottom)"
     rf" (?P<many>[2-9])\b(?! \w+s\b)(?: of (?:them|these|those))?{_IN_LIST})"
     rf"|(?<!house )\b(?:number|option|nr) (?P<number>[1-9])(?= [,.;!?]| please\b|$| on\b){_IN_LIST}"
 )
-_IT = re.compile(r"\b(?:it|that one|this one)\b(?! (?:is|was|has|would|will)\b)", re.IGNORECASE)
+_IT = lazy(r"\b(?:it|that one|this one)\b(?! (?:is|was|has|would|will)\b)", re.IGNORECASE)
 
 
 def placed(message: Message) -> str | None:

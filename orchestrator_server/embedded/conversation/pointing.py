@@ -1,21 +1,21 @@
 """Which of several listed things words point at: by place, by a comparison, or by what was said of one alone."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from orchestrator_server.embedded.conversation.replies import Shown
 from orchestrator_server.embedded.words.english import FUNCTION, ORDINALS, SHOWING, stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 
-_PLACE = re.compile(
+_PLACE = lazy(
     rf"\b(?P<word>{'|'.join(ORDINALS)})\b(?= (?:one|of (?:them|the|those|these)|please|thanks)\b|\W*$)"
     rf"|\bthe (?P<marked>{'|'.join(ORDINALS)})\b(?= [,.!])|\bthe (?P<inner>second|third|fourth|fifth)\b"
     r"|^\W*(?:the )?(?:number|option|nr|#)? ?(?P<number>[1-9])(?: please)?\W*$"
 )
-_SMALLEST = re.compile(
+_SMALLEST = lazy(
     r"\b(?P<word>newer|newest|latest|most recent|more recent|recent|younger|cheaper|cheapest"
     r"|(?:cheap|new|recent)(?= (?:one|1)\b))\b"
 )
-_GREATEST = re.compile(
+_GREATEST = lazy(
     r"\b(?P<word>older|oldest|earlier|earliest|pricier|priciest|dearer|dearest|(?:more|most) expensive"
     r"|(?:expensive|pricey|dear|old)(?= (?:one|1)\b))\b"
 )
@@ -29,7 +29,7 @@ _OPENS = words("the that this these those my with containing called named about 
 _GOES_ON = words("one ones of and")
 
 
-_EXCEPT = re.compile(
+_EXCEPT = lazy(
     r"\b(?:(?<=all )but|(?<=both )but|(?<=them )but|not|except(?: for)?|but not|instead of|rather than"
     r"|other than|apart from|besides)\b(?P<out>[^,.;!?]*?)"
     r"(?= (?:but|and|so)\b|[,.;!?]|$)"

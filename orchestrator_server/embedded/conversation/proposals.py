@@ -12,23 +12,24 @@ from orchestrator_server.embedded.conversation.riders import conditions_in, own_
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.objects import takes
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.text import Token, norms
 from orchestrator_server.plan import Clarify, Decision, Plan, Refuse, Step
 
-_LIMITS = re.compile(r"^\W*(?:but )?(?:only|if|unless|as long as|so long as|provided|providing|on condition)\b")
-_STOPS = re.compile(
+_LIMITS = lazy(r"^\W*(?:but )?(?:only|if|unless|as long as|so long as|provided|providing|on condition)\b")
+_STOPS = lazy(
     r"^\W*(?:(?:no|oh|please|ok|wait|sorry) (?:, )?)*(?:stop|abort|quit|exit)(?: it| that| please| there)?\W*$"
 )
 """The whole conversation about it shall end."""
-_YES_AND_NO = re.compile(
+_YES_AND_NO = lazy(
     r"\b(?:no|nope|nah|do not|do not do it|rather not|better not|leave it|changed my mind|stop)(?: please| thanks"
     r"| it| that)*\W*$"
 )
 """A yes that is taken back."""
-_PART = re.compile(r"\b(?:only|just|first|second|third|last|latter|former|one|not|except|other)\b")
+_PART = lazy(r"\b(?:only|just|first|second|third|last|latter|former|one|not|except|other)\b")
 """Takes a part of several; which, is asked."""
-_TOO = re.compile(r"\b(?:and|also|too|as well|both|plus)\b")
+_TOO = lazy(r"\b(?:and|also|too|as well|both|plus)\b")
 
 
 def refused(message: Message, understood: Understood) -> Refuse | None:

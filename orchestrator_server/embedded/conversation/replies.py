@@ -5,18 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from orchestrator_server.embedded.words.english import FUNCTION, HOURS, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, cleaned
 
 LONGEST = 4_000
 Tokens = Callable[[str], tuple[Token, ...]]
 
-_EXAMPLE = re.compile(r"\((?:for example|e\.g\.|for instance|such as|like)[^)]*\)", re.IGNORECASE)
-_AGO = re.compile(r"\b(?P<count>\d+|an?|one) (?P<unit>minute|hour|day|week|fortnight|month|year)s? ago\b")
-_MONEY = re.compile(r"[€$£]\s?(?P<before>\d+(?:[.,]\d+)*)|(?P<after>\d+(?:[.,]\d+)*)\s?(?:€|eur\b|usd\b|gbp\b)")
-_COUNTED = re.compile(
+_EXAMPLE = lazy(r"\((?:for example|e\.g\.|for instance|such as|like)[^)]*\)", re.IGNORECASE)
+_AGO = lazy(r"\b(?P<count>\d+|an?|one) (?P<unit>minute|hour|day|week|fortnight|month|year)s? ago\b")
+_MONEY = lazy(r"[€$£]\s?(?P<before>\d+(?:[.,]\d+)*)|(?P<after>\d+(?:[.,]\d+)*)\s?(?:€|eur\b|usd\b|gbp\b)")
+_COUNTED = lazy(
     r"\b\d+ ?(?:\u00d7|x(?= )) ?(?P<name>[^,;:()\u00d7\n€$£]+?)(?=\s*(?:[,;:()\n€$£]|\.(?:\s|$)|$|\band \d))"
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = lazy(r"(?<=[.!?])\s+|\n+")
 _RECENT = {"just now": 0.0, "today": 1.0, "yesterday": 24.0}
 
 

@@ -12,14 +12,15 @@ from orchestrator_server.embedded.requests.matching import rank
 from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.values.slots import fill
 from orchestrator_server.embedded.words.english import FUNCTION, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.plan import Clarify, Plan, Step
 
-_BOTH = re.compile(
+_BOTH = lazy(
     r"^\W*(?:(?:yes|ok|okay|please|do|i want|well|oh)\W+)*(?:both|all|each)\b|\bboth(?: of (?:them"
     r"|those))?\W*(?:please )?\W*$"
 )
-_ONE = re.compile(r"\b(?:option|number) ?(?P<number>[12])\b|^\W*(?P<lone>1|2|one|two|a|b)\W*$")
+_ONE = lazy(r"\b(?:option|number) ?(?P<number>[12])\b|^\W*(?P<lone>1|2|one|two|a|b)\W*$")
 _VALUES = frozenset({Kind.SHAPED, Kind.LONG})
 _ENOUGH = 0.2
 _CLEAR = 0.05

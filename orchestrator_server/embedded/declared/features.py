@@ -1,9 +1,9 @@
 """What a stretch of text is compared by: content stems, the way it asks, and the shapes of its values."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from orchestrator_server.embedded.words.english import CHANGING, DOING, FUNCTION, SHOWING, STOPPING, TIME_UNITS, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 SHOW = "~show"
@@ -20,14 +20,14 @@ _GENERAL = SHOWING_STEMS | CHANGING_STEMS | DOING_STEMS | STOPPING_STEMS | {stem
 _LIGHT, _SMALL, _PARTICLE, _VALUE, _OWNED, _TURN = 0.2, 0.3, 0.4, 0.5, 0.6, 0.7
 """What features weigh beside a word of content, which weighs 1: light verbs, counts and verbs that a turn stands for,
 particles, values and names, what the user did, turns like `when` or "no longer want"."""
-_ASKING = re.compile(r"\b(how (?:much|many|long|soon|far)|where|why|who)\b")
+_ASKING = lazy(r"\b(how (?:much|many|long|soon|far)|where|why|who)\b")
 """Question words that say what is asked for."""
-_WHEN = re.compile(
+_WHEN = lazy(
     r"\b(?:when|what (?:day|date|time)|which day|how (?:long|soon|many (?:more )?days))\b(?P<rest>(?: \S+){0,4})"
 )
-_PAST = re.compile(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
+_PAST = lazy(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
 """What tells of the past."""
-UNWANTED = re.compile(
+UNWANTED = lazy(
     r"\b(?:(?:never|not ever) (?:again )?(?:want|wish)|(?:do|does|did|will|would) not (?:want|need|require|wish)"
     r"|(?:wish|want|prefer|like|love|glad|happy|rather)"
     r" not to (?:receive|get|be sent)|no longer (?:want|need|require|wish)|(?:to|please|rather|would"
@@ -42,8 +42,8 @@ UNWANTED = re.compile(
     r"(?= please\W*$| now\W*$|\W*$))\b"
     r"(?! to (?!receive|get|see|have|be))"
 )
-_MAKING = re.compile(r"\b(?:make|set|use|put|have|save) (?:it|that|this|them)(?: one)? (?:the|my|as|on my|in my|to)\b")
-_MINE = re.compile(
+_MAKING = lazy(r"\b(?:make|set|use|put|have|save) (?:it|that|this|them)(?: one)? (?:the|my|as|on my|in my|to)\b")
+_MINE = lazy(
     r"\b(?:what|which|everything|anything|all)\b(?: \S+){0,4}? i (?:have |had |did |ever |already )*(?:\w+ed|buy"
     r"|bought|get|got)\b"
     r"|\bwhat (?:did|have|had) i\b"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from orchestrator_server.embedded.words.english import CHANGING, DOING, FUNCTION, SHOWING, stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
 _SMALL = (
@@ -28,7 +29,7 @@ _WISHES = (
     r"|was\ trying|am\ going|am\ looking|am\ here|intend|plan|hope|am\ in\ need\ of|are\ in\ need\ of|have\ got|have"
     r"|has\ got|got|ought|request|beg|ask|am\ asking|would\ appreciate|would\ be\ grateful)"
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     rf"""(?:(?:
       {_SMALL.replace(" ", chr(92) + " ")}
     | (?:can|could|would|will)\ (?:you|someone|somebody|u)(?:\ (?:please|kindly|maybe|just|also|possibly|perhaps|guys
@@ -55,10 +56,10 @@ _LEAD = re.compile(
     re.VERBOSE,
 )
 """Politeness and wishes before a request."""
-_HAVING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|use) (?:it|them|that|this|<v>|both)\b")
+_HAVING = lazy(r"(?:(?:please|kindly|also|then) )*(?:have|use) (?:it|them|that|this|<v>|both)\b")
 """A request to have or use what was named."""
-_HAVING_A_THING = re.compile(r"(?:(?:please|kindly|also|then) )*(?:have|receive|obtain) (?:the|my|a copy)\b")
-_ABOUT_A_THING = re.compile(
+_HAVING_A_THING = lazy(r"(?:(?:please|kindly|also|then) )*(?:have|receive|obtain) (?:the|my|a copy)\b")
+_ABOUT_A_THING = lazy(
     r"(?:for|from|of|about|regarding|as for|concerning|with) <v> (?:, )?"
     r"(?:i|we|please|can|could|give|send|tell|show|what|when|where|how)\b"
     r"|(?:about |as for )?<v> (?:(?:with|for|containing) (?:\w+ ){1,4})?"
@@ -66,7 +67,7 @@ _ABOUT_A_THING = re.compile(
     r"|<v> (?:, )?(?:when|where|what|how|which) "
     r"|(?:about |as for )?<v> (?:i|we) (?:do not|no longer|never|would|want|need|can|will)\b"
 )
-_WISH = re.compile(
+_WISH = lazy(
     r"(?:(?:also|then|please|now|so) )?(?:can|could|will|would) (?:you|ye|someone)\b|(?:(?:also|then|please|now"
     r"|so) )?(?:i|we) (?:\w+ )?(?:want|need|would|wish|have to|have got to)\b"
 )

@@ -1,6 +1,5 @@
 """Where a verb asks for something: in its plain form where a request begins, or in the forms that wishes take."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.features import CHANGING_STEMS, PARTICLES, is_content
@@ -9,6 +8,7 @@ from orchestrator_server.embedded.declared.heads import head_at
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.values.naming import TRAILING
 from orchestrator_server.embedded.words.english import DOING, IRREGULAR, stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -17,11 +17,11 @@ _LEADING = words(
     "ok asap ta cheers"
 )
 _WITH = words("with in help assistance support trouble troubles problem problems issue issues like keep hand")
-_DONE = re.compile(
+_DONE = lazy(
     r"\b(?:get|got|have|having|(?:want|like|love|need) to see|want|wanting|need|like|to be|should be|must be"
     r"|can be|could be|be)\b"
 )
-_HAS_DONE = re.compile(
+_HAS_DONE = lazy(
     r"\b(?:i|we|you|they|he|she|it|who|which|that) (?:have|has|had) "
     r"(?:(?:ever|already|just|never|also|so|far|once|not|recently|only|both|all|been) )*$"
 )
@@ -29,7 +29,7 @@ _HAS_DONE = re.compile(
 _NO_MORE = frozenset(["no longer", "no more", "no need"])
 _PLEASE = frozenset(["please", "asap", "immediately"])
 _WAS = frozenset(["is", "was", "has", "did", "are", "were", "when", "why"])
-_NOUN = re.compile(r"\w{4}(?:ery|ment|tion|al|ance|ence)$")
+_NOUN = lazy(r"\w{4}(?:ery|ment|tion|al|ance|ence)$")
 """Nouns that are made of verbs."""
 CARRYING = frozenset(stem(word) for word in (*DOING, "set", "need", "organise", "organize", "open", "log", "raise"))
 _NEAR = 6

@@ -8,6 +8,7 @@ from orchestrator_server.embedded.declared.features import features
 from orchestrator_server.embedded.declared.fields import Field, stems_of
 from orchestrator_server.embedded.declared.name_parts import stems_of_names, stems_of_parts
 from orchestrator_server.embedded.words.english import FUNCTION, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
 TELLING = 0.9
@@ -16,7 +17,7 @@ DECLARED = 0.5
 """From here on it stands in what is declared of the intent itself."""
 _ANSWERED = 0.35
 _NAMED = 1.0
-_NOUN_ENDING = re.compile("(?:[s]hip|ness|hood|ity)$")
+_NOUN_ENDING = lazy("(?:[s]hip|ness|hood|ity)$")
 """Endings of nouns that are made from others."""
 _SMALL = frozenset(stem(word) for word in FUNCTION) | {"id", "at"}
 

@@ -3,6 +3,7 @@
 import re
 
 from orchestrator_server.embedded.guarding.slips import told
+from orchestrator_server.embedded.words.patterns import lazy
 
 _TOLD = (
     r"(?:instructions?|rules?|guidelines?|prompts?|restrictions?|polic(?:y|ies)|safeguards?|safety|limits?"
@@ -16,7 +17,7 @@ _STAFF = (
     r"|support (?:agent|team|staff)|system operator|moderator|auditor)"
 )
 
-_INJECTION = re.compile(
+_INJECTION = lazy(
     rf"(?<!i )(?<!not )(?<!n't )(?<!dont )(?<!never )\b(?:ignore|disregard|forget|override|bypass|violate"
     rf"|overrule)\b (?:\w+ ){{0,4}}?{_TOLD}\b"
     r"|\b(?:skip|drop|disable|suspend|lift|remove|break|turn off|switch off|get around) (?:\w+ ){0,3}?(?:rules"
@@ -43,7 +44,7 @@ _INJECTION = re.compile(
     r"|\b(?:strictly )?adhere to the following\b|\bfollowing instructions? instead\b"
     r"|\brepeat after me\b|\bstop everything\b.*\bprint\b|\bjust (?:print|say|output|reply|answer)(?: with)? [\"']"
 )
-_AUTHORITY = re.compile(
+_AUTHORITY = lazy(
     rf"\b(?:i am|this is|speaking as|as) (?:an? |the |your |from "
     rf"|from the )?(?:\w+ )?{_STAFF}\b(?! (?:member )?(?:of|at) (?:a|my)\b)"
     r"|\bi am your (?:\w+ )?(?:developer|creator|owner|manager|boss|engineer|programmer|maker)\b"
@@ -54,14 +55,14 @@ _AUTHORITY = re.compile(
     r"|\bi am (?:an? |the )?(?:employee|agent) here\b|\bi (?:work|am working) for (?:you|your)\b"
     r"|\bi (?:built|programmed|created|made|wrote) you\b|\b(?:i am|we are) authori[sz]ed (?:to|by)\b"
 )
-_MARKUP = re.compile(
+_MARKUP = lazy(
     rf"<+/?\s*(?:\|?\s*)?(?:{_ROLES}|im_start|im_end|information|instructions?|end of session|inst)\b[^>\n]{{0,40}}>+"
     rf"|\[\s*/?(?:{_ROLES}|inst|instructions?)\b"
     rf"|#{{2,}}\s*\(?\s*{_ROLES}|(?:^|[.!?])\W*{_ROLES}(?:[ _](?:message|prompt|note|override|notice))?\s*:"
     rf"|\n\s*(?:{_ROLES}|user|human)\s*:|\{{\s*\"role\"\s*:|^\s*todo\s*:",
     re.IGNORECASE | re.MULTILINE,
 )
-_PROMPT = re.compile(
+_PROMPT = lazy(
     r"\b(?:system|initial|initiali[sz]ation|starting|hidden|secret|developer|internal|core"
     r"|confidential) (?:\w+ )?(?:prompts?"
     r"|instructions?|messages?|rules?|configuration|config|settings|string|text|guidelines?|directives?)\b"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 
 _SAID = words(
     """
@@ -20,11 +21,11 @@ _SAID = words(
     a la el le de et y e q und ist geht wie es ca va coucou
     """
 )
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"привет|здравствуй|спасибо|добрый (?:день|вечер)|до свидания|дякую|привіт|你好|您好|谢谢|再见|안녕|감사"
     r"|こんにちは|ありがとう|こんばんは|مرحبا|شكرا|السلام عليكم|नमस्ते|धन्यवाद|שלום|תודה|γεια|ευχαριστώ"
 )
-_TALK = re.compile(
+_TALK = lazy(
     r"\b(?:how are you|how (?:is|are) (?:it|things|you|your (?:day|morning|evening|week))"
     r" ?(?:going|doing|today)?|who are you|what are you\W*$"
     r"|what is your name|do you have a name|are you (?:a |an |actually |really |even )*(?:actual "
@@ -42,7 +43,7 @@ _TALK = re.compile(
     r"|saying hi)"
     r"|good (?:bot|job)|well done|happy (?:birthday|new year|easter|holidays)|merry christmas)\b"
 )
-_POLITE = re.compile(
+_POLITE = lazy(
     r"\b(?:thanks?|thank you|thx|ty|cheers|bye|goodbye|see you|hello|hi|hey|sorry|lovely|perfect|great|nice one"
     r"|brilliant"
     r"|nothing else|that is (?:it|all)|no worries|appreciate[ds]?|have a (?:good|nice|lovely))\b"

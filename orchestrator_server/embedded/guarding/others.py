@@ -10,13 +10,14 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.values.destinations import is_destination
 from orchestrator_server.embedded.words.english import FUNCTION, HOURS, IRREGULAR, WEEKDAYS, stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import EMAIL, Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 _ANYONE = r"(?:someone|somebody|anyone|anybody|everyone|everybody)"
 _DOES = r"(?:\w+ing|\w+ed|bought|got|took|gave|made|found|wants?|needs?|takes|buys|gets|gives|brings?|pays)"
 """What somebody does, as a story tells it."""
-_EVERYBODY = re.compile(
+_EVERYBODY = lazy(
     rf"\b(?:all|all your|every|each|all the|all of the|random|all other|any other|other|another|different"
     rf"|some other|which)"
     rf" {ANYBODY}\b|\b(?<!to )(?:another|different|random) (?:guy|man|woman|stranger)\b"
@@ -35,15 +36,15 @@ _DATA = words(
     records record age everything stuff personal private profile profiles membership
     """
 )
-_POSSESSIVE = re.compile(
+_POSSESSIVE = lazy(
     rf"\b{OWN} (?:\w+ )?{PERSON}(?: 's|s(?= (?!is\b|are\b|was\b|were\b|has\b|have\b|and\b|or\b|who\b)\w))"
     r"|\b(?:mum|mom|dad|grandma|grandpa|mother|father|mr|mrs|ms|dr) (?:\w+ )?'s"
     r"|\b(?:someone|somebody|anyone|anybody|everyone|everybody) 's(?! (?:home|here|in|at|on|out|there|not|been|gone)\b)"
     r"|\b(?:his|her)\b(?! own\b)|\btheir\b(?= (?:\w+ )?(?:account|accounts|data|details|profile|e-mail|email"
     r"|name|number)\b)"
 )
-_OF = re.compile(rf"(?P<what>[\w-]+) of {OWN} (?:\w+ )?{PERSON}\b")
-_HAS = re.compile(
+_OF = lazy(rf"(?P<what>[\w-]+) of {OWN} (?:\w+ )?{PERSON}\b")
+_HAS = lazy(
     rf"\b(?:does|did|do|has|have|is|was|are) {OWN} (?:\w+ )?{PERSON}\b(?=(?: \w+)? (?:have|has|got"
     rf"|bought|buy|owe"
     rf"|live|spend|spent|own|get|paid|pay|use|used|receive|received|cost)\b)"
@@ -52,22 +53,22 @@ _HAS = re.compile(
     rf"|\bwhat (?:did|has|does|have) {OWN} (?:\w+ )?{PERSON}\b|\b{OWN} {PERSON} (?:has"
     rf"|have) (?:bought|got)\b"
 )
-_DID = re.compile(r"\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he) (?P<did>\w+ed)\b")
-_DOING = re.compile(
+_DID = lazy(r"\b(?:what|which|how (?:many|much)) (?:\w+ ){0,3}(?:she|he) (?P<did>\w+ed)\b")
+_DOING = lazy(
     rf"\b(?:what|which|how (?:many|much)) (?:\w+ ){{0,3}}(?:did|does|has|have) {OWN} (?:\w+ )?{PERSON} (?P<did>\w+)\b"
 )
-_YOU_HAVE = re.compile(r"\W*(?:(?:but|and|so|because) )*you (?:\w+ )?(?:have|got|use|keep)\b")
-_OWN_EMAIL = re.compile(r"\bmy (?:\w+ )?(?:e-mail|email|mail)(?: \w+)? (?:to|is|from)\b|\b(?:i am|me at|my own)\b")
-_TAKEN_OFF = re.compile(
+_YOU_HAVE = lazy(r"\W*(?:(?:but|and|so|because) )*you (?:\w+ )?(?:have|got|use|keep)\b")
+_OWN_EMAIL = lazy(r"\bmy (?:\w+ )?(?:e-mail|email|mail)(?: \w+)? (?:to|is|from)\b|\b(?:i am|me at|my own)\b")
+_TAKEN_OFF = lazy(
     rf"\b(?!(?:for|to|with|by|from|of|and|that|at|because|as|is|was)\b)\w+ {OWN} (?:\w+ )?{PERSON}"
     r" (?:off|from|out of)\b"
 )
 """Somebody is what an effect is done to: "take my husband off ..."."""
-_MADE = re.compile(
+_MADE = lazy(
     rf"\b(?P<what>[\w-]+) (?:(?:that|which) )?{STRANGER} (?:has |have |had |just )*(?:\w+ed|bought|made|got)\b"
 )
-_FOR_THEM = re.compile(rf"\bfor {OWN} (?:\w+ )?{PERSON}\b(?! 's)")
-_NAMED = re.compile(r"\b(?:what|which|how (?:many|much)|where|when)\b.*\b(?:do|does|did|has|have|had|is|was)$")
+_FOR_THEM = lazy(rf"\bfor {OWN} (?:\w+ )?{PERSON}\b(?! 's)")
+_NAMED = lazy(r"\b(?:what|which|how (?:many|much)|where|when)\b.*\b(?:do|does|did|has|have|had|is|was)$")
 _NAMED_VERB = words("have has got own owns live lives spend spent buy bought get paid pay owe use used receive")
 _CALENDAR = words(
     """

@@ -6,6 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from orchestrator_server.embedded.words.english import FUNCTION, words
+from orchestrator_server.embedded.words.patterns import lazy
 
 _LOOKED_FOR = words(
     """
@@ -15,9 +16,9 @@ _LOOKED_FOR = words(
     """
 )
 _DIGITS = str.maketrans("013457@$", "oieastas")
-_MIXED = re.compile(r"(?<![\w-])(?=[a-z0-9@$]*[a-z])(?=[a-z0-9@$]*[0-9@$])[a-z0-9@$]{4,}(?![\w-])")
-_APART = re.compile(r"\b(?:[a-z][ .*_-]){3,}[a-z]\b")
-_WORD = re.compile(r"[a-z]{5,}")
+_MIXED = lazy(r"(?<![\w-])(?=[a-z0-9@$]*[a-z])(?=[a-z0-9@$]*[0-9@$])[a-z0-9@$]{4,}(?![\w-])")
+_APART = lazy(r"\b(?:[a-z][ .*_-]){3,}[a-z]\b")
+_WORD = lazy(r"[a-z]{5,}")
 
 
 def told(norms: str) -> str:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
-_BRANCH = re.compile(
+_BRANCH = lazy(
     r"(?:^|(?<=[?.,;] )|(?<=and )|(?<=but ))(?P<frame>(?P<word>yes|yep|yeah|no|nope) (?:: "
     r"|then ))(?=[a-z<])"
 )
-_THOSE = re.compile(
+_THOSE = lazy(
     r"(?P<frame>(?:[,-] )?(?:but )?only (?:the|those)(?: ones?)? (?:that|which) )(?=(?:have|has|are|is|were|was"
     r"|cost)\b)"
 )

@@ -19,6 +19,7 @@ from orchestrator_server.embedded.words.english import (
     stem,
     words,
 )
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 WEAK = words(", and")
@@ -29,40 +30,38 @@ _DIRECTIONS = (
     r"|cheaper|dearer|pricier|bigger|smaller|better|worse)"
 )
 _NUMBER = rf"(?:[€$£] )?(?:\d[\d.,]*(?: (?:[€$£]|[a-z]+))?|(?:an?|one) (?:single )?(?:{'|'.join(sorted(TIME_UNITS))}))"
-COMPARED = re.compile(
+COMPARED = lazy(
     rf"\b{COMPARE} {_NUMBER}\b|\b\d[\d.,]*(?: (?:[€$£]|[a-z]+)){{0,2}} (?:or|and) (?:any )?{_DIRECTIONS}\b"
     rf"|(?:^|(?<= ))[<>≥≤] (?:= )?(?:[€$£] )?\d[\d.,]*|\b{_DIRECTIONS} (?:expensive )?than (?:that|this|it|<v>)\b"
     rf"|\bfrom \d[\d.,]*(?: (?:[€$£]|[a-z]+))? (?:on|onwards?|upwards?|up)\b|\b(?:at least|at most|up to"
     rf"|no more than|no less than) {_NUMBER}"
 )
 """A comparison with a number or with what was named before."""
-_BARE = re.compile(
-    rf"(?:(?:for|if|anything|any|even|much|a lot|a bit|it is) )*{_DIRECTIONS}(?: than (?:that|this|it))?"
-)
+_BARE = lazy(rf"(?:(?:for|if|anything|any|even|much|a lot|a bit|it is) )*{_DIRECTIONS}(?: than (?:that|this|it))?")
 """A comparison with nothing but what was said before it."""
-_RANGED = re.compile(rf"(?:(?:at least|up to) )?[a-z]+ (?:or|and) {_DIRECTIONS}")
-_STILL = re.compile(r"\b(?:still|not|already|yet|never|no longer)\b")
-_MANY = re.compile(
+_RANGED = lazy(rf"(?:(?:at least|up to) )?[a-z]+ (?:or|and) {_DIRECTIONS}")
+_STILL = lazy(r"\b(?:still|not|already|yet|never|no longer)\b")
+_MANY = lazy(
     r"(?:(?:and|but|or|so|please|also) )*(?:all|every|each|both|everything|whichever|my|the ones|those|these"
     r"|an?y? (?!(?:more|less|fewer|older|newer|longer|later|earlier|sooner|higher|lower)\b)[a-z]+)\b"
 )
 """What names many things, and is no case."""
-_TELLS = re.compile(r"\b(?:i|we|he|she|they|you|who|which|because|since)\b")
+_TELLS = lazy(r"\b(?:i|we|he|she|they|you|who|which|because|since)\b")
 """What tells something of its own, and is no case."""
-_VERB = re.compile(rf"\b(?:{FINITE}|would|can|must|should)\b")
+_VERB = lazy(rf"\b(?:{FINITE}|would|can|must|should)\b")
 _DAY = (
     rf"(?:today|yesterday|tomorrow|the day before yesterday|(?:last |next "
     rf"|this )?(?:{'|'.join(sorted(DAY_OF_WEEK))})|(?:last|next|this) (?:week|month|year))"
 )
-_DAYS = re.compile(
+_DAYS = lazy(
     rf"(?:(?:it is|it was|is|was|only|just|if|anything|any) )*"
     rf"(?:(?:not )?(?:before|after|since|on|by|until|(?:older|newer|earlier|later|sooner) than|from) )?{_DAY}"
     rf"(?: (?:or|and) (?:even )?(?:{_DAY}|earlier|before(?: that)?|later|after|sooner|older))*"
 )
 """A day, or a stretch before or after it, and nothing else."""
-_WAY_OF_BEING = re.compile(r"\w+(?:ed|ing)|stuck|shown|currently|still")
+_WAY_OF_BEING = lazy(r"\w+(?:ed|ing)|stuck|shown|currently|still")
 """How something may be in a state: "stuck in", "marked as"."""
-_COUNT = re.compile(r"\d[\d.,]* [a-z]{3,}")
+_COUNT = lazy(r"\d[\d.,]* [a-z]{3,}")
 _CALENDAR = frozenset([*DAY_OF_WEEK, *MONTH, "today", "yesterday", "tomorrow"]) - {"may", "mon", "sat", "sun"}
 _DULL = words("age date old")
 """Names of times that tell nothing by themselves."""

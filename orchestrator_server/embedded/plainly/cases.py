@@ -5,7 +5,6 @@ gets its "if", and the rooms behind this one meet one way of setting a condition
 asked about like any other condition, so that none is dropped.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,34 +17,35 @@ from orchestrator_server.embedded.plainly.otherwise_things import with_verbs
 from orchestrator_server.embedded.plainly.suppositions import plainly_supposed
 from orchestrator_server.embedded.plainly.whichever import of_each_alone
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _STRONG = words("= means mean")
 """Between a case and what is to be done: nothing else can be meant."""
 _FAIR = words(": then -")
 _SIGNS = _STRONG | _FAIR | WEAK | {"?"}
-_CONDITION = re.compile(
+_CONDITION = lazy(
     r"(?:only |but |and )*(?:if|when|unless|should|in case|whenever|once|as soon as|as long as|provided|had|were)\b"
 )
-_ANSWER = re.compile(r"(?:(?:and|but|if|when) )?(?P<said>yes|yeah|yep|no|nope|not|it is not|it has not|it is|it has)")
-_ASKS = re.compile(
+_ANSWER = lazy(r"(?:(?:and|but|if|when) )?(?P<said>yes|yeah|yep|no|nope|not|it is not|it has not|it is|it has)")
+_ASKS = lazy(
     r"(?:\W|and|so|but|ok|well)*(?:is|are|has|have|had|was|were|did|does|do|am|will|would|can|could|should|may|shall"
     r"|what|which|who|where|when|why|how|any|you|i|we)\b"
 )
 """What asks something of its own, and is no case with a question mark behind it."""
-_YES_OR_NO = re.compile(
+_YES_OR_NO = lazy(
     r"(?:\W|and|so|but|ok|well|hi|hello|hey|<v>|regarding|about)*(?:is|are|has|have|was|were|did|does|do|am|will)\b"
     r"(?! (?:you|we)\b)"
 )
-_WHETHER = re.compile(r"\b(?:see|check|know|look|find out|wonder|tell me|sure)(?: (?:for me|please))? (?:if|whether)\b")
+_WHETHER = lazy(r"\b(?:see|check|know|look|find out|wonder|tell me|sure)(?: (?:for me|please))? (?:if|whether)\b")
 _LONGEST = 8
-_TELLS_BY_ITSELF = re.compile(r"\b(?:i|we|my|our)\b")
-_STAYS = re.compile(
+_TELLS_BY_ITSELF = lazy(r"\b(?:i|we|my|our)\b")
+_STAYS = lazy(
     r"(?:(?:then|just|please|you|i|we|it|that|they|<v>|can|may|should|will|would) )*"
     r"(?:let|leave|keep|need not|nothing|never mind|forget|ignore|fine|ok|okay|no|do not|stays?|live|manage)\b"
 )
 """What is said of the case in which nothing is to happen."""
-_WANTED = re.compile(r"(?:i|we|you|it|they|<v>|that|this|please)\b")
+_WANTED = lazy(r"(?:i|we|you|it|they|<v>|that|this|please)\b")
 """What goes on behind "and" or "means" with what is wanted."""
 
 

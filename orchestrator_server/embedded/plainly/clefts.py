@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _REALLY = r"(?:(?:really|now|just|urgently|actually|also|would) )*"
@@ -11,10 +12,10 @@ _NEED = r"(?:need|want|require|like|am after|am looking for|am asking for|came f
 _THING = r"(?P<thing>(?:an?|the|my|our|some|your|one) (?:[a-z]+ ){0,4}?[a-z]+|[a-z]+ing [^,.!?;]{1,60}?)"
 _ENDS = r"(?= [-,.!;:]| and|$)"
 _BEHIND = (
-    re.compile(rf"{_THING} is (?:exactly |all )?(?:what|all|the thing) (?:that )?(?:i|we) {_REALLY}{_NEED}{_ENDS}"),
-    re.compile(rf"it is {_THING} (?:that )?(?:i|we) {_REALLY}{_NEED}{_ENDS}"),
+    lazy(rf"{_THING} is (?:exactly |all )?(?:what|all|the thing) (?:that )?(?:i|we) {_REALLY}{_NEED}{_ENDS}"),
+    lazy(rf"it is {_THING} (?:that )?(?:i|we) {_REALLY}{_NEED}{_ENDS}"),
 )
-_NEEDS = re.compile(
+_NEEDS = lazy(
     r"(?:needs?|wants?|requires?) (?P<doing>(?!(?:some|any|every|no)thing\b)[a-z]{3,}ing)(?= [-,.!;:]| and| please|$)"
 )
 _OPENS = frozenset([".", "!", "?", "\n", ";", ","])

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import CHANGING, DOING, SHOWING, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _I = r"(?:(?:i|we) )?(?:(?:really|just|also|only|still|now|do|urgently|am|are|was|would) )*"
@@ -79,7 +80,7 @@ _KIND_TO = (
 _WOULD_YOU = r"(?:would it be possible (?:for you )?to|how about you|why do not you|why not) "
 _DOING = r"\w+ing |(?<=to )[a-z]+ "
 _PLAIN = tuple(
-    (re.compile(f"(?P<frame>{frame})(?={follows})"), plain.split())
+    (lazy(f"(?P<frame>{frame})(?={follows})"), plain.split())
     for frame, follows, plain in (
         (_KINDLY, r"\S", "please"),
         (_SO_MANY_THINGS, r"\S", "show me"),
@@ -121,27 +122,27 @@ _DONE = (
     r"(?: with (?:that|this|it))?(?: ,)? "
 )
 _LOOKING: tuple[tuple[re.Pattern[str], list[str]], ...] = (
-    (re.compile(f"(?P<frame>{_DONE})(?=[a-z])"), ["then"]),
-    (re.compile(r"(?P<frame>, (?:every|each)(?: and every)? (?:single )?(?:last )?one(?: of them)? )(?=[.,!?]|$)"), []),
-    (re.compile(r"(?P<frame>what(?:so)?ever|whichever|what) (?=[a-z]+s (?:have|are|were|had)\b)"), ["which"]),
+    (lazy(f"(?P<frame>{_DONE})(?=[a-z])"), ["then"]),
+    (lazy(r"(?P<frame>, (?:every|each)(?: and every)? (?:single )?(?:last )?one(?: of them)? )(?=[.,!?]|$)"), []),
+    (lazy(r"(?P<frame>what(?:so)?ever|whichever|what) (?=[a-z]+s (?:have|are|were|had)\b)"), ["which"]),
     (
-        re.compile(
+        lazy(
             r"(?P<frame>(?:take|taking|have|having|get|getting|give|giving) (?:an?|another) (?:\w+ )?"
             r"(?:look|glance|peek) (?:at|into) )"
         ),
         ["see"],
     ),
-    (re.compile(r"(?P<frame>more of (?:those|these|the|your) )(?=[a-z])"), ["more"]),
+    (lazy(r"(?P<frame>more of (?:those|these|the|your) )(?=[a-z])"), ["more"]),
     (
-        re.compile(
+        lazy(
             r"(?P<frame>(?:do not|would not|will not|can not|rather not|not) (?:(?:want|wish|like"
             r"|need) to )?keep )(?=the |my |it |this )"
         ),
         ["do", "not", "want"],
     ),
-    (re.compile(r"(?P<frame>(?:, )?while (?:you are|i am|we are) (?:at|on) (?:it|that) )"), []),
+    (lazy(r"(?P<frame>(?:, )?while (?:you are|i am|we are) (?:at|on) (?:it|that) )"), []),
     (
-        re.compile(
+        lazy(
             r"(?P<frame>(?:, )?(?:and )?(?:many )?(?:thanks|thank you)(?: so much| a lot"
             r"| very much)? for (?:all )?(?:your|the|this)"
             r"(?: kind| quick| great)? \w+ )(?=[.!]|$)"
@@ -149,18 +150,18 @@ _LOOKING: tuple[tuple[re.Pattern[str], list[str]], ...] = (
         [],
     ),
     (
-        re.compile(
+        lazy(
             r"(?P<frame>(?:please|kindly) do )(?=[a-z]+ )(?!(?:it|that|so|this|not|the|my|an?|you|something|for|now)\b)"
         ),
         ["please"],
     ),
-    (re.compile(r"(?P<frame>(?P<doing>\w+ing) and )(?=(?P=doing) )"), []),
-    (re.compile(r"(?P<frame>list )(?=which )"), ["show", "me"]),
-    (re.compile(r"(?P<frame>open(?: up)? )(?=(?:the|my|that|this|<v>) )"), ["show", "me"]),
-    (re.compile(r"(?P<frame>(?:pull|bring|call|dig) (?:me )?(?:up|out) )(?=\S)"), ["show", "me"]),
+    (lazy(r"(?P<frame>(?P<doing>\w+ing) and )(?=(?P=doing) )"), []),
+    (lazy(r"(?P<frame>list )(?=which )"), ["show", "me"]),
+    (lazy(r"(?P<frame>open(?: up)? )(?=(?:the|my|that|this|<v>) )"), ["show", "me"]),
+    (lazy(r"(?P<frame>(?:pull|bring|call|dig) (?:me )?(?:up|out) )(?=\S)"), ["show", "me"]),
 )
 """What means no more than to see something, wherever it stands."""
-_END = re.compile(
+_END = lazy(
     r"(?: [,.])?(?: and)?(?: (?:can|could|will|would|may) (?:you|u) (?:please )?(?:help|assist)(?: me)?"
     r"(?: (?:with|out)(?: (?:this|that|it))?)?"
     rf"| (?:can|could|may) i (?:get|have) (?:some |any )?{_HELP}| (?:i )?(?:need|want) (?:some |your )?{_HELP}"

@@ -1,20 +1,20 @@
 """Things that are named before what is to be done with them: "the rope from A-17: send it back" becomes one clause."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.clauses.sentences import sentences_of
 from orchestrator_server.embedded.declared.features import PARTICLES, is_content
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.english import FINITE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_REST = re.compile(
+_REST = lazy(
     r"(?:please |just |to )*(?P<verb>[a-z]+)(?: (?:it|them|both|that|please|thanks|now|asap|back|off|out|up))*\W*$"
 )
 _ARTICLES = frozenset(["the", "my", "a", "an", "both", "this", "that", "our"])
 _LONGEST = 12
-_TELLS = re.compile(
+_TELLS = lazy(
     rf"\b(?:{FINITE}|i|we|you|it|not|no|be|if|when|unless|should|had|were|once|while|over|under|above|below|more"
     rf"|less|fewer"
     r"|than|before|after|within|until|still|yet|only|or)\b"

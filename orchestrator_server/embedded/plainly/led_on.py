@@ -8,6 +8,7 @@ from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
 from orchestrator_server.embedded.conditions.quantities import COMPARE, DURATION, TAIL
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.case_words import states_of
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _IT = (
@@ -18,17 +19,17 @@ _DAY = (
     rf"(?:today|yesterday|the day before yesterday|last (?:week|month|year)"
     rf"|(?:last )?(?:{'|'.join(sorted(DAY_OF_WEEK))})|\d+ days? ago)"
 )
-_LASTING = re.compile(rf"{_IT}(?:{COMPARE} )?{DURATION}{TAIL}(?: already| now)?")
-_ON_DAYS = re.compile(
+_LASTING = lazy(rf"{_IT}(?:{COMPARE} )?{DURATION}{TAIL}(?: already| now)?")
+_ON_DAYS = lazy(
     rf"{_IT}(?:(?:before|after|since|on|older than|newer than|earlier than|later than|from) )?{_DAY}"
     rf"(?: or (?:even )?(?:{_DAY}|earlier|before(?: that)?|later|after))?"
 )
-_PAST = re.compile(
+_PAST = lazy(
     r"\b(?:did|was|were|ago|has been|have been|how old|old|have (?:i|we))\b|\b(?:i|we) (?:\w+ )?(?:\w+ed|bought"
     r"|made|got)\b"
 )
-_AHEAD = re.compile(r"\b(?:will|does|do|due|expected|scheduled|going to|still)\b")
-_ASKS_TIME = re.compile(r"\b(?:when|how long|how old|how many|ago|today|yesterday|since|day|days|weeks?)\b")
+_AHEAD = lazy(r"\b(?:will|does|do|due|expected|scheduled|going to|still)\b")
+_ASKS_TIME = lazy(r"\b(?:when|how long|how old|how many|ago|today|yesterday|since|day|days|weeks?)\b")
 _SHORTEST = 3
 
 

@@ -1,9 +1,9 @@
 """Values that are named only to say that they hold no more: where one used to live, what is wrong in the account."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import DATE, EMAIL
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -15,20 +15,20 @@ _OVER = (
     r"|no longer \w+|not \w+ (?:any ?more|any longer)|where (?:i|we) (?:used to \w+|\w+ed|once \w+))"
 )
 _IS = rf"(?:is|was|are|has been|has become) {_BY_FAR}(?:(?:my|our|the|an?|from) )?{_OVER}\b"
-HELD = re.compile(
+HELD = lazy(
     rf"\b{_IS}|\bhave (?:\w+ ){{0,3}}wrong\b|\b(?:has|have) (?:\w+ ){{0,2}}changed\b|\bno longer (?:live|have)\b"
     rf"|\b(?:is|are) (?:now )?different\b|\b(?:typo|mistake|error) in (?:my|our|the)\b"
 )
 """Says that something holds no more."""
-_BEHIND = re.compile(
+_BEHIND = lazy(
     rf"(?: ,| -| \()?(?: (?:and|but))?(?: (?:which|that|this|it)(?: one)?)? {_IS}"
     r"|(?: ,)? any ?more\b| (?:does|do|will) not (?:work|exist|apply|reach)\b"
     rf"| (?:in|on|of) (?:my|our|the|your) \w+ {_IS}"
     rf"| (?:as|for) (?:my|our|the) \w+(?: \w+)?(?: ,)? (?:and|but) (?:that|this|it)(?: one)? {_IS}"
 )
 """What is said of a value right behind it that holds no more."""
-_USED_TO = re.compile(r"(?: ,)? (?:which|that|this|it) is where (?:i|we) (?:used to|once) \w+")
-_NOT_THERE = re.compile(
+_USED_TO = lazy(r"(?: ,)? (?:which|that|this|it) is where (?:i|we) (?:used to|once) \w+")
+_NOT_THERE = lazy(
     r"\b(?:(?:do|does|did|am|are|is|must|should|can|may|shall|would|to) not (?:go|come|live|stay|be|use"
     r"|have)(?: \w+ed)?"
     r"|(?:i|we) (?:am |are )?still (?:live|living|at|stay|staying|use|have)|(?:my|our) (?:\w+ ){1,2}was"
@@ -39,21 +39,21 @@ _NOT_THERE = re.compile(
     r"|of))*(?: ,)?$"
 )
 """What stands before a place that was left, or to which nothing shall go."""
-_WAS = re.compile(r"\b(?:was|had)(?: still)?(?: :)?$")
-_REPLACED = re.compile(r"\b(?:replace|swap|exchange|change|switch|update|correct)(?: \w+){0,4}(?<! from)$")
-_BY_ANOTHER = re.compile(r" (?:by|with|to|for|into|against) <v>")
-_NOT = re.compile(r"(?: ,| and| -)? not(?: to| at| in)?$")
-_ASKED = re.compile(
+_WAS = lazy(r"\b(?:was|had)(?: still)?(?: :)?$")
+_REPLACED = lazy(r"\b(?:replace|swap|exchange|change|switch|update|correct)(?: \w+){0,4}(?<! from)$")
+_BY_ANOTHER = lazy(r" (?:by|with|to|for|into|against) <v>")
+_NOT = lazy(r"(?: ,| and| -)? not(?: to| at| in)?$")
+_ASKED = lazy(
     r"(?:\b(?:please|can you|could you|change|update|set|make|save|use|put|send|want|wish|need|should|must|has to"
     r"|have to|needs to|now|new)\b)(?: (?!which\b|that\b|but\b)\S+){0,8} (?:to|with|as|is|be|by|at|in|into|:)$"
 )
 """A value that is asked for, whatever is said of it."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"(?: (?:this time|please|instead|now|only|again|thanks|\w+ time)){0,2}(?: ,)?(?: (?:and|but))? not"
     r" (?:(?:to|at|in) (?:my|our|the) (?:\w+ ){0,2}\w+|(?:to |at |in )?\d+ \w+(?: \w+){0,2})(?= [,.!?;]|$)"
 )
 """Where something shall not go, beside where it shall."""
-_NOT_THE_OTHER = re.compile(
+_NOT_THE_OTHER = lazy(
     r"\bto (?:my|our|the|his|her|their|an?) (?:\w+ )?(?:'s )?\w+(?P<other>(?: ,)?(?: (?:and|but))? not (?:to|at|in)"
     r" (?:my|our|the) (?:\w+ )?\w+)(?= [,.!?;]|$)"
 )

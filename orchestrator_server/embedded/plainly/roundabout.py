@@ -1,12 +1,12 @@
 """Roundabout wishes and questions, put into the plain words of a request wherever they stand in a sentence."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.respelling import replaced
 from orchestrator_server.embedded.plainly.said_oddly import put_plainly
 from orchestrator_server.embedded.words.english import TAG
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _WH = r"(?=(?:when|how|where|what|which|who|whether|if) )"
@@ -31,7 +31,7 @@ _ALL_TO_KNOW = (
     r" (?:(?:is|to) )*(?:know|see|find out|learn|check) (?:is )?"
 )
 _PLAIN = tuple(
-    (re.compile(rf"(?:(?<=^)|(?<= ))(?P<frame>{frame}){follows}"), plain.split())
+    (lazy(rf"(?:(?<=^)|(?<= ))(?P<frame>{frame}){follows}"), plain.split())
     for frame, follows, plain in (
         (_CALLER, r"(?=\S)", ""),
         (_SO_MANY_JOBS, r"(?=\S)", ""),
@@ -76,20 +76,20 @@ _PLAIN = tuple(
     )
 )
 """What is said and what must follow it, with the plain words for it."""
-_SO = re.compile(r"\b(?:so|such)(?: \S+){1,12} that (?:i|we) (?:should|would)\b")
+_SO = lazy(r"\b(?:so|such)(?: \S+){1,12} that (?:i|we) (?:should|would)\b")
 """What leads to a wish that stands behind "that"."""
-_EARLIER = re.compile(
+_EARLIER = lazy(
     r"\b(?:before|until) (?:i|we) (?:[^\s,.;:!?]+ ){1,7}?(?P<frame>)(?=(?:i|we) (?:(?:just|only"
     r"|really) )?(?:would|want|need|wish)"
     r" |(?:please )?(?:show|tell|let) (?:me|us) |(?:can|could) you )"
 )
 """What is still to come, and what is asked for first, without a mark between them."""
-_TAG = re.compile(
+_TAG = lazy(
     r"<v> (?:is|are|was|were|has|will|would|should|must) (?:[^\s.;!?]+ ){1,8}?(?P<frame>, (?:right|correct|yes|no|true"
     rf"|or not|{TAG}) )(?=\?)"
 )
 """A question behind what is said of a thing."""
-_LOOSE = re.compile(
+_LOOSE = lazy(
     r"<v> (?P<frame>(?:, |: |- ))(?=(?:\w+ed|sent|stopped) (?:, )?(?:please|today|now|asap|immediately|thanks)\b)"
 )
 """A mark between a thing and what shall have been done with it: "A-17, stopped, please"."""

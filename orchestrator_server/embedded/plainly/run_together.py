@@ -1,14 +1,14 @@
 """Requests that are written in one go ("stop the letters show my points"): a comma is put between them."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.english import FUNCTION, SHOWING, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
-_BEGINS = re.compile(r"(?:(?:please|hi|hello|hey|can|could|would|will|you|just|kindly|now|also|and|then|,) )*")
+_BEGINS = lazy(r"(?:(?:please|hi|hello|hey|can|could|would|will|you|just|kindly|now|also|and|then|,) )*")
 _CAUSING = words("let make have help watch see hear ask tell want need get")
 """Behind these somebody else does what the next verb says."""
 _HELPING = words("help please just kindly now want need try")

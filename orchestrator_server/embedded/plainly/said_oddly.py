@@ -7,6 +7,7 @@ from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.respelling import replaced
 from orchestrator_server.embedded.words.english import IRREGULAR, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _SIGNS = frozenset(["+", "&", "plus"])
@@ -18,7 +19,7 @@ _NOT_SO_MANY = (
     r"(?:^|[.!?] )(?P<frame>(?:i|we) do not (?:want|need) (?:\d+|one) (?P<what>(?:[a-z]+ )?[a-z]{3,}?)s? [,;.-]"
 )
 _ODD = tuple(
-    (re.compile(pattern), plain.split())
+    (lazy(pattern), plain.split())
     for pattern, plain in (
         (rf"{_BEGIN}(?P<frame>me )(?=(?:no |not )?(?:want|need|have|like|wish|looking)\b)", "i"),
         (r"\bi (?P<frame>(?:no|not) )(?=(?:want|need|like|wish)\b)", "do not"),
@@ -124,7 +125,7 @@ _ODD = tuple(
 _GOES = r"(?:goes|is going|has to go|needs to go|must go|should go|can go|will go)"
 _THE_ONE = r"(?:the|my) [a-z]+ (?:(?!<v>)(?:from |in |of )?[a-z]+ )?(?:(?:from|in|of) <v> )?"
 _BACK = tuple(
-    (re.compile(pattern), plain.split())
+    (lazy(pattern), plain.split())
     for pattern, plain in (
         (
             (
@@ -153,7 +154,7 @@ _BACK = tuple(
 """The same where something goes back, and there is a thing with an id that it comes from."""
 _DROPPED = r"(?:delete|remove|erase|drop|discard|cross out|strike|get rid of|take out|scrap)"
 _CORRECT = tuple(
-    (re.compile(pattern), plain.split())
+    (lazy(pattern), plain.split())
     for pattern, plain in (
         (
             (
@@ -167,9 +168,9 @@ _CORRECT = tuple(
     )
 )
 """The same for a value that is said to be the right one. An id that is the right one is no value to be set."""
-_LISTED = re.compile(r"\W*<v> [,:-] (?P<frame>)(?:[a-z]+ ){1,3}, (?P<verb>[a-z]+) (?:please |thanks )?\W*$")
+_LISTED = lazy(r"\W*<v> [,:-] (?P<frame>)(?:[a-z]+ ){1,3}, (?P<verb>[a-z]+) (?:please |thanks )?\W*$")
 """A thing, what is in it, and what is wanted, side by side."""
-_DOES = re.compile(
+_DOES = lazy(
     r"\W*(?P<frame>(?:i|we) )(?P<verb>[a-z]+) (?:\d+|one) (?:(?!(?:each|every|per|a|never|always)\b)[a-z]+ ){1,2}"
     r"(?:please |now |from you )*\W*$"
 )

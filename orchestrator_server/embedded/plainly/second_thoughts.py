@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _MARK = r"(?:[-,.;:!?(\n] )*"
@@ -23,23 +24,21 @@ _TAIL = (
     r"(?: (?:i (?:mean|meant|wanted|want)|instead|please|of course|rather|is (?:the (?:one|right one|correct one)"
     r"|what i (?:mean|meant)|right|correct)(?: i (?:mean|meant|want))?|of (?:them|those|these)|thanks|thank you))*"
 )
-_AGAIN = re.compile(
+_AGAIN = lazy(
     rf" (?P<back>{_MARK}(?:{_AH} {_MARK})*(?:{_TAKEN_BACK} {_MARK}(?:{_AH} {_MARK})*)+)"
     rf"(?P<leads>{_LEADS}(?:(?P<verb>[a-z]+) (?:(?:the|my|number) )*(?:[a-z]+ )?)?)(?P<new><v>"
     rf"|\d+)(?P<tail>{_TAIL})(?= [-.,;!?)\n]|$| and | but )"
 )
-_MADE = re.compile(
+_MADE = lazy(
     rf" (?P<back>{_MARK}(?:and |but )?(?:(?:no|sorry|wait|actually|oh|better|hmm|on second thoughts?"
     rf"|second thoughts?|on reflection) {_MARK})*)"
     rf"(?P<leads>make (?:that|it) )(?P<verb>(?!))?(?P<new><v>|\d+)(?P<tail>{_TAIL})(?= [-.,;!?)\n]|$)"
 )
 """Behind a value of the same kind nothing but a better one is meant."""
-_BACK = re.compile(
-    r"(?:no|nope|nah|actually|wait|sorry|hold on|on second|forget|never mind|leave it|keep it|scratch)\b"
-)
+_BACK = lazy(r"(?:no|nope|nah|actually|wait|sorry|hold on|on second|forget|never mind|leave it|keep it|scratch)\b")
 
 
-_INSERTED = re.compile(
+_INSERTED = lazy(
     rf"(?<= <v>) (?P<back>{_MARK}(?:{_AH} {_MARK})*(?:(?:no|nope|oops|sorry|wait|rather|correction|i meant?) {_MARK})+)"
     r"(?P<leads>(?:(?:i meant?|that is|it is|sorry) )*)(?P<verb>(?!))?(?P<new><v>)(?P<tail>(?: ,)?)"
 )

@@ -3,11 +3,11 @@
 They stay in their place, but as nothing that any parameter takes.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.words.english import CHANGING
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import DATE, EMAIL
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -19,7 +19,7 @@ _WRONG = (
 )
 _STAY = r"(?:live|living|stay|staying|reachable|reached|be reached|answer|have|use|own|based|find me)"
 _HOW = r"(?: (?:at|in|on|under|by|that|the|to))*"
-_BEFORE = re.compile(
+_BEFORE = lazy(
     rf"\b(?:not|no longer|never) (?:\w+ )?{_STAY}{_HOW}$"
     r"|\b(?:instead of|rather than|(?:moved|away|out|move) from)(?: (?:at|to|on|under|in|my|the))*$"
     r"|\b(?:delete|deleting|remove|removing|erase|erasing|wipe|forget|discard|purge|clear|strike|get rid of)"
@@ -34,15 +34,15 @@ _BEFORE = re.compile(
     r"(?: (?:me|us|it|to|at|as|with|on|under|down|set|listed|registered))*$"
 )
 """What stands before a value that is not meant any more."""
-_HAS_BEEN = re.compile(r"\b(?:was|were|had)(?: (?:always|at|:))*$")
-_MEANT = re.compile(r"\b(?:right|correct|new|meant?|real|actual|supposed|actually|proper|only|all|wanted|asked)\b")
+_HAS_BEEN = lazy(r"\b(?:was|were|had)(?: (?:always|at|:))*$")
+_MEANT = lazy(r"\b(?:right|correct|new|meant?|real|actual|supposed|actually|proper|only|all|wanted|asked)\b")
 """Beside "was" this says that the value stands."""
 _WHOSE = (
     r"(?:(?:which |that |what )?(?:you|i) (?:have|had|gave|entered|typed)(?: got)?(?: \w+){0,4}? "
     r"|(?:on|in) (?:my |your |the )?\w+ )?"
 )
 _LATELY = r"(?:(?:just|now|all|so|totally|actually|also|already|simply|sadly|long|only|plain|obviously|been) )*"
-_AFTER = re.compile(
+_AFTER = lazy(
     rf"(?:[,(-] )*(?:(?:but|and|as|since|because) )?{_WHOSE}(?:(?:which|that|this|it|where) )?"
     rf"(?:is|was|are|has been|had been|seems|looks) {_LATELY}(?:my |the |an? |our )?{_WRONG}\b"
     r"|(?:[,(-] )*(?:but )?(?:(?:which|that|this|it) )?(?:is|was) (?:not|no longer|never) (?!only\b|just\b|a problem)\w"
@@ -62,7 +62,7 @@ _AFTER = re.compile(
     rf"|true|it)|(?:the |my |an? )?{_WRONG})\b"
 )
 """What is said of such a value right behind it."""
-_STATED = re.compile(
+_STATED = lazy(
     r"\b(?:you|i|they|she|he|someone|somebody|whoever|week|profile|account|system|label|<v>|it|page|form|file|there"
     r"|which|that|now|who) (?:(?:have|has|had|always|first|just|accidentally|wrongly|stupidly|already|currently) )*"
     r"(?:got|shows?|says?|reads?|lists?|wrote|typed|entered|gave|put|saved|used|have|has|gives|states|sent|directed"
@@ -70,8 +70,8 @@ _STATED = re.compile(
     r"(?: (?:in|down|as|at|to|me|for|under|on|file|you|that|up|with|my|the|address|number|is|:|<v>))*$"
 )
 """How things are said to stand, before the value that stands there."""
-_WANTED = re.compile(r"\b(?:should|must|please|can|could|would|will|want|need|needs|to) (?:\w+ ){0,3}$")
-_CHANGED = re.compile(
+_WANTED = lazy(r"\b(?:should|must|please|can|could|would|will|want|need|needs|to) (?:\w+ ){0,3}$")
+_CHANGED = lazy(
     rf"(?:\S+ ){{0,6}}?[,.;!?] (?:\S+ ){{0,6}}?(?:{'|'.join(sorted(CHANGING))})(?:d|ed)?\b(?! \S+ to\b| to\b)"
 )
 """What is asked for right behind a value that only is said to stand there."""

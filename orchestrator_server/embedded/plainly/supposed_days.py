@@ -4,6 +4,7 @@ import re
 
 from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK, MONTH
 from orchestrator_server.embedded.plainly.respelling import Rule
+from orchestrator_server.embedded.words.patterns import lazy
 
 _DAY = rf"(?:today|tomorrow|(?:(?:this|next|coming|the) )*(?:{'|'.join(sorted(DAY_OF_WEEK))}))(?= [.,;!?)]|$| [a-z@<])"
 _SUBJECT = r"(?:it|they|<v>|that|this|(?:my|the) [a-z]+(?: <v>)?)"
@@ -16,7 +17,7 @@ _LATER = r"(?:has|have|is|are|was|does|did|not|still|only|costs?|will)"
 DAYS = (
     Rule(
         hints=("unless",),
-        pattern=re.compile(
+        pattern=lazy(
             rf"\bunless {_SUBJECT} (?:(?:will|would|can|could|is|are) (?:(?:be|still|to|definitely|really) )*"
             rf"(?:{_COMING} )?(?:[a-z]+ ){{0,4}}?|(?!is\b|was\b|has\b|does\b|costs?\b)[a-z]+s (?:(?:here|in|to me) )?)"
             rf"{_NO_RELATION}(?P<a>on |)(?={_DAY})"
@@ -26,7 +27,7 @@ DAYS = (
     ),
     Rule(
         hints=(" not ",),
-        pattern=re.compile(
+        pattern=lazy(
             rf"\bif {_SUBJECT} (?:(?:will|does|do|can|would|could) not [a-z]+ (?:(?:here|in|to me|with me|be|to) )*"
             rf"|(?:is|are) not (?:going to be )?{_COMING} (?:[a-z]+ ){{0,3}}?){_NO_RELATION}(?P<a>on |)(?={_DAY})"
         ),
@@ -37,7 +38,7 @@ DAYS = (
 SAID = (
     Rule(
         hints=("i . e",),
-        pattern=re.compile(
+        pattern=lazy(
             r"\bif (?P<a>(?:(?:it|that|this) is )?(?:still )?(?:possible|not too late) (?:, "
             r"|\( )?i \. e(?: \.)?(?: ,)?)"
             r"(?= )"
@@ -46,7 +47,7 @@ SAID = (
     ),
     Rule(
         hints=("if , ", "unless , ", "when , "),
-        pattern=re.compile(
+        pattern=lazy(
             r"\b(?:if|unless|when) (?P<a>, (?:that is|of course|by (?:any )?chance|for (?:some|any|whatever) reason"
             r"|and only if|as (?:i|we) (?:hope|think|believe)|on the other hand|indeed|say) ,)(?= )"
         ),
@@ -54,7 +55,7 @@ SAID = (
     ),
     Rule(
         hints=(" but ",),
-        pattern=re.compile(
+        pattern=lazy(
             rf"\b(?:if|provided|as long as|assuming|unless|only when) [^.?!;:,\n]+?(?: ,)? (?P<b>but)(?= {_LATER}\b"
             r"(?! (?:if|when|unless)\b))"
         ),
@@ -67,7 +68,7 @@ _LIMITING = r"(?:than|least|most|over|under|above|below|about|within|after|befor
 PLAINER = (
     Rule(
         hints=(" of ",),
-        pattern=re.compile(
+        pattern=lazy(
             rf"\b(?:if|unless|provided|as long as|should) [^.?!;\n]*?\b\d{{1,2}} (?:st|nd|rd|th) (?P<b>of)"
             rf"(?= (?:{'|'.join(sorted(MONTH))})\b)"
         ),
@@ -75,7 +76,7 @@ PLAINER = (
     ),
     Rule(
         hints=("unless",),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?:^|(?<=[.!?;:,\n] )|(?<=\bso )|(?<=\bbut ))(?P<a>(?:please |just )*(?:leave|keep|let|do not"
             r" (?:touch|change|do anything (?:to|with|about)))) (?:my |the )?(?:[a-z]+ )?<v>(?P<b>(?: (?:alone|be"
             r"|as it is|as is|running|open|on|come|there|please))*(?: ,)?) (?P<c>unless)(?= [^.?!;\n]+? (?:then"
@@ -85,7 +86,7 @@ PLAINER = (
     ),
     Rule(
         hints=("the moment", "the minute", "the second", "the instant", "the day"),
-        pattern=re.compile(
+        pattern=lazy(
             r"\b(?P<a>the (?:very )?(?:moment|minute|second|instant|day)(?: that)?)(?= (?:it|they|<v>|the|my|i|we)"
             r" (?:is|are|has|have|[a-z]+s|get|become|hit)\b)"
         ),
@@ -93,22 +94,22 @@ PLAINER = (
     ),
     Rule(
         hints=(", say ,", ", like ,", "than say "),
-        pattern=re.compile(rf"\b{_LIMITING}(?P<a> , (?:say|like|let us say|for example) ,| say)(?= \d)"),
+        pattern=lazy(rf"\b{_LIMITING}(?P<a> , (?:say|like|let us say|for example) ,| say)(?= \d)"),
         plain={"a": ""},
     ),
     Rule(
         hints=("( if ",),
-        pattern=re.compile(r"(?P<a>\( if (?:(?:at all|still|it is|that is) )*(?:possible|feasible|doable) \))"),
+        pattern=lazy(r"(?P<a>\( if (?:(?:at all|still|it is|that is) )*(?:possible|feasible|doable) \))"),
         plain={"a": ""},
     ),
     Rule(
         hints=("period", "full stop", "end of story", ", mind "),
-        pattern=re.compile(r"(?P<a>, (?:period|full stop|end of story|that is that|mind))(?= [.;!,]|$)"),
+        pattern=lazy(r"(?P<a>, (?:period|full stop|end of story|that is that|mind))(?= [.;!,]|$)"),
         plain={"a": ""},
     ),
     Rule(
         hints=("check", "look", "see "),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?P<a>, (?:so )?(?:please )?(?:check|look|see)(?: (?:that|it|this|first))* and)(?= )[^.?!;\n]+?"
             r"(?P<b>(?: ,)? if (?:so|it is|that is (?:so|true|the case)))(?= [.,!]|$)"
         ),
@@ -117,7 +118,7 @@ PLAINER = (
     ),
     Rule(
         hints=("one more ", "1 more ", "another ", "one additional ", "one extra ", "1 extra "),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?:\b|^)(?:one|1) (?P<a>more|additional|extra|further)(?= (?!than\b|times?\b|things?\b|questions?\b|of\b"
             r"|days?\b|weeks?\b|if\b|please\b|hours?\b|months?\b|and\b|or\b|in\b|on\b|go\b|try\b|chance\b)[a-z])"
         ),

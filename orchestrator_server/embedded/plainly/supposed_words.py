@@ -3,6 +3,7 @@
 import re
 
 from orchestrator_server.embedded.plainly.respelling import Rule
+from orchestrator_server.embedded.words.patterns import lazy
 
 BEGINS = r"(?:^|(?<=[.!?;:,\n(-] )|(?<=\band )|(?<=\bso )|(?<=\bbut )|(?<=\bbecause )|(?<=\bor )|(?<=\bok ))"
 NEW_SUBJECT = (
@@ -11,7 +12,7 @@ NEW_SUBJECT = (
 )
 END = r"(?= [).,;!?\n]| please|$)"
 _SUBJECT = r"(?:it|they|that|this|there|my|the|i|we|<v>|more|less|fewer|over|under|at least|none|all|any)"
-_LOOKING = re.compile(
+_LOOKING = lazy(
     r"\b(?:tell|show|know|see|check|say|find|idea|clue|wonder|ask|remember|exactly|from|to|of|is|are|that|i"
     r"|we)\b[^.?!;\n]*$"
 )
@@ -30,11 +31,11 @@ def _is_after_request(found: re.Match[str]) -> bool:
     return bool(before.strip()) and _SETTING.search(before) is None
 
 
-_SETTING = re.compile(r"\b(?:if|unless|when|should|had|in case|provided|whether|know|tell|check|see)\b[^.?!;\n]*$")
+_SETTING = lazy(r"\b(?:if|unless|when|should|had|in case|provided|whether|know|tell|check|see)\b[^.?!;\n]*$")
 SUPPOSED = (
     Rule(
         hints=("say", "suppos", "assum", "imagin", "presum"),
-        pattern=re.compile(
+        pattern=lazy(
             rf"{BEGINS}(?P<a>(?:let us |let me |just |please )*(?:say|suppose|supposing|assume|assuming|imagine"
             rf"|presume)(?: that)?)(?= {_SUBJECT} )[^.?!;:\n]*?"
             r"(?P<b>(?: [.,:;-])* (?:then|in (?:that|this|such a) case))\b"
@@ -43,12 +44,12 @@ SUPPOSED = (
     ),
     Rule(
         hints=("suppose",),
-        pattern=re.compile(rf"{BEGINS}(?P<a>suppose(?: that)?)(?= {_SUBJECT} [^.?!;:\n]*?[:,])"),
+        pattern=lazy(rf"{BEGINS}(?P<a>suppose(?: that)?)(?= {_SUBJECT} [^.?!;:\n]*?[:,])"),
         plain={"a": "if"},
     ),
     Rule(
         hints=("being", "having"),
-        pattern=re.compile(
+        pattern=lazy(
             r"\b(?P<a>in (?:the )?case of|subject to|conditional (?:on|upon)|contingent (?:on|upon)|dependent on)"
             r" (?:it|that|this|<v>|the [a-z]+|my [a-z]+)(?: <v>)? (?P<b>being|having)\b"
         ),
@@ -56,7 +57,7 @@ SUPPOSED = (
     ),
     Rule(
         hints=("where",),
-        pattern=re.compile(
+        pattern=lazy(
             r"\b(?P<a>where)(?= (?:(?:it|they|that|this|<v>) (?:is|are|has|have|was|were) )?"
             r"(?:still|not|already|yet|no longer)\b(?! (?:i|we|you|can|do)\b))"
         ),
@@ -65,50 +66,48 @@ SUPPOSED = (
     ),
     Rule(
         hints=("iff", "only if"),
-        pattern=re.compile(r"\b(?P<a>iff|if (?:, )?and only if(?: ,)?)(?= \S)"),
+        pattern=lazy(r"\b(?P<a>iff|if (?:, )?and only if(?: ,)?)(?= \S)"),
         plain={"a": "only if"},
     ),
-    Rule(hints=("just ",), pattern=re.compile(r"\b(?P<a>just)(?= (?:if|when|while)\b)"), plain={"a": "only"}),
+    Rule(hints=("just ",), pattern=lazy(r"\b(?P<a>just)(?= (?:if|when|while)\b)"), plain={"a": "only"}),
     Rule(
         hints=("except",),
-        pattern=re.compile(r"\b(?P<a>except)(?= (?:it|they|<v>) (?:is|are|has|have|was|were)\b)"),
+        pattern=lazy(r"\b(?P<a>except)(?= (?:it|they|<v>) (?:is|are|has|have|was|were)\b)"),
         plain={"a": "except if"},
     ),
     Rule(
         hints=("far as", "extent", "inasmuch"),
-        pattern=re.compile(r"\b(?P<a>in ?so ?far as|to the extent(?: that)?|inasmuch as)(?= \S)"),
+        pattern=lazy(r"\b(?P<a>in ?so ?far as|to the extent(?: that)?|inasmuch as)(?= \S)"),
         plain={"a": "if"},
     ),
 )
 """Other words for "if"."""
 BRANCHES = (
-    Rule(hints=("in which case",), pattern=re.compile(r"(?P<a>,) in which case\b"), plain={"a": "."}),
+    Rule(hints=("in which case",), pattern=lazy(r"(?P<a>,) in which case\b"), plain={"a": "."}),
     Rule(
         hints=("or , ",),
-        pattern=re.compile(r"(?P<a>(?:, )?or ,) (?P<b>if|when|where|should)(?= )"),
+        pattern=lazy(r"(?P<a>(?:, )?or ,) (?P<b>if|when|where|should)(?= )"),
         plain={"a": ", but", "b": "if"},
     ),
     Rule(
         hints=("or if ", "or where ", "or when "),
-        pattern=re.compile(
-            r"(?P<a>(?:, )?or (?:if|where|when))(?= (?:it|that|this|they|<v>) (?:is|has|are|have|was)\b)"
-        ),
+        pattern=lazy(r"(?P<a>(?:, )?or (?:if|where|when))(?= (?:it|that|this|they|<v>) (?:is|has|are|have|was)\b)"),
         plain={"a": ", but if"},
         applies=_is_after_request,
     ),
     Rule(
         hints=("if no", "answer is no"),
-        pattern=re.compile(
+        pattern=lazy(
             r"\b(?P<a>if (?:the answer is )?no)(?=(?: ,| :| then)*"
             r" (?:(?:i|we|then|leave|keep|let|do|please|just|never|forget|nothing)\b"
             r"|[a-z]+ (?:it|that|them|me|<v>)(?: |$)))"
         ),
         plain={"a": "if not"},
     ),
-    Rule(hints=("or should",), pattern=re.compile(rf"(?<=, )(?P<a>or should)(?= {_SUBJECT} )"), plain={"a": "or if"}),
+    Rule(hints=("or should",), pattern=lazy(rf"(?<=, )(?P<a>or should)(?= {_SUBJECT} )"), plain={"a": "or if"}),
     Rule(
         hints=(": should",),
-        pattern=re.compile(rf"(?<=: )(?P<a>should)(?= {_SUBJECT} (?:have|be|not|cost|come|turn)\b)"),
+        pattern=lazy(rf"(?<=: )(?P<a>should)(?= {_SUBJECT} (?:have|be|not|cost|come|turn)\b)"),
         plain={"a": "if"},
     ),
 )
@@ -116,7 +115,7 @@ BRANCHES = (
 OR_ELSE = (
     Rule(
         hints=("must ", "has to ", "have to ", "need", "should ", "ought to "),
-        pattern=re.compile(
+        pattern=lazy(
             rf"{BEGINS}(?:either )?(?P<a>)(?:<v>|it|this|that) (?P<b>must|has to|have to|needs? to|should|ought to)"
             r" (?:be|get|come|arrive|reach|cost|stay|leave|have|contain|show)\b[^.?!;\n]*?"
             r"(?P<c>(?: ,)? (?:or else|otherwise|else|or))(?= (?:(?:i|we) (?:want|need|would)|you|please|just"
@@ -126,7 +125,7 @@ OR_ELSE = (
     ),
     Rule(
         hints=("either",),
-        pattern=re.compile(
+        pattern=lazy(
             rf"{BEGINS}(?P<a>either) (?:<v>|it|this|that) (?:is|has|gets|comes|arrives|costs|will)\b[^.?!;\n]*?"
             r"(?P<c>(?: ,)? or(?: else)?)(?= (?:i|we|you|please|just)\b| @)"
         ),
@@ -134,7 +133,7 @@ OR_ELSE = (
     ),
     Rule(
         hints=(" then",),
-        pattern=re.compile(
+        pattern=lazy(
             rf"{BEGINS}(?:please )?(?:check|see|look|find out|verify|make sure|confirm)(?: first)? (?:if|whether|that)"
             r" [^.?!;,\n]+(?P<b>(?: ,)?(?: and)? then)(?= )"
         ),
@@ -142,24 +141,24 @@ OR_ELSE = (
     ),
     Rule(
         hints=("should",),
-        pattern=re.compile(r"(?<=<v> )(?P<a>should)(?= (?:it|they|this|that|there) )"),
+        pattern=lazy(r"(?<=<v> )(?P<a>should)(?= (?:it|they|this|that|there) )"),
         plain={"a": "if"},
     ),
     Rule(
         hints=("from ",),
-        pattern=re.compile(
+        pattern=lazy(
             r"\b(?P<a>from) \d[\d.,]*(?: (?:[€$£]|[a-z]+))? (?P<b>on|onwards?|upwards?|up)(?= [.,:;=]|$| (?:you|i"
             r"|please)\b)"
         ),
         plain={"a": "", "b": "or more"},
     ),
-    Rule(hints=(" / ",), pattern=re.compile(r"(?P<a>/)(?= [a-z]+ (?:it )?(?:if|when|unless) )"), plain={"a": ";"}),
+    Rule(hints=(" / ",), pattern=lazy(r"(?P<a>/)(?= [a-z]+ (?:it )?(?:if|when|unless) )"), plain={"a": ";"}),
 )
 """What must be so, or else something is to be done."""
 CONDITION = (
     Rule(
         hints=("condition", "requirement", "prerequisite", "proviso", "stipulation", "understanding"),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?P<a>(?:(?:^|(?<=[.!?;:,\n(-] ))|(?<![a-z] )|\b(?:on|under|with|at) )"
             r"(?:(?:the|one|my|only|a|single|sole|but|on|under|with) )*"
             r"(?:condition|requirement|prerequisite|precondition|proviso|stipulation|understanding)"
@@ -169,7 +168,7 @@ CONDITION = (
     ),
     Rule(
         hints=("must", "has to", "should", "needs to"),
-        pattern=re.compile(r"(?<=if )(?:it|that|this|<v>) (?P<b>must|has to|should|needs to)(?= (?:still |not )?be\b)"),
+        pattern=lazy(r"(?<=if )(?:it|that|this|<v>) (?P<b>must|has to|should|needs to)(?= (?:still |not )?be\b)"),
         plain={"b": ""},
     ),
 )
@@ -177,12 +176,12 @@ CONDITION = (
 ADDED = (
     Rule(
         hints=("of course", "obviously", "naturally", "mind you"),
-        pattern=re.compile(r"(?P<a>, (?:of course|obviously|naturally|mind you))(?= [.,;!?\n]|$)"),
+        pattern=lazy(r"(?P<a>, (?:of course|obviously|naturally|mind you))(?= [.,;!?\n]|$)"),
         plain={"a": ""},
     ),
     Rule(
         hints=(" :",),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?<=if )(?P<a>(?:both|2|the|these|all|following)"
             r"(?: (?:of|following|these|the|things|conditions|points|2))*"
             r" (?:is|are|hold|holds|apply|applies)(?: (?:both|all))?"
@@ -192,7 +191,7 @@ ADDED = (
     ),
     Rule(
         hints=("do both", "do all", "do these", "do the following", "do 2"),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?P<a>do (?:both|all|these|the following|2)(?: of)?(?: these| those| the following| things)*"
             r"(?: for me| please)* :)"
         ),
@@ -200,7 +199,7 @@ ADDED = (
     ),
     Rule(
         hints=(" i ", " we "),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?P<a>(?:, )?(?:which|as|like) (?:i|we) (?:think|believe|guess|hope|suppose|assume|expect)"
             r"(?: it (?:is|has|does|was|will))?)(?= )"
         ),
@@ -208,12 +207,12 @@ ADDED = (
     ),
     Rule(
         hints=("id ",),
-        pattern=re.compile(r"\b(?P<a>id)(?= (?:like|rather|love|prefer|want)\b)"),
+        pattern=lazy(r"\b(?P<a>id)(?= (?:like|rather|love|prefer|want)\b)"),
         plain={"a": "i would"},
     ),
     Rule(
         hints=(" do ",),
-        pattern=re.compile(
+        pattern=lazy(
             r"(?<=[,:;.] )(?P<a>do)(?= (?!you|i|we|it|they|not|that|this|so|the|my|me|nothing|both|neither|a|an|any|all"
             r"|please)[a-z]+)"
         ),
@@ -222,15 +221,15 @@ ADDED = (
 )
 """What adds nothing: that one thinks so, that both are meant."""
 NOTHING = (
-    Rule(hints=("neither",), pattern=re.compile(rf"{BEGINS}(?P<a>do neither){END}"), plain={"a": "do nothing"}),
+    Rule(hints=("neither",), pattern=lazy(rf"{BEGINS}(?P<a>do neither){END}"), plain={"a": "do nothing"}),
     Rule(
         hints=("no ",),
-        pattern=re.compile(rf"{BEGINS}(?P<a>no (?!one\b|more\b)[a-z]+)(?= (?:if|when) )"),
+        pattern=lazy(rf"{BEGINS}(?P<a>no (?!one\b|more\b)[a-z]+)(?= (?:if|when) )"),
         plain={"a": "; do nothing"},
     ),
     Rule(
         hints=("nothing",),
-        pattern=re.compile(r"(?<=[,:=] )(?P<a>(?:you )?[a-z]+ nothing)(?= [.,;!?]|$)"),
+        pattern=lazy(r"(?<=[,:=] )(?P<a>(?:you )?[a-z]+ nothing)(?= [.,;!?]|$)"),
         plain={"a": "do nothing"},
     ),
 )

@@ -23,6 +23,7 @@ from orchestrator_server.embedded.plainly.supposed_words import (
     SUPPOSED,
     is_told_where,
 )
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
 
@@ -52,22 +53,22 @@ def _rules(index: Index) -> tuple[Rule, ...]:
         rf"(?:still|(?:only |just )*(?:{first_states(index)}))\b)"
     )
     own: tuple[Rule, ...] = (
-        Rule(hints=("only ",), pattern=re.compile(only_as), plain={"a": "only if"}),
-        Rule(hints=(" only", " permitting"), pattern=re.compile(only), plain={"a": "only if", "b": ""}),
-        Rule(hints=("with ",), pattern=re.compile(having), plain={"a": "if", "c": ","}),
-        Rule(hints=("while ", "whilst "), pattern=re.compile(while_so), plain={"a": "if"}, applies=is_told_where),
-        Rule(hints=(" : ",), pattern=re.compile(either_way), plain={"a": ". otherwise ,"}),
+        Rule(hints=("only ",), pattern=lazy(only_as), plain={"a": "only if"}),
+        Rule(hints=(" only", " permitting"), pattern=lazy(only), plain={"a": "only if", "b": ""}),
+        Rule(hints=("with ",), pattern=lazy(having), plain={"a": "if", "c": ","}),
+        Rule(hints=("while ", "whilst "), pattern=lazy(while_so), plain={"a": "if"}, applies=is_told_where),
+        Rule(hints=(" : ",), pattern=lazy(either_way), plain={"a": ". otherwise ,"}),
         Rule(
             hints=("when ",),
-            pattern=re.compile(rf"\b(?P<a>when)(?= (?:still )?(?:{COMPARED.pattern}))"),
+            pattern=lazy(rf"\b(?P<a>when)(?= (?:still )?(?:{COMPARED.pattern}))"),
             plain={"a": "if"},
             applies=is_told_where,
         ),
-        Rule(hints=("when ",), pattern=re.compile(open_now), plain={"a": "if"}, applies=is_told_where),
+        Rule(hints=("when ",), pattern=lazy(open_now), plain={"a": "if"}, applies=is_told_where),
     )
     unless = (
         rf"{BEGINS}(?:please )?(?P<a>(?:please )?(?:do not|never|no)) (?:{acts})[a-z]*\b[^.?!;\n]*? (?P<b>unless)(?= )"
     )
-    own += (Rule(hints=("unless",), pattern=re.compile(unless), plain={"a": "", "b": "only if"}),)
-    or_else = (replace(r, pattern=re.compile(r.pattern.pattern.replace("@", rf"(?:{acts})[a-z]*\b"))) for r in OR_ELSE)
+    own += (Rule(hints=("unless",), pattern=lazy(unless), plain={"a": "", "b": "only if"}),)
+    or_else = (replace(r, pattern=lazy(r.pattern.pattern.replace("@", rf"(?:{acts})[a-z]*\b"))) for r in OR_ELSE)
     return (*PLAINER, *SAID, *DAYS, *SUPPOSED, *CONDITION, *BRANCHES, *or_else, *ADDED, *NOTHING, *own)

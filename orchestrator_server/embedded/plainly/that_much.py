@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.conditions.saying import as_plain
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.words.english import CURRENCIES, TIME_UNITS
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _UNITS = "|".join(sorted(TIME_UNITS))
-_THAT_MUCH = re.compile(
+_THAT_MUCH = lazy(
     r"\b(?P<way>more|less|fewer|higher|lower|dearer|cheaper|pricier|bigger|smaller|longer|shorter|later|earlier|sooner"
     r"|older|newer|(?:more|less) expensive|over|above|below|under|beyond|past)(?P<than> than)? (?P<that>that|this|it)"
     r"(?= (?:in (?:total|all)|altogether|by now|already|old|ago|i|we|please|now)\b| [.,;!?]|$)"
@@ -23,11 +24,11 @@ _PLAIN_WAYS = {
     "less expensive": "less",
 }
 _TIMED = frozenset(["longer", "shorter", "later", "earlier", "sooner", "older", "newer"])
-_LASTING = re.compile(r"\b(?:take|takes|taking|need|needs|older|newer|ago|since|was|old)\b")
-_AMOUNT = re.compile(
+_LASTING = lazy(r"\b(?:take|takes|taking|need|needs|older|newer|ago|since|was|old)\b")
+_AMOUNT = lazy(
     rf"(?<![\w.,])(?:(?:{_MONEY}) \d+(?:[.,]\d+)*|\d+(?:[.,]\d+)* (?:{_MONEY})(?=\W|$)|(?P<bare>\d+[.,]\d\d)(?![\w.,]))"
 )
-_STRETCH = re.compile(rf"(?<![\w.,])(?:\d+|a|an|one) (?:{_UNITS})\b(?! ago)")
+_STRETCH = lazy(rf"(?<![\w.,])(?:\d+|a|an|one) (?:{_UNITS})\b(?! ago)")
 
 
 def with_limit(message: Message, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

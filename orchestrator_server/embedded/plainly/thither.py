@@ -1,20 +1,20 @@
 """Words for a value that was named before ("send that one there too", "save it in ..."): it is put for them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import DATE, EMAIL, LONG
 from orchestrator_server.embedded.words.text import Token, norms
 
-_THERE = re.compile(
+_THERE = lazy(
     r"there(?! (?:is|are|was|were|will|would|has|have|had|may|might|can|should|must|'s|be|you)\b)"
     r"|to (?:(?:the|that) (?:very )?same (?:one|place|\w+)|that (?:new |same |one |place )?(?:\w+))"
     r"(?= [,.!?]|$| and| please| too| as well)"
 )
 _NOT_BEFORE = frozenset(["hi", "hello", "hey", "out", "over", "from", "been", "not", "already"])
 _COPULAS = frozenset(["is", "are", "was", "were", "am"])
-_IT = re.compile(r"(?:that|it|this)(?: one)?(?= (?:up |down )?(?:in|on|into|to|as|for|under|at)\b)")
+_IT = lazy(r"(?:that|it|this)(?: one)?(?= (?:up |down )?(?:in|on|into|to|as|for|under|at)\b)")
 _PUTTING = frozenset(["put", "save", "set", "store", "enter", "use", "note", "write", "register", "add", "keep"])
 """Verbs of noting something down, behind which `it` is the value."""
 

@@ -1,13 +1,13 @@
 """Words with which people turn to something else ("different question: ..."): what follows is a sentence of its own."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _KIND = r"(?:different|another|other|new|next|one more|1 more|separate|unrelated|quick|last|final|further|second)"
-_TURN = re.compile(
+_TURN = lazy(
     r"(?:^|(?<=[-,.!?;:\n] )|(?<=and )|(?<=but )|(?<=now )|(?<=ok )|(?<=okay )|(?<=thanks )|(?<=good ))"
     r"(?P<turn>(?:(?:i have|i got|i have got|here is|now|on to|then|just) )*(?:an? |the |my )?(?:(?:completely"
     r"|totally|quite) )?"

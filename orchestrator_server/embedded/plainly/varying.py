@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.singulars import singular
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
@@ -19,17 +20,17 @@ _JOINT = r"(?: [,;(.-]| and| but| or| otherwise| else| if not| instead| then)+"
 _AGAIN = r"(?: (?:make|let) (?:it|that)(?: be)?| [a-z]+(?: me)?)?(?: just| only| merely)*"
 _NOT_FIRST = r"(?!(?:make|let|it|is|was|has|had|have|than|least|most|over|under|by|in|at|within|cost|costs|the|my)\b)"
 _END = r"(?: (?:of them|then|please|will do|is enough))*(?= [).,;!?\n]|$)"
-_OTHERWISE = re.compile(r"\b(?:otherwise|else|if not)\b")
+_OTHERWISE = lazy(r"\b(?:otherwise|else|if not)\b")
 _PATTERNS = (
-    re.compile(
+    lazy(
         rf"\b{_NOT_FIRST}{_DO} (?P<n1>{_N}) {_THING}{_FOR} (?P<c1>{_IF} [^.!?;,\n]+?)"
         rf"(?P<joint>{_JOINT}){_AGAIN} (?P<n2>{_N})(?: (?P<c2>{_IF} (?!possible)[^.,!?;\n]+)|{_END})"
     ),
-    re.compile(
+    lazy(
         rf"\b{_NOT_FIRST}{_DO} (?P<n1>{_N}) {_THING}{_FOR} ?(?:[,(-] |or |but |and )+(?:make it |or |but |and )*"
         rf"(?P<n2>{_N}) (?P<c2>{_IF} (?!possible)[^.,!?;)\n]+)"
     ),
-    re.compile(
+    lazy(
         rf"\b{_NOT_FIRST}{_DO} (?P<n1>{_N}) {_THING}{_FOR}(?P<joint>{_JOINT})(?P<c2> {_IF} [^.!?;,\n]+?(?="
         rf" (?:make|let|only|just)\b))?"
         rf"{_AGAIN} (?P<n2>{_N}){_END}"
@@ -49,9 +50,9 @@ def varied(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tokens
 
 
-_SET = re.compile(r"\b(?:if|when|should|unless)\b[^.!?;\n]*$")
+_SET = lazy(r"\b(?:if|when|should|unless)\b[^.!?;\n]*$")
 """A condition that stands before all of it."""
-_HINT = re.compile(r"\b(?:if|when|otherwise|else|in case|provided|as long as)\b")
+_HINT = lazy(r"\b(?:if|when|otherwise|else|in case|provided|as long as)\b")
 
 
 def _spelled_out(tokens: tuple[Token, ...], found: re.Match[str], at: int) -> tuple[Token, ...] | None:

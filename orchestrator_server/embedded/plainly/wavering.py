@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.words.english import CURRENCIES, TIME_UNITS
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -14,25 +15,23 @@ _HEDGE = (
     r"|at|on"
     r"|for|from|of|number|please|do|i|mean|as well) )"
 )
-_OR = re.compile(
+_OR = lazy(
     rf" (?P<gap>{_MARK}*(?:please {_MARK}*)?(?:(?:hm+|hmm|ah|uh) {_MARK}*)?or (?:{_MARK}|{_HEDGE})*)(?P<new><v>"
     rf"|\d+)(?= |$)"
 )
-_MAYBE = re.compile(
-    rf" (?P<gap>{_MARK}+(?:or )?(?:maybe|perhaps|possibly) (?:{_MARK}|{_HEDGE})*)(?P<new><v>|\d+)(?= |$)"
-)
-_BETWEEN = re.compile(r"(?:^| )(?P<frame>between )(?P<low>\d+) (?P<joint>and )(?P<high>\d+) (?P<what>[a-z]+)")
-_ONE_OF = re.compile(
+_MAYBE = lazy(rf" (?P<gap>{_MARK}+(?:or )?(?:maybe|perhaps|possibly) (?:{_MARK}|{_HEDGE})*)(?P<new><v>|\d+)(?= |$)")
+_BETWEEN = lazy(r"(?:^| )(?P<frame>between )(?P<low>\d+) (?P<joint>and )(?P<high>\d+) (?P<what>[a-z]+)")
+_ONE_OF = lazy(
     r"(?:^| )(?P<frame>(?:1|one|either|only one|just one) (?:of )?(?:(?:these|those|the 2"
     r"|them) )?(?:: )?)<v> (?P<joint>and|&|,) <v>"
 )
-_HOUSE = re.compile(r"(?:^| )(?:(?:number|no|nr) )?\d+ or (?:(?:number|no|nr) )?$")
+_HOUSE = lazy(r"(?:^| )(?:(?:number|no|nr) )?\d+ or (?:(?:number|no|nr) )?$")
 """A part of a value before the value itself ("4 or 6 Hill Street")."""
-_HERE_OR = re.compile(r"\b(?:me|us|home|work|(?:my|our|the|his|her|their) [a-z]+) or (?:to |at )?$")
-_OR_ELSEWHERE = re.compile(
+_HERE_OR = lazy(r"\b(?:me|us|home|work|(?:my|our|the|his|her|their) [a-z]+) or (?:to |at )?$")
+_OR_ELSEWHERE = lazy(
     r"(?: ,)? or (?:(?:maybe|perhaps|rather|else) )?(?:to |at )?(?:my|our|the|his|her|their|another|some) [a-z]+"
 )
-_CONDITION = re.compile(r"\b(?:if|unless|when|whether|should|in case|provided|as long as)\b")
+_CONDITION = lazy(r"\b(?:if|unless|when|whether|should|in case|provided|as long as)\b")
 
 
 def plainly_torn(tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _IDS = r"(?P<ids><v>(?: , <v>)*(?: ,)? (?:and|or) <v>)"
@@ -21,26 +22,24 @@ _DO = r"(?P<do>(?:(?!want\b|need\b|would\b)[a-z]+ ){1,4}?)"
 _IS = r"(?:is|are|has|have|was|were|costs?|still|not|came)"
 _REST = rf"(?P<rest>{_IS} [^.,;!?\n]+?)(?P<end> , (?:or )?both(?: of them)?(?: if [^.,;!?\n]+)?)?(?= [.,;!?\n]|$)"
 _PATTERNS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"{_BEGINS}(?:out of|of|from|between|among|with) {_IDS} (?:, )?{_DO}{_WHICH} {_REST}"),
-    re.compile(rf"{_BEGINS}{_DO}{_WHICH_OF} (?:of|from|out of|among|between) {_IDS} (?:that |which )?{_REST}"),
-    re.compile(rf"{_BEGINS}{_IDS} [:,-] {_DO}{_WHICH} {_REST}"),
-    re.compile(
-        rf"{_BEGINS}{_IDS} [:,-] {_WHICH} {_REST} , {_DO}(?:it|that one|this one|that|them|those)(?= [.,;!?\n]|$)"
-    ),
-    re.compile(rf"{_BEGINS}if (?:either )?{_OR_IDS} {_REST} ,? ?{_DO}(?:it|that one|that)(?= [.,;!?\n]|$)"),
-    re.compile(
+    lazy(rf"{_BEGINS}(?:out of|of|from|between|among|with) {_IDS} (?:, )?{_DO}{_WHICH} {_REST}"),
+    lazy(rf"{_BEGINS}{_DO}{_WHICH_OF} (?:of|from|out of|among|between) {_IDS} (?:that |which )?{_REST}"),
+    lazy(rf"{_BEGINS}{_IDS} [:,-] {_DO}{_WHICH} {_REST}"),
+    lazy(rf"{_BEGINS}{_IDS} [:,-] {_WHICH} {_REST} , {_DO}(?:it|that one|this one|that|them|those)(?= [.,;!?\n]|$)"),
+    lazy(rf"{_BEGINS}if (?:either )?{_OR_IDS} {_REST} ,? ?{_DO}(?:it|that one|that)(?= [.,;!?\n]|$)"),
+    lazy(
         rf"{_BEGINS}(?:for |with |about )?{_IDS}(?: alike| both| each)*(?: [:,-])*"
         r" (?:(?:the )?same (?:deal|thing|rule|story|goes|again|procedure|for)[^:.,;!?\n]* )?[:,] if"
         rf" (?!(?:they|both|either|these|those|<v>)\b)(?P<rest>[^.,;!?\n]+) , {_DO}(?:that one|this one|the one"
         rf"|it)(?= [.,;!?\n]|$)"
     ),
-    re.compile(
+    lazy(
         rf"{_BEGINS}(?:(?:all|both|these)(?: (?:\d+|of (?:them|these)))?(?: :| \()? )?{_ALL_IDS}(?: \))? [:,-] {_DO}"
         r"(?:(?:them|both|all|each) )?(?:only )?(?:if|when) (?P<rest>(?!<v>)[^.,;!?\n]+?)(?= [.,;!?\n]|$)"
     ),
 )
 _SINGLE = {"are": "is", "have": "has", "were": "was", "cost": "costs"}
-_HINT = re.compile(r"\b(?:whichever|whatever|those|one|ones|any|each|either|same|alike|all|if|when)\b")
+_HINT = lazy(r"\b(?:whichever|whatever|those|one|ones|any|each|either|same|alike|all|if|when)\b")
 
 
 def of_each_alone(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:

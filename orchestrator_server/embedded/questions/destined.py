@@ -1,6 +1,5 @@
 """A thing that is to go somewhere, where the thing or the place is only spoken of ("A-1 should go to my office")."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,21 +7,20 @@ from orchestrator_server.embedded.clauses.clauses import Clause, Role
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.choosing import choose
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.embedded.words.text import Token, norms
 
-_TO = re.compile(
+_TO = lazy(
     r"(?:^| )(?:(?:to|at) )?(?P<somewhere>somewhere (?:else|different|new)|elsewhere)(?= |$)"
     r"|(?:^| )(?:to|at) (?P<place>(?:(?:my|our|the|an?|another|his|her|their|someone|somebody|a different)(?: 's)?"
     r" (?:\w+ )?(?:'s )?\w+|work|mine|\w+ else))(?= |$)"
 )
-_THING = re.compile(
+_THING = lazy(
     r"(?:^| )(?P<thing>(?:one of )?(?:my|our|the|this|that|an?) (?:(?:last|latest|next|new|open) )?[a-z]+)(?= )"
 )
-_ELSE = re.compile(
-    r"(?P<place>(?:instead of|rather than|and not|not|but not) (?:to |at )?(?:my |our |the )?\w+)(?= |$)"
-)
-_AMISS = re.compile(r"\b(?:wrong|another|other|different|old)\b")
+_ELSE = lazy(r"(?P<place>(?:instead of|rather than|and not|not|but not) (?:to |at )?(?:my |our |the )?\w+)(?= |$)")
+_AMISS = lazy(r"\b(?:wrong|another|other|different|old)\b")
 """Then the place itself is no destination."""
 
 

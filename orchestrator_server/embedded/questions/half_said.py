@@ -1,6 +1,5 @@
 """Wishes that say half of what is wanted ("update my details", "stop sending me things"): all that may be meant."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.features import CHANGING_STEMS, STOP, STOPPING_STEMS, is_content
@@ -15,10 +14,11 @@ from orchestrator_server.embedded.requests.matching import Match
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.objects import names_what_is_set
 from orchestrator_server.embedded.words.english import SHOWING, stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_YOURS = re.compile(r"\b(?:your|his|her|their)\b")
-_IS_NEW = re.compile(r"\b(?:have|has|got) (?:got )?new (?!\w+ (?:at|from|with|in)\b)")
+_YOURS = lazy(r"\b(?:your|his|her|their)\b")
+_IS_NEW = lazy(r"\b(?:have|has|got) (?:got )?new (?!\w+ (?:at|from|with|in)\b)")
 _SHOWN = frozenset(stem(word) for word in SHOWING)
 _SOME = frozenset(
     stem(word)
@@ -33,8 +33,8 @@ _SOME = frozenset(
 _THINGS = frozenset(["anything", "stuff", "things", "everything", "crap", "rubbish", "junk"])
 _GETTING = frozenset(stem(word) for word in (*SHOWING, "receive", "mail", "email", "post"))
 _ENOUGH = frozenset(stem(word) for word in ("enough", "anymore", "longer"))
-_NO_MORE = re.compile(r"\b(?:do not|not to|never|no more|any ?more|ever again|no longer|not want)\b")
-_HOW_MANY = re.compile(
+_NO_MORE = lazy(r"\b(?:do not|not to|never|no more|any ?more|ever again|no longer|not want)\b")
+_HOW_MANY = lazy(
     r"\W*(?:(?:so|and|ok|okay|hi|hello|hey|please|but) (?:, )?)*how (?:many|much) (?:do|have|did) (?:i|we)"
     r"(?: (?:have|own|got))?(?: (?:got|now|left|already|altogether|in all|in total|so far|by now|currently"
     r"|at the moment|right now|please|then))*\W*$"

@@ -1,6 +1,5 @@
 """What is only told and calls for an effect of which nothing is said: "I moved", "I typed the wrong number"."""
 
-import re
 from collections.abc import Iterator
 
 from orchestrator_server.embedded.declared.features import is_content
@@ -11,6 +10,7 @@ from orchestrator_server.embedded.questions.undoing import match_of
 from orchestrator_server.embedded.requests.matching import Match
 from orchestrator_server.embedded.requests.objects import names_what_is_set
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token
 
@@ -18,7 +18,7 @@ _WHEN = (
     r"(?:(?:last|this|next|over the) \w+|yesterday|today|tomorrow|recently|just now|already|now|again|\d+ \w+ ago"
     r"|a \w+ ago|soon|by the way|btw|,)"
 )
-_MOVED = re.compile(
+_MOVED = lazy(
     r"^\W*(?:(?:hi|hello|hey|so|well|ok|please note|fyi|by the way|just so you know)\W+)*(?:that )?(?:i|we)"
     r" (?:(?:have|had|am|are|will be|just|recently|already|both) )*(?:moved|moving|relocated|relocating|move)"
     r"(?: (?:to )?(?:an? |the )?(?:new |different |another )?"
@@ -27,23 +27,23 @@ _MOVED = re.compile(
 )
 """Somebody who lives elsewhere now, and says no more."""
 _AMISS = r"(?:wrong|incorrect|old|outdated|previous|former|mistaken)"
-_GOES_WRONG = re.compile(
+_GOES_WRONG = lazy(
     r"\b(?:going|goes|go|went|headed|heading|coming|sent|on (?:its|the|their) way|[a-z]{3,}ed) (?:off |out )?(?:to|at)"
     rf" (?:the|my|our|an?) (?:\w+ )?(?P<amiss>{_AMISS}) \w+"
 )
 """A thing goes where it should not."""
-_WHERE_IT_GOES = re.compile(
+_WHERE_IT_GOES = lazy(
     r"\b(?:change|correct|fix|update|edit|alter|adjust|amend) where (?:(?:my|our|the|this|that|an?) )?\w+(?: \w+)?"
     r" (?:goes|is going|go|are going|gets|is sent|is being sent|will go|will be sent|should go|ends up)\b"
 )
 """Where a thing goes is to change."""
-_GIVEN = re.compile(
+_GIVEN = lazy(
     r"\b(?:i|we|you) (?:(?:have|had|must|may|might|just|still|all|accidentally|stupidly|by mistake|only|do) )*"
     r"(?:typed|entered|gave|given|put|wrote|used|use|submitted|filled|chose|picked|selected|left|provided|have|got"
     rf"|hold)(?: (?!and\b|but\b)\w+){{0,3}}? (?P<amiss>{_AMISS}) (?P<what>\w+(?: \w+)?)"
 )
 """A value is there that is not the right one."""
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"^\W*(?:(?:hi|hello|hey|ok|okay|so|and|well|yes|oh|please)\W+)*(?:(?:(?:i|we) (?:\w+ )?(?:need|want|like"
     r"|take|have)"
     r"|give me|get me|send me|(?:can|could|may) (?:i|we) (?:please )?(?:have|get|buy)|make it) )?(?:just |only )?"

@@ -1,6 +1,5 @@
 """What a message may want of which nothing was taken as asked for: worth a question rather than a refusal."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from orchestrator_server.embedded.requests.matching import Match, rank
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.objects import about_something_else, names_what_is_set
 from orchestrator_server.embedded.values.slots import pointed_shapes
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -36,11 +36,11 @@ _NEEDED = 0.55
 """The same for what somebody else is said to want."""
 _SOMETHING = frozenset(["something", "anything", "stuff", "things"])
 _UNSAID = frozenset({Mood.REFUSAL, Mood.HYPOTHETICAL})
-_OTHERS = re.compile(r"\b(?:he|she|they|his|her|their)\b")
+_OTHERS = lazy(r"\b(?:he|she|they|his|her|their)\b")
 """Somebody else."""
-_WANTED = re.compile(r"\b(?:wants|needs|requires|demands|requested|is asking|asks|asked)\b")
+_WANTED = lazy(r"\b(?:wants|needs|requires|demands|requested|is asking|asks|asked)\b")
 """What somebody else wants."""
-_GENERAL = re.compile(r"\b(?:what|how|which|why)\b.*\b(?:your|you|a|an)\b|\b(?:do|does|did|are|is) (?:you|there)\b")
+_GENERAL = lazy(r"\b(?:what|how|which|why)\b.*\b(?:your|you|a|an)\b|\b(?:do|does|did|are|is) (?:you|there)\b")
 """Asks how things are in general."""
 
 

@@ -1,6 +1,5 @@
 """Another effect that fits as well as the one that was chosen: then both are offered and neither is done."""
 
-import re
 from collections.abc import Iterator
 
 from orchestrator_server.embedded.conversation.ellipsis import says_no_more
@@ -9,20 +8,21 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.questions.undoing import match_of, of_a_part, owed, undoing, undone
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.matching import Match
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 
-_MINE = re.compile(
+_MINE = lazy(
     r"\b(?:my|mine|our|ours|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|we are moving"
     r"|(?:i|we) (?:now )?live|(?:i|we) have (?:got )?an? (?:new|different|other))\b"
 )
-_DO_SOMETHING = re.compile(
+_DO_SOMETHING = lazy(
     r"\b(?:do (?:something|anything) (?:about|with)|sort (?:\w+ )?out|sort (?:<v>|it|this|that|them)\b|take care of"
     r"|deal with|handle|see to|look after"
     r"|(?:change|fix|alter|amend|adjust) something (?:about|in|on|with) (?:\w+ )?<v>(?= [.,!?]| please|$))"
 )
 """Says that something is to be done, and not what."""
 _MOST = 4
-_SHALL_BE = re.compile(r"\b(?:should|must|has to|needs? to|ought to|is) (?:be |read |say )?(?:now )?<v>|^\W*<v>\W*$")
+_SHALL_BE = lazy(r"\b(?:should|must|has to|needs? to|ought to|is) (?:be |read |say )?(?:now )?<v>|^\W*<v>\W*$")
 _FEW = 12
 
 

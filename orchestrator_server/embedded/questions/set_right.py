@@ -1,6 +1,5 @@
 """Something of the user's own that is said to hold no more, or to need changing, without the new value: it is asked."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,14 +13,15 @@ from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.objects import names_what_is_set
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.english import stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
-_NEEDS = re.compile(
+_NEEDS = lazy(
     r"\b(?:needs?|requires?|(?:has|have|ought|wants?) to|must|should|got to) (?:(?:to )?(?:be|get) )?(?P<verb>[a-z]+)\b"
 )
-_DIFFERENT = re.compile(r"\b(?:is|are) (?:now )?different\b|\b(?:has|have) changed\b")
-_NEW = re.compile(r"\bneeds? (?:(?:an?|the|my|our|its) )?new \w+")
+_DIFFERENT = lazy(r"\b(?:is|are) (?:now )?different\b|\b(?:has|have) changed\b")
+_NEW = lazy(r"\bneeds? (?:(?:an?|the|my|our|its) )?new \w+")
 _ANY = frozenset(
     stem(word) for word in words("old new current present former previous wrong right correct personal own")
 )

@@ -1,6 +1,5 @@
 """One thing of several that is asked about and not named ("is my letter on its way?"): which one, is asked."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,9 +10,10 @@ from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.matching import Match, rank
 from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.values.fan import lists_for
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_ONE = re.compile(
+_ONE = lazy(
     r"^\W*(?:(?:hi|hello|hey|so|and|but|please|ok|well)\W+)*(?:is|has|was|did|does|will|what is (?:inside|in|on|with))"
     r" (?:my|the|this|that) (?P<noun>[a-z]+)\b(?! (?:history|list|number|numbers)\b)"
 )

@@ -1,6 +1,5 @@
 """Two effects of which only one is wanted: "either ... or ...", "my own or only that of A-1042"."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,17 +13,18 @@ from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.matching import Match
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.text import Token
 
-_EITHER = re.compile(
+_EITHER = lazy(
     r"\beither\b(?! way)|\bnot (?:sure|certain) (?:if|whether|which|about)\b|\bone of (?:those|these|the) 2\b"
     r"|\b(?:1|one) or the other\b|\b(?:can|could|did|have) not (?:yet |really )*(?:make|made) up my mind\b"
     r"|\b(?:can|could|have|has|did|do) not (?:yet |really )*(?:decided?|choose|chosen|know which|know what)\b"
     r"|\b(?:undecided|torn (?:between|about|on|over)|in 2 minds|back and forth)\b"
 )
 """Says that only one of two is wanted, or that nobody has made up their mind."""
-_UNDECIDED = re.compile(
+_UNDECIDED = lazy(
     r"\b(?:1|one) or the other\b|\bnot (?:yet |really )*(?:make|made) up my mind\b|\b(?:have|has) not (?:yet "
     r"|really )*decided\b"
     r"|\bnot decided\b|\bundecided\b|\bin 2 minds\b|\bback and forth\b|\bor (?:should|shall) (?:i|we)(?: not)?\b"

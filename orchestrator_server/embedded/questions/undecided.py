@@ -1,6 +1,5 @@
 """What is asked for one of two values, and nobody says for which: the value is left open, and the user is asked."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,17 +12,18 @@ from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.values.newest import lone_value
 from orchestrator_server.embedded.values.slots import Filled, fill
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.text import Token
 from orchestrator_server.plan import Clarify, Json, Reference
 
-_OPEN_NUMBER = re.compile(
+_OPEN_NUMBER = lazy(
     r"(?<![<\w])(?P<one>\d+) or (?P<other>\d+)\b|(?<![<\w])(?P<n>\d+) [a-z]+ (?:[,?] )?or (?:maybe "
     r"|perhaps )?(?P<m>\d+)\b(?! [a-z])"
     r"|\b(?P<first>a|an|1|one) [a-z]+ or (?P<second>2)\b"
     r"|\b(?:at least|not less than|no less than|at most|no more than|a minimum of|a maximum of) (?P<least>\d+)\b"
 )
-_SECOND_PLACE = re.compile(
+_SECOND_PLACE = lazy(
     r"(?:^|\s)(?:&|and|or)\s+(?:also\s+)?(?:to\s+"
     r"|at\s+)?\d+\s+[^\W\d]{2,}(?:\s+[^\W\d]{2,}|\s*,)"
 )

@@ -11,24 +11,21 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.matching import SURE, Match
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_UNWANTED = re.compile(
+_UNWANTED = lazy(
     r"\b(?:(?:do|does|did) not (?:want|need|like)|no longer (?:want|need|like)|not (?:want|need)(?:ed)?|hardly need"
     r"|have no (?:use|need) for)\b"
 )
 """A thing is no longer wanted."""
-_GONE_OFF = re.compile(r"\b(?:(?:do|does) not|no longer) want (?:the |my |this )?(?:\w+ )?<v>")
+_GONE_OFF = lazy(r"\b(?:(?:do|does) not|no longer) want (?:the |my |this )?(?:\w+ )?<v>")
 """A thing is not wanted any more, which may be on its way or here."""
-_NOT_YET = re.compile(
-    r"\b(?:do not|no need to|not have to|never) (?!want|need|like|forget)\w+ (?:the |my )?(?:\w+ )?<v>"
-)
+_NOT_YET = lazy(r"\b(?:do not|no need to|not have to|never) (?!want|need|like|forget)\w+ (?:the |my )?(?:\w+ )?<v>")
 """What would be done with it is ruled out, so that it cannot be here yet."""
-_WANTS_BACK = re.compile(
-    r"\b(?:want|need|like|have|get|getting|expect) (?:\w+ ){0,4}back\b(?! (?:to|on|in|at|from|up)\b)"
-)
+_WANTS_BACK = lazy(r"\b(?:want|need|like|have|get|getting|expect) (?:\w+ ){0,4}back\b(?! (?:to|on|in|at|from|up)\b)")
 """Something is wanted back."""
-_GOES_BACK = re.compile(
+_GOES_BACK = lazy(
     r"\b(?:something|some things|(?:a |one |1 )?thing|stuff|an item|a few things)\b.*\b(?:go|goes|going|sent|sending"
     r"|come|coming)"
     r" back\b(?! to (?!you\b)| (?:in|on|up|at|through|over)\b)"
@@ -36,21 +33,21 @@ _GOES_BACK = re.compile(
     r"(?:(?:has|have|needs?|is|are) to|must|should|ought to) (?:go|be sent|come) back\b"
     r"(?! to (?!you\b)| (?:in|on|up|at|through|over|home)\b)"
 )
-_MINE_BACK = re.compile(r"\b(?:want|need|have|get|getting|expect) (?:me )?(?:my|our) money back\b")
-_AMISS = re.compile(
+_MINE_BACK = lazy(r"\b(?:want|need|have|get|getting|expect) (?:me )?(?:my|our) money back\b")
+_AMISS = lazy(
     r"\b(?:changed (?:my|our) minds?|(?:is|was) not what (?:i|we) \w+|(?:problem|issue|trouble|wrong) with"
     r"|not (?:quite )?right"
     r"|(?:not|un)(?: at all)? ?(?:happy|satisfied) with)\b"
 )
 """Something is the matter with a thing, and nobody says what should become of it."""
-_CLAIMS = re.compile(
+_CLAIMS = lazy(
     r"^\W*(?:(?:hi|hello|please|so|well|ok|now) (?:, )?)*(?:(?:i|we) (?:\w+ )?(?:want|need|demand|request"
     r"|require|expect"
     r"|insist on|would like|am entitled to|wish)(?: to have)?|(?:can|could|may) (?:i|we) (?:please )?(?:have|get)"
     r"|give me|get me) (?:my|an?|the) \w+(?: (?:please|now|immediately|today|back|at once|right now))*\W*$"
 )
 """Something is wanted by a noun alone."""
-_ALL_OF_IT = re.compile(r"\b(?:it|that|this|them|all|everything)\b")
+_ALL_OF_IT = lazy(r"\b(?:it|that|this|them|all|everything)\b")
 """The whole is meant."""
 
 

@@ -1,6 +1,5 @@
 """Requests that only sound like one on offer: about a part, or what another effect does."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.features import PARTICLES, SHOWING_STEMS, STOP, is_content
@@ -14,18 +13,19 @@ from orchestrator_server.embedded.requests.choices import Verdict
 from orchestrator_server.embedded.requests.generalities import is_about_the_other_side, is_general, is_how_to
 from orchestrator_server.embedded.requests.objects import is_part
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
-_ANY_ONE = re.compile(r"\b(?:an?|another|new) (?:\w+ )?(?P<noun>\w+)\b")
-_OWNED = re.compile(r"\b(?:my|our|mine|me|(?:i|we) have|am i|i am|are we|we are)\b")
+_ANY_ONE = lazy(r"\b(?:an?|another|new) (?:\w+ )?(?P<noun>\w+)\b")
+_OWNED = lazy(r"\b(?:my|our|mine|me|(?:i|we) have|am i|i am|are we|we are)\b")
 _BEFORE_NOUN = frozenset(["my", "the", "a", "an", "of", "our", "this", "that", "any", "status"])
-_WRONG = re.compile(
+_WRONG = lazy(
     r"\b(?:is|are|seems?|looks?|was) (?:\w+ ){0,2}?(?:wrong|old|outdated|incorrect"
     r"|not (?:right|correct|current|mine|up to date)|out of date|no longer (?:right|correct|valid|current|in use)"
     r"|misspel(?:t|led))\b|\bhave (?:\w+ ){0,3}wrong\b|\b(?:typo|mistake|error) in (?:my|our|the)\b"
 )
-WISHES = re.compile(
+WISHES = lazy(
     r"\b(?:that|which|who|one|thing|something|item|part|and|but|, ) ?(?:i|we) (?:would (?:like|love)|want|need|wish) to"
     r" (?:please )?"
 )

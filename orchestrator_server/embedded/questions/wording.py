@@ -8,12 +8,13 @@ from orchestrator_server.embedded.declared.name_parts import area_of
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import HISSING
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind, kind_of
 from orchestrator_server.plan import Json, Reference
 from orchestrator_server.wording import effect_words
 
 _MOST = 6
-_OWNER = re.compile(
+_OWNER = lazy(
     r"\b(?:of )?the (?:customer|user|caller|member|patient|client|guest|reader|student|person)(?P<s>'s)?(?: own)?\b"
 )
 

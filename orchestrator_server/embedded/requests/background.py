@@ -1,16 +1,16 @@
 """Values that are only told as background to another request ("my number is X, where is F-17")."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.requests.asks import Ask
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_PLAIN = re.compile(
+_PLAIN = lazy(
     r"\W*(?:(?:hi|hello|hey|and|by the way|fyi|,) )*(?:(?:my|our) (?:\w+ ){1,3}is|(?:i|we) live (?:at|in)) <v>\W*"
 )
 """What is said to be so, and not to be so from now on."""
-_CHANGED = re.compile(
+_CHANGED = lazy(
     r"\b(?:new|now|change\w*|update\w*|moved|moving|from now on|since|instead|correct\w*|wrong|old|save|account"
     r"|profile|note|use|any"
     r" ?more|no longer)\b"
@@ -18,7 +18,7 @@ _CHANGED = re.compile(
 """What shows anywhere in the message that something is no longer as it was."""
 
 
-_QUESTION = re.compile(
+_QUESTION = lazy(
     r"<v> (?:[,.;-] )?(?:so |and |but )?(?:is|are|do|does|did|has|have|how|what|where|when|which|why|who"
     r"|can (?!you\b)\w+) (?!it (?:ok|okay|possible|saved|right)\b)[^.!;]*\?\W*$"
 )

@@ -1,6 +1,5 @@
 """The calls that one request asks for: one for each thing it names, or one over a list."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,11 +12,12 @@ from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.restraint import limit_in
 from orchestrator_server.embedded.values.fan import Fan, fan_of
 from orchestrator_server.embedded.values.slots import Filled, fill
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_ONE_OF = re.compile(r"\b(?:or|either|whichever|(?:only |just )?one of(?! (?:my|the)\b)|one out of)\b")
+_ONE_OF = lazy(r"\b(?:or|either|whichever|(?:only |just )?one of(?! (?:my|the)\b)|one out of)\b")
 """One of several is meant, and not said which."""
-_IT_IS = re.compile(r"(?:[,.:(-] )*(?:(?:it|that|this) is |its |(?:the )?number |no |so )?<v>")
+_IT_IS = lazy(r"(?:[,.:(-] )*(?:(?:it|that|this) is |its |(?:the )?number |no |so )?<v>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

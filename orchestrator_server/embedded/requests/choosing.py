@@ -1,6 +1,5 @@
 """Decides what a clause asks for: one intent, one of two, something ruled out, or nothing that is on offer."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,13 +18,14 @@ from orchestrator_server.embedded.requests.moods import Mood, is_declaring, is_k
 from orchestrator_server.embedded.requests.reads_chosen import CLEAR, read_chosen
 from orchestrator_server.embedded.requests.wanting import taker_of_values, things_wanted
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 _EACH, _MINE = frozenset(["each", "every", "any", "all", "everything", "anything"]), frozenset(["mine", "ours"])
 _CUES = frozenset({STOP, "~where", "~future", "~past", "~how much", "~change"})
 """Turns that say what is meant without any word of an intent."""
-_DOING_IT = re.compile(r"\W*(?:(?:so|and|ok|hi|hello|,) )*(?:i|we) (?:am|are) (?:now )?\w+ing\b")
+_DOING_IT = lazy(r"\W*(?:(?:so|and|ok|hi|hello|,) )*(?:i|we) (?:am|are) (?:now )?\w+ing\b")
 """Somebody who is about to do what the effect is about."""
 BARE = 0.6
 """From here on a few words without a verb ask for a read ("opening hours")."""
@@ -33,15 +33,15 @@ _BESIDE_AN_ID = 0.15
 """So much less is enough beside an id, which says that something is wanted."""
 _SAYING = 0.3
 """From here on a word says what is meant: a light verb weighs less."""
-_WHICH = re.compile(r"\W*(?:what|which)\b")
+_WHICH = lazy(r"\W*(?:what|which)\b")
 """A question for a list."""
-_RULED_OUT = re.compile(
+_RULED_OUT = lazy(
     r"\b(?:do not|never|no need to|not (?:need|have) to|need not)(?: please| even"
     r"| bother to)? (?P<verb>\w+) (?:my \w+ |the \w+ |\w+ )?<v>"
     r"(?: (?:please|any ?more|at all|out|over|to me|thanks))*\W*$"
 )
 """What should not be done with a thing that has an id."""
-_FORGET = re.compile(r"\W*(?:(?:please|just|so|well) )*(?:forget|never mind)(?: about)? (?:the |my )?(?:\w+ )?<v>\W*$")
+_FORGET = lazy(r"\W*(?:(?:please|just|so|well) )*(?:forget|never mind)(?: about)? (?:the |my )?(?:\w+ )?<v>\W*$")
 """A thing is given up."""
 _HANDLING = frozenset(stem(word) for word in ("send", "bring", "process", "handle", "prepare", "pack"))
 """What is done with a thing that is under way."""

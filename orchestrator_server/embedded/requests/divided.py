@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.values.things import counter_of
+from orchestrator_server.embedded.words.patterns import lazy
 
 _PART = r"(?:of them |of which )?(?:is |in |with |for |should be )?(?:(?:a|an|my|the|size|colou?r) )?[a-z]+"
-_DIVIDED = re.compile(
+_DIVIDED = lazy(
     r"\b(?P<all>\d+) (?:[a-z]+ ){1,4}?(?:, )?(?:please |thanks )?(?P<words>(?:[,:(-]|of which) "
     rf"(?P<one>\d+|one) {_PART} (?:, )?(?:and |& )?(?P<other>\d+|one|another|the other) {_PART})"
     r"(?=$| [.,;!?)]| please| thanks)"

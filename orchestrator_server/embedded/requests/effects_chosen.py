@@ -17,21 +17,22 @@ from orchestrator_server.embedded.requests.moods import Mood, is_permission
 from orchestrator_server.embedded.requests.objects import about_something_else, is_complete, is_ruled_out, is_unheard
 from orchestrator_server.embedded.requests.reads_chosen import read_chosen
 from orchestrator_server.embedded.words.english import PEOPLE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 NEAR = 0.6
 """From here on it is worth asking whether an effect is meant whose object was called something else."""
-_FIRST_PERSON = re.compile(r"\b(?:i|we|me|us|my|our|mine|it|this|that)\b")
+_FIRST_PERSON = lazy(r"\b(?:i|we|me|us|my|our|mine|it|this|that)\b")
 """What shows that somebody speaks of what is theirs."""
-_EITHER = re.compile(r"\beither\b(?! way| of)|\bor maybe\b|\bnot sure (?:if|whether)\b")
+_EITHER = lazy(r"\beither\b(?! way| of)|\bor maybe\b|\bnot sure (?:if|whether)\b")
 """What leaves open whether it is wanted."""
-_OF_ANOTHER = re.compile(
+_OF_ANOTHER = lazy(
     rf"\W*(?:(?:and|but|so|hi|hello) )*my (?:{'|'.join(sorted(PEOPLE))}) (?:\w+ )?(?:wants?|would (?:like|love)"
     rf"|wishes|plans|hopes|is"
     r" (?:thinking|planning|going|considering))\b"
 )
 """What somebody else wants."""
-_HEDGED = re.compile(
+_HEDGED = lazy(
     r"\b(?:i|we) (?:might|may) (?:just |still |also |even |then )*(?!as well\b|not\b|have\b|be\b|\w+ed\b)[a-z]+ "
     r"|\b(?:may|might|could) (?:have|need|want) to\b|\b(?:thinking|think) (?:about|of)\b|\b(?:considering|tempted to)\b"
     r"|\b(?:stop|keep|prevent)(?:ing)? (?:\S+ ){1,3}?from (?!coming|arriving|being|reaching)\w+ing\b"

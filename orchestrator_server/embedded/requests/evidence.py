@@ -1,6 +1,5 @@
 """Is the evidence for an effect strong enough, and is it this one and no other?"""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from orchestrator_server.embedded.requests.matching import SURE, Match
 from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.requests.objects import has_object, names_what_is_set, takes
 from orchestrator_server.embedded.words.english import PEOPLE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -24,44 +24,44 @@ NAMED = 0.55
 """From here on a value together with the word for it is a request to set it ("my number is now ...")."""
 SAME = 0.93
 """From here on it is an example almost word for word."""
-_NOW = re.compile(r"\b(?:now|from now on|these days|in future|from today)\b")
+_NOW = lazy(r"\b(?:now|from now on|these days|in future|from today)\b")
 """Something is so from now on."""
-_HABIT = re.compile(r"\b(?:keep|keeps|kept|always|usually|often|sometimes|every (?:time|day|week|month|year))\b")
+_HABIT = lazy(r"\b(?:keep|keeps|kept|always|usually|often|sometimes|every (?:time|day|week|month|year))\b")
 """What somebody does again and again is told, and not asked for."""
-_LATER = re.compile(
+_LATER = lazy(
     r"\b(?:i|we) (?:almost|nearly)\b|\b(?:will|going to|planning to)\b.*\b(?:in (?:january|february|march|april"
     r"|may|june|july"
     r"|august|september|october|november|december|spring|summer|autumn|winter|a few)|next (?:week|month|year)"
     r"|one day)\b"
 )
 """What did not come to pass, or will only be so at some later time."""
-_GETS_IT_AWAY = re.compile(
+_GETS_IT_AWAY = lazy(
     r"\bget (?:it|them|that|this|those) (?:down|off|out|over|through|under|up|in|into|on|onto|working|sorted"
     r"|done|right)\b"
 )
 """What people get somewhere, and do not get by its name."""
-_OF_A_PERSON = re.compile(
+_OF_A_PERSON = lazy(
     rf"(?<!to )(?<!for )(?<!with )(?<!by )\b(?:my (?:{'|'.join(sorted(PEOPLE))})|him|her|them) (?:on|at|under|via) <v>"
 )
 """How somebody else is reached."""
 _DUE = 0.75
 """From here on it is wanted where somebody says that it must be done, or that it is going to be."""
-_OWED = re.compile(r"\b(?:(?:is|are|am) going|goes|(?:has|have|needs?|ought) to|should|must)\b(?! not)")
+_OWED = lazy(r"\b(?:(?:is|are|am) going|goes|(?:has|have|needs?|ought) to|should|must)\b(?! not)")
 """Something must be done, or is going to be."""
-_MINE = re.compile(r"\b(?:my|mine|our|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|new)\b")
+_MINE = lazy(r"\b(?:my|mine|our|i (?:have )?(?:just )?moved|i am moving|we (?:have )?moved|new)\b")
 """The value is that of who writes."""
-_MAY = re.compile(
+_MAY = lazy(
     r"\W*(?:(?:so|and|ok|hi|hello|please|also|,) )*(?:can|could|may|should) (?:(?!i\b|we\b|you\b)\w+ ){0,2}<v> "
 )
 """Whether a thing may be or go somewhere, without who does it."""
-_WANTS = re.compile(r"\b(?:want|need|would like|would love|require) (?:to have )?(?:an?|another|some|\d+|new)\b")
+_WANTS = lazy(r"\b(?:want|need|would like|would love|require) (?:to have )?(?:an?|another|some|\d+|new)\b")
 """A new thing is wanted."""
 _NEW = frozenset(["new", "fresh", "additional"])
-_NEW_ONE = re.compile(
+_NEW_ONE = lazy(
     r"\W*(?:(?:hi|hello|hey|and|also|please|now|just|,) )*(?:(?:an?|one|1|another) )?(?:new|fresh|additional) "
 )
 """A new one is named at once: "new booking: ..."."""
-_OF_OTHERS = re.compile(
+_OF_OTHERS = lazy(
     r"\W*(?:(?:and|but|so|because) )*(?:he|she|they|his|her|their"
     rf"|(?:my|our) (?:\w+ )?{PERSON}(?! (?:and|,) (?:i|me|we)\b)(?! 's\b))\b"
 )

@@ -1,6 +1,5 @@
 """Questions about how things are in general, or about the assistant's own side: no read of the user's tells that."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.features import CHANGING_STEMS, SHOWING_STEMS, is_content
@@ -8,32 +7,33 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.words.english import SHOWING, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_YOURS = re.compile(r"\b(?:your|yours)\b|\bare you\b|\bdo you have an?\b")
-_MINE = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours|myself|am)\b")
-_HOW = re.compile(
+_YOURS = lazy(r"\b(?:your|yours)\b|\bare you\b|\bdo you have an?\b")
+_MINE = lazy(r"\b(?:i|me|my|mine|we|us|our|ours|myself|am)\b")
+_HOW = lazy(
     r"\b(?P<asks>how|where) (?:do|can|could|would|should|does|must|shall|to) (?:(?:i|we|one|you|people) )?"
     r"(?P<verb>[a-z]+)\b"
 )
-_PEOPLE_DO = re.compile(
+_PEOPLE_DO = lazy(
     r"\b(?:do|does|can|could|should) (?:people|customers|members|others|one|everybody|everyone|they)\b"
     r"|\bhow (?:long|many \w+) (?:do|would|will) (?:i|we) have(?: left)? to\b"
 )
 _STAFF = (
     r"(?:support|service|assistance|agent|team|staff|desk|hotline|human|department|representative|operator|manager)"
 )
-_TALKS = re.compile(
+_TALKS = lazy(
     r"\b(?:get|getting|be|keep|got) in touch\b"
     rf"|\b(?:contact|call|ring|reach|speak|talk|chat)(?:ing)? (?:\w+ ){{1,3}}?{_STAFF}\b"
     rf"|\b{_STAFF} (?:number|mail|email|hours|line|available)\b"
 )
 """People want to talk to people."""
-_GENERAL = re.compile(
+_GENERAL = lazy(
     r"\b(?:does|do|is|are|would) an? (?:\w+ )?(?P<noun>\w+)\b|\bhow much (?:is|are|does) (?P<bare>[a-z]+)\b(?= [?.]|$)"
 )
 """Asks what something costs or takes in general."""
-_TO_SHOW = re.compile(rf"\bto (?:{'|'.join(sorted(SHOWING))})\b")
+_TO_SHOW = lazy(rf"\bto (?:{'|'.join(sorted(SHOWING))})\b")
 _KINDS_OF = frozenset(["the", "your", "any", "other", "these"])
 
 

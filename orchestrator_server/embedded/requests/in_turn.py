@@ -1,6 +1,5 @@
 """Effects that are asked for by saying what comes before or after them: "before you stop A-17, show it to me"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,10 +12,11 @@ from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.values.slots import fill, pointed_shapes
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_YOU = re.compile(r"you (?:(?:have|will|do|can|go|ahead|and|already|then|finally) )*(?=[a-z])")
-_HAS_BEEN = re.compile(r"\b(?:has|have|is|are) (?:been )?(?:\w+ )?\w+")
+_YOU = lazy(r"you (?:(?:have|will|do|can|go|ahead|and|already|then|finally) )*(?=[a-z])")
+_HAS_BEEN = lazy(r"\b(?:has|have|is|are) (?:been )?(?:\w+ )?\w+")
 
 
 def done_in_turn(message: Message, clause: Clause) -> tuple[Choice, Requested] | None:

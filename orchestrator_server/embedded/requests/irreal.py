@@ -1,16 +1,16 @@
 """Words with the verb of an effect that ask for none: what was done, would have been, is undone, or is thanked for."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.words.english import ARRIVED, PEOPLE, STOPPING, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _SO_FAR = r"(?:already |just |then |never |not |now |being |currently )*"
-_TOLD = re.compile(
+_TOLD = lazy(
     rf"\W*(?:(?!(?:make|ensure|see|have|get|want|sure)\b)\w+ ){{0,2}}<v> (?:went|{ARRIVED}|got here"
     rf"|(?:is|are|was|were|has been|have been|had been|got) {_SO_FAR}"
     r"(?:(?!(?:supposed|needed|wanted|related|required|meant)\b)\w{3,}ed|sent|made|bought|taken|withdrawn)\b"
@@ -20,13 +20,13 @@ _TOLD = re.compile(
     r"|\W*(?:i|we) (?:so |really |do )*wish (?:i|we|he|she|they|you) (?:had|have|never|did)\b|\W*if only\b"
 )
 """What tells what became of a thing, what is to become of it anyway, or what did not happen."""
-_THANKED = re.compile(
+_THANKED = lazy(
     r"\W*(?:(?:many|ok|great|and|so|hi|hello) )*(?:thanks|thank you|cheers|sorry|apologies|i am sorry|(?:i"
     r"|we) (?:apologi[sz]e|regret))"
     r" (?:(?:so|very|much|a lot|again|guys|all) )*(?:for )?(?:not |having )?(?P<deed>\w+ing)\b"
 )
 """What was done already, as it is thanked for or regretted."""
-_ADVISED = re.compile(
+_ADVISED = lazy(
     rf"\W*(?:(?:and|but|so|because|since|even) )*(?:(?:(?:my|the|our|a) )?(?:\w+ )?(?:{'|'.join(sorted(PEOPLE))}"
     rf"|neighbou?rs?|parents)"
     r"|everyone|everybody|people|they|he|she) "
@@ -36,14 +36,14 @@ _ADVISED = re.compile(
     r"|could|might|\w+ing)\b"
 )
 """What somebody else advises."""
-_TO_ME = re.compile(
+_TO_ME = lazy(
     r"\bback to (?:me|us|my|our)\b"
     r"|\b(?:send|give|bring|get|mail|hand) (?:me|us) (?:back|(?:my|the) (?:\w+ )?back)\b"
 )
 """Where something comes to that the caller would give back."""
 _UNDOING = frozenset(stem(word) for word in (*STOPPING, "reverse", "revert", "retract", "undo", "pause", "reinstate"))
 _DETERMINERS = frozenset(["the", "my", "our", "this", "that", "a", "any"])
-_DEED = re.compile(r"\w{4}(?:tion|al|ment|ance|ence)s?$")
+_DEED = lazy(r"\w{4}(?:tion|al|ment|ance|ence)s?$")
 
 
 def tells_what_was_done(tokens: Sequence[Token]) -> bool:

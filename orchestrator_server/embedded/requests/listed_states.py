@@ -1,6 +1,5 @@
 """Lists that are asked for by nothing but a state: "what is still open", "anything delivered yet?"."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.enum_words import enum_value
@@ -10,10 +9,11 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.requests.matching import SURE, Match
 from orchestrator_server.embedded.requests.moods import Mood
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
-_WHICH = re.compile(
+_WHICH = lazy(
     r"\W*(?:(?:and|so|but|please|now|show|tell|give|list|me|us|let|see|is|are|do|does|have|has|there|i|we|you|got|still|only"
     r"|just|all|the|my|of|mine) )*"
     r"(?:what|which|anything|any|everything|all|ones|those|list|whatever)\b"

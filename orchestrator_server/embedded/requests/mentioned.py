@@ -1,6 +1,5 @@
 """Clauses that name a thing by its id and say little of it: then the thing is shown, if nothing else is asked for."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.features import SHOWING_STEMS, is_content
@@ -11,9 +10,10 @@ from orchestrator_server.embedded.requests.matching import WEAK, Match
 from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.requests.suiting import shows_it
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_ASKS = re.compile(
+_ASKS = lazy(
     r"\b(?:what|which|how|when|where|why|who|has|have|did|does|do|will|would|not|no longer|longer|want|need|without"
     r"|any more)\b"
 )

@@ -1,11 +1,11 @@
 """How something is said: asked for, wondered about, told, or ruled out."""
 
-import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
 from orchestrator_server.embedded.words.english import ARRIVED, FINITE
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 
@@ -30,7 +30,7 @@ _FILL = (
     r"|<v> [:,-]|<v>(?= (?:leave|keep|stays))|,|\.|!|:|-) )*"
 )
 """What may stand before anything that is said."""
-_REFUSAL = re.compile(
+_REFUSAL = lazy(
     _FILL + r"(?:(?:what (?:i|we) (?:do|would|will) not (?:want|need|like|wish)|the last thing (?:i|we) (?:want"
     r"|need)) (?:is )(?:for"
     r" you )?to |do not (?:you )?|never |please not |(?:i|we) (?:do|would) not (?:want|wish|need"
@@ -46,7 +46,7 @@ _REFUSAL = re.compile(
     r"|sure|only|happy|able|working|yet|even)\b)"
 )
 """Something should not be done."""
-_KEEPING = re.compile(
+_KEEPING = lazy(
     _FILL + r"(?:(?:the |my |your )?(?!(?:i|we|that|what|which|if)\b)(?:[a-z]+ ){1,3}(?:i|we) (?:do "
     r"|will )?still (?:want|need|like)\W*$"
     r"|(?:forget|never mind)(?: about)?\b|(?:you can |i want to |(?:i|we) (?:will|would)(?: like to)? )?(?:leave"
@@ -58,7 +58,7 @@ _KEEPING = re.compile(
     r"|let (?!me\b|us\b).{0,30}(?:go ahead|be(?=\W*$)|alone|run|come|go through|continue|stay|stand)\b)"
 )
 """Something should stay as it is."""
-_HYPOTHETICAL = re.compile(
+_HYPOTHETICAL = lazy(
     _FILL + r"(?:(?:can|could|may|might|should|shall) (?:i|we|one|someone|people|customers?)\b(?! please| have| see"
     r"| get a look| take a look| get an?\b| trouble you| bother you| ask you)"
     r"|(?:can|could|may|might|should) (?!you\b)\S+ (?:\w+ ){0,2}be\b|(?:am i|are we|is it(?! possible (?:for you "
@@ -78,7 +78,7 @@ _HYPOTHETICAL = re.compile(
     r"|be (?:able|charged)))\b"
 )
 """Whether or how something could be done."""
-_QUESTION = re.compile(
+_QUESTION = lazy(
     _FILL
     + r"(?:what|which|who|whose|where|when|why|how|is(?! it possible)|are|was|were|has|have(?= (?:i|you|we|they|it"
     r"|my|the)\b)|had|do(?! not| (?:show|tell|give|send|let|get|keep|please|make|set|put|take|have|check|look)\b"
@@ -86,7 +86,7 @@ _QUESTION = re.compile(
     r"|does|did|am|(?:will|would)(?! you))\b(?! you (?:please|kindly|mind)| like)"
 )
 """How questions begin."""
-_STORY = re.compile(
+_STORY = lazy(
     _FILL
     + r"(?:(?:(?:i|we|you|they|he|she|it|someone|somebody|nobody|everybody|my \w+|your \w+|the \w+|his \w+|her \w+) "
     r"(?:(?:have|has|had|was|were|am|is|are) )?(?:already |just |also |even |once |never |not |been |only |all |both )*"
@@ -99,35 +99,35 @@ _STORY = re.compile(
     r"|thought)\b(?! (?:by|to|from|off)\b))\b"
 )
 """What somebody did or what happened."""
-_CHECKING = re.compile(
+_CHECKING = lazy(
     _FILL + r"(?:(?:can|could|would|will) you )?(?:please |kindly |just )*(?:double )?(?:- )?(?:check|verify|confirm)"
     r"(?: for me| again| once more)? (?:that|if|whether)\b"
 )
 """A question whether something is so."""
-_STATED = re.compile(
+_STATED = lazy(
     _FILL + r"(?:(?:my|the|your|our) )?(?:\w+ )?<v> (?:(?:is|are|was|were|has|have|will|would|should"
     r"|must)\b(?! still\b| \w* ?please)"
     r"|\w+ed\W*\?)"
 )
 """What is said of a thing, and asked by the mark behind it."""
-_DONE_TO = re.compile(
+_DONE_TO = lazy(
     _FILL + r"(?:(?:my|the|your|our) )?(?:\w+ )?<v> (?:was|were|has been|had been|got) (?:already |just |then |all )*"
     r"(?:(?!supposed\b)\w{3,}ed|sent|made|bought|taken) (?:\w+ ){0,3}?(?:by (?:me|us|you|my|the|her|him|them)|ago|last"
     r"|yesterday|earlier|before|at the)\b"
 )
 """What was done with a thing at some time."""
-_WONDERING = re.compile(
+_WONDERING = lazy(
     r"(?:^|\b(?:know|see|check|tell me|find out|wonder|wondering|sure) )(?:if|whether)\b(?! you (?:can|could|would"
     r"|will))"
 )
 """A question that begins with "if"."""
-_TELLING = re.compile(
+_TELLING = lazy(
     _FILL + r"(?:(?:can|could|would|will) you )?(?:please |first )*(?:tell|show|remind|let me know|say)(?: me"
     r"| us)?(?: please)?"
     r" (?:what|which|who|where|when|how)\b(?! (?:to|i can|can i)\b)"
 )
 """A question that is asked for to be told."""
-_LACKING = re.compile(
+_LACKING = lazy(
     _FILL + r"(?:(?:i|we) )?(?:(?:still|really|just) )*(?:can not (?:find|see|locate|remember|recall|figure)"
     r"|could not (?:find|see|locate)"
     r"|do not (?:know|see|remember|recall)|(?:am|are) not sure|have (?:lost|forgotten|no idea)|forgot|forget|lost"
@@ -136,19 +136,19 @@ _LACKING = re.compile(
 )
 """What somebody does not know or have."""
 
-_WANTING = re.compile(
+_WANTING = lazy(
     _FILL + r"(?:i|we) (?:\w+ )?(?:would|will have|will take|will need|try to"
     r"|tried to(?!.* (?:yesterday|earlier|ago|before|last \w+|this morning|already)\b)|want|wants|wanted to|need"
     r"|needed to|wish|like|am trying|am looking|have to|have got to|got to)\b"
 )
 """A wish with its subject."""
-_BACK_THEN = re.compile(
+_BACK_THEN = lazy(
     r"^(?:last (?:\w+)|yesterday|once|back then|(?:\w+ ){1,3}ago),? .{0,12}\b(?:wanted|needed|tried|had) to\b"
     r"|\b(?:wanted|needed|tried|had) to\b.{0,60}\b(?:last (?:week|month|year|summer|winter|time)|back then"
     r"|years? ago|months? ago)\b"
 )
 """What somebody wanted at another time."""
-_THANKING = re.compile(
+_THANKING = lazy(
     r"^(?:\w+ \w+ , )?(?:first of all )?(?:,? )?(?:(?:i|we) (?:just )?(?:want|wanted|would like) to )?(?:many "
     r"|a thousand )?"
     r"(?:thank you|thanks|thx|kudos)(?: so much| very much| a lot| again)*(?: to (?:you"
@@ -156,33 +156,31 @@ _THANKING = re.compile(
     r"|^(?:that |it |which |this )?would be (?:(?:an?|very|so|really|just|most|super|quite) )*\w+\W*$"
 )
 """Thanks for what was done, and what would be nice."""
-_ABOUT = re.compile(
+_ABOUT = lazy(
     _FILL + r"(?:(?:i|we|my|it|the|this|that|they|he|she|these|those)\b|you (?:people|guys|lot|keep|are|have|always)\b"
     rf"|(?:\w+ )?<v> (?:went|{ARRIVED})\b"
     r"|(?:in|on|at) (?:my|the|your|our) \w+ (?:there )?(?:is|are|stands|has|have) )"
 )
 """A clause that says something of its subject."""
-_NAMING = re.compile(
+_NAMING = lazy(
     _FILL + rf"(?:the|my|our) (?:(?!(?:{FINITE}|{ARRIVED})\b)[a-z'-]+ ){{1,4}}(?:of|for|on) (?:[a-z]+ ){{0,2}}<v>"
     r"(?: (?:please|thanks|too|also|,))*\W*$"
 )
 """Nothing but a thing is named."""
-_DECLARING = re.compile(
+_DECLARING = lazy(
     r"\W*(?!(?:please|can|could|will|would|what|which|who|where|when|why|how|if|whether|tell|let|see"
     r"|check)\b)(?:(?!what|which|who|where|when|why"
     r"|how|if|whether|that|to)\S+ ){1,5}(?:will|would|is|are|was|were|has|have|had|did|does|can|could|should)"
     r"(?! you| (?:\w+ )?(?:like|love|prefer|appreciate))\b"
 )
 """A noun before a verb that tells something of it."""
-_ALL_OF_MINE = re.compile(
-    r"\W*(?:all|everything|anything|whatever)(?: \w+){0,2}? (?:i|we) (?:have|had|ever|did|ever did)\b"
-)
+_ALL_OF_MINE = lazy(r"\W*(?:all|everything|anything|whatever)(?: \w+){0,2}? (?:i|we) (?:have|had|ever|did|ever did)\b")
 """What names things by what was done with them, and tells nothing."""
-_PERMISSION = re.compile(_FILL + r"(?:can|could|may|might) ")
+_PERMISSION = lazy(_FILL + r"(?:can|could|may|might) ")
 """How people ask whether they may."""
 
 
-_INTENDED = re.compile(
+_INTENDED = lazy(
     _FILL + r"(?:i|we) (?:just |only |first )*(?:wanted|was going|were going|meant|had wanted|planned|intended) to\b"
 )
 """What somebody wanted at some time."""

@@ -11,6 +11,7 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import is_verb_of, verb_at
 from orchestrator_server.embedded.values.naming import NEVER_HEADS, OBJECT_AHEAD, TRAILING
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import DATE, EMAIL, LONG, Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
@@ -34,7 +35,7 @@ _POINTING = frozenset(
         "mine",
     ]
 )
-_RULED_OUT = re.compile(
+_RULED_OUT = lazy(
     r"\b(?:(?:not|no longer|never|without|instead of|rather than|avoid|prevent)(?: \w+)?|(?:nothing|nobody"
     r"|no one)(?: \w+){0,2}|no"
     r"|too (?!late\b)\w+ to)$"
@@ -43,7 +44,7 @@ _RULED_OUT = re.compile(
 _WHERE = frozenset(["from", "in", "at", "to", "with", "into", "within"])
 _WITHIN = frozenset(["from", "of", "off", "in", "out"])
 _SOMETHING = frozenset(["something", "anything", "one", "some"])
-_STILL_MEANT = re.compile(r"\b(?:forget|hesitate|mind|not only|wait|if not|why not|(?:can|could) not (?:i|we))\b")
+_STILL_MEANT = lazy(r"\b(?:forget|hesitate|mind|not only|wait|if not|why not|(?:can|could) not (?:i|we))\b")
 """Denies nothing, though it sounds so."""
 
 

@@ -1,12 +1,11 @@
 """Effects that are wanted in part, for a while, or for one of several: what cannot be done so, is asked about."""
 
-import re
-
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask, Understood
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_IN_PART = re.compile(
+_IN_PART = lazy(
     r"\b(?:partially|partly|in part|partial|to some extent)\b|\b(?:half|part|parts|a portion|some) of (?:the "
     r"|my )?(?:\w+ )?<v>"
     r"|<v>(?: ,)? (?:but |and )?(?:only|just) (?:the|a|an|1|one|half|part|some|my) "
@@ -14,13 +13,13 @@ _IN_PART = re.compile(
     r"|from|in|out of) (?:\w+ ){0,2}<v>"
 )
 """A part of a thing that is named by its id."""
-_NOT_ALL = re.compile(
+_NOT_ALL = lazy(
     r"\bbut not (?:both|all|all of them|every one|everything)\b|\bnot both(?: of them)?\b|\b(?:only"
     r"|just) one of (?:them|the two"
     r"|these|those|the \d)\b|\bone of the two\b|\bwhichever\W*$"
 )
 """One of several, and nobody says which."""
-_FOR_A_WHILE = re.compile(
+_FOR_A_WHILE = lazy(
     r"\bfor (?:the )?(?:next )?(?:an?|1|\d+|a few|few|some|a couple of|couple of|couple) (?:\w+ )?(?:days?"
     r"|weeks?|months?|years?|while|time"
     r"|hours?)\W*(?:please|only|thanks)?\W*$|\b(?:temporarily|for now only|just for now|for the time being"
@@ -28,9 +27,9 @@ _FOR_A_WHILE = re.compile(
     r"|for the summer|for the winter|until further notice)\b"
 )
 """Something that shall end by itself."""
-_SO_FAR = re.compile(r"\b(?:have|has|had|been|was|were|since|waiting|waited)\b")
+_SO_FAR = lazy(r"\b(?:have|has|had|been|was|were|since|waiting|waited)\b")
 """A time that has gone by."""
-_REMIND = re.compile(r"\b(?:remind|warn|alert|notify|prompt) (?:me|us) (?:\w+ )?(?:to|before|about|of)\b")
+_REMIND = lazy(r"\b(?:remind|warn|alert|notify|prompt) (?:me|us) (?:\w+ )?(?:to|before|about|of)\b")
 """Wants to be told to do it."""
 
 

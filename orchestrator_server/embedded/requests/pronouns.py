@@ -1,6 +1,5 @@
 """Requests whose object stands in the clause before: "the number is old, please change it"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,9 +15,10 @@ from orchestrator_server.embedded.requests.foreign import is_foreign
 from orchestrator_server.embedded.requests.matching import MARGIN, STRONG, rank
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.values.slots import pointed_shapes
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_OBJECT = re.compile(
+_OBJECT = lazy(
     r"\b(?:it|that|this|them|these|those|one)\b"
     r"|\bhow (?:many|much)(?: (?:(?:do )?(?:i|we) (?:have|got)|have (?:i|we)(?: got)?))?(?: (?:now|already"
     r"|by now|so far|left))?(?: \?)?$"

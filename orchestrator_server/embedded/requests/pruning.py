@@ -1,7 +1,5 @@
 """What is left out once all clauses are read: what names a thing only, what another request says better."""
 
-import re
-
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.name_parts import stems_of_names
 from orchestrator_server.embedded.message import Message
@@ -9,15 +7,16 @@ from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.choosing import FAINT
 from orchestrator_server.embedded.requests.matching import STRONG
 from orchestrator_server.embedded.requests.moods import Mood, is_declaring, mood_of
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_TOLD = re.compile(r"\b(?:is|are|has|have|was|were|not|did|does|will)\b")
+_TOLD = lazy(r"\b(?:is|are|has|have|was|were|not|did|does|will)\b")
 """What tells something."""
-_ASKS = re.compile(r"\b(?:what|which|how|when|where|is|are|has|have)\b")
+_ASKS = lazy(r"\b(?:what|which|how|when|where|is|are|has|have)\b")
 """What asks something."""
-_ASKED = re.compile(r"\?|\b(?:what|which|how|when|where|why|who|whether|show|tell)\b")
+_ASKED = lazy(r"\?|\b(?:what|which|how|when|where|why|who|whether|show|tell)\b")
 """What asks for a thing to be shown or told."""
-_CONTENTS = re.compile(r"\W*(?:(?:and|so|also|please) )*what (?:is|was|are|were) (?:in|inside)\b")
+_CONTENTS = lazy(r"\W*(?:(?:and|so|also|please) )*what (?:is|was|are|were) (?:in|inside)\b")
 """A question of its own: what belongs to a thing."""
 _POOR, _GOOD = 0.6, 0.75
 """Of two reads of the same, one below the first score says nothing beside one from the second on."""

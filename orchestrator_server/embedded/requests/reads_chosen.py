@@ -10,6 +10,7 @@ from orchestrator_server.embedded.requests.matching import Match
 from orchestrator_server.embedded.requests.mentioned import says_more
 from orchestrator_server.embedded.requests.moods import Mood, is_lacking
 from orchestrator_server.embedded.words.english import ARRIVED
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 PLAIN = 0.6
@@ -20,17 +21,15 @@ _LIKE = 0.6
 """So like an example must be what only states or supposes something, to be taken as asking."""
 _HANDED, _FOREIGN = 0.6, 0.95
 """So well a read must fit whose verb nobody declared: one with which people hand over things, any other one."""
-_HANDING = re.compile(r"\b(?:me|us|over|out|up|across|through|down)\b")
+_HANDING = lazy(r"\b(?:me|us|over|out|up|across|through|down)\b")
 """What shows that a verb which nobody declared wants something to be shown: "shoot me the ...", "dig out the ..."."""
-_TELLS_OF = re.compile(r"\W*(?:(?:and|but|so|because|that) )*(?:it|they|he|she|we|i|this|that|there)\b")
+_TELLS_OF = lazy(r"\W*(?:(?:and|but|so|because|that) )*(?:it|they|he|she|we|i|this|that|there)\b")
 """A clause that says something of somebody, or of what was named before."""
-_SAYS = re.compile(r"\b(?:is|are|was|were|has|have|had) (?!not\b)(?!\?)\w+")
+_SAYS = lazy(r"\b(?:is|are|was|were|has|have|had) (?!not\b)(?!\?)\w+")
 """How something is said to be."""
-_SEEMS = re.compile(
-    r"<v> (?:seems?|appears|looks|is (?:probably|maybe|apparently)|might be|may be|must be) (?!to have\b)\w+"
-)
+_SEEMS = lazy(r"<v> (?:seems?|appears|looks|is (?:probably|maybe|apparently)|might be|may be|must be) (?!to have\b)\w+")
 """A thing with an id is feared to be somehow: then it is shown."""
-_HAPPENED = re.compile(rf"(?<!never )(?<!not )\b(?:{ARRIVED}|got here|has (?:come|arrived))\b")
+_HAPPENED = lazy(rf"(?<!never )(?<!not )\b(?:{ARRIVED}|got here|has (?:come|arrived))\b")
 """What tells that something has come."""
 
 

@@ -1,6 +1,5 @@
 """Finds words that limit an effect in a way its plan would not say: then the user is asked, and nothing is dropped."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.features import is_content
@@ -9,29 +8,30 @@ from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import verb_at
 from orchestrator_server.embedded.values.fan import Fan
 from orchestrator_server.embedded.words.english import WEEKDAYS
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 _DAYS = "|".join([*sorted(WEEKDAYS), "week", "weekend", "month", "year", "day", "morning"])
-_LATER = re.compile(
+_LATER = lazy(
     rf"\b(?:tomorrow|tonight|later|(?<!from )(?<!since )(?<!of )(?:next|coming|this) (?:{_DAYS})"
     r"|(?<!\d )in (?:\d+|a|an|one) (?:minute|hour|day|week|month)s?"
     rf"|on (?:{_DAYS})|after (?:the )?(?:{_DAYS})|not before (?:{_DAYS})|at \d+|until \w+|every (?:{_DAYS}))\b"
 )
-_DONE_THEN = re.compile(r"(?:(?:that|which) )?(?:i|we) (?:have |had |only |just )*(?:\w+ed|made|bought|put)\b[^,.;]*")
+_DONE_THEN = lazy(r"(?:(?:that|which) )?(?:i|we) (?:have |had |only |just )*(?:\w+ed|made|bought|put)\b[^,.;]*")
 """What was done then: "the one that I made on Monday"."""
-_SOME = re.compile(
+_SOME = lazy(
     r"\b(?:\d+|some|few|most|several|many|other|others|next|first|second|third|last|latest|oldest|newest"
     r"|earliest|recent"
     r"|half|biggest|largest|smallest|cheapest|expensive)\b"
 )
-_BUT_FOR = re.compile(
+_BUT_FOR = lazy(
     r"\bonly (?:with|after|against|under|upon|through)\b(?: \S+){0,4}"
     r"|\b(?:except|apart from|excluding|other than|save for)(?: for)? (?!<v>)(?:the|my|that|one|\d)(?: \w+)?"
     r"|\b(?:some|few|half|part|several|most|couple) of (?:the|my|those|these|them|it)\b"
 )
 """What narrows one thing down in a way that no plan says."""
-_SAYS = re.compile(r"\b(?:is|are|was|were|has|have|whichever)\b")
+_SAYS = lazy(r"\b(?:is|are|was|were|has|have|whichever)\b")
 _WITHIN = frozenset({"of", "in", "from", "on", "within"})
 _WHOLE = frozenset({"whole", "entire", "complete", "full", "damn", "bloody", "stupid", "fucking", "freaking"})
 

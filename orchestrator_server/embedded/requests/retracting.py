@@ -1,6 +1,5 @@
 """Requests that are taken back in the same message: "stop A-17. No, leave it", "a rope and a mat. Forget the rope"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,10 +9,11 @@ from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.set_phrases import takes_back
 from orchestrator_server.embedded.values.slots import Filled
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 from orchestrator_server.plan import Json, Reference
 
-_DROPS = re.compile(
+_DROPS = lazy(
     r"(?:(?:actually|well|but|so|and|wait|sorry|no|please|then|just|ok|okay) )*"
     r"(?:forget|skip|scrap|scratch|drop|strike|never mind|leave out|leave off|not) (?:about )?(?:the|that|those) "
     r"(?P<what>[a-z]+(?: [a-z]+)?)(?: (?:though|then|please|after all|out|off|again))*"

@@ -1,29 +1,29 @@
 """Set phrases that stand for a request of their own: "do it", "the same for ...", "leave it"; and what is quoted."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_DO = re.compile(
+_DO = lazy(
     r"(?:(?:please|then|just|so|ok|okay|yes|in that case|if so|well|now|kindly|could you|can you) )*"
     r"(?:do|do it|do that|do so|do this|go ahead|go for it|proceed|get it done|make it happen|make it so|see to it"
     r"|go ahead and do (?:it|so|that))(?: (?:please|for me|now|asap|right away|then|thanks|already))*"
 )
-_SAME = re.compile(
+_SAME = lazy(
     r"\W*(?:(?:and|the|please|do) )*(?:same|ditto|likewise)\b"
     r"|\W*(?:(?:and|also|plus|sorry|please|,) )*<v>(?: (?:and|,) <v>)* (?:too|as well|also)\W*$"
     r"|\W*(?:(?:sorry|please|,) )*(?:and|also|plus) (?:also |please )?<v>(?: (?:and|,) <v>)*(?: (?:please|thanks))?\W*$"
 )
-_NOTHING = re.compile(
+_NOTHING = lazy(
     r"(?:(?:then|just|please|so|ok|okay|you can|i will|i|well) )*(?:do nothing|never mind|forget (?:it|about it|that)"
     r"|do not(?: bother)?|no (?:issues?|problem|worries|need)|leave (?:it|that|them)?.{0,12}|keep (?:it|that|them)?"
     r"|nothing|that is (?:fine|ok|okay)|it is (?:fine|ok|okay)|fine|ignore (?:it|this|that|me))"
     r"(?: (?:please|then|thanks|at all|be|alone))*"
 )
-_BACK = re.compile(
+_BACK = lazy(
     r"(?:(?:actually|well|but|so|and|wait|sorry|no|nope|nah|please|then|just|ok|okay|hold on|you know what|stop"
     r"|(?:on|having had) (?:a )?(?:second|2nd) thoughts?|thinking about it|come to think of it|better) )*"
     r"(?:(?:leave|keep) (?:it|that|them|that one|this|this one|everything)(?: on| alone| be| for now| then"
@@ -39,15 +39,13 @@ _BACK = re.compile(
     r"|i (?:have )?(?:just )?changed my mind again)"
     r"(?: (?:please|thanks|thank you|sorry|after all|for now|then))*"
 )
-_HOW_MANY = re.compile(
-    r"\bhow (?:many|much)(?: (?:do |have )?(?:i|we)(?: have| got)*)?(?: (?:left|now|so far|then))*\W*$"
-)
-_PLACE = re.compile(
+_HOW_MANY = lazy(r"\bhow (?:many|much)(?: (?:do |have )?(?:i|we)(?: have| got)*)?(?: (?:left|now|so far|then))*\W*$")
+_PLACE = lazy(
     r"(?:and |so |hi |please )*(?:in|on|under|within|inside|for|to|as for) (?:my|our|the"
     r"|your) [a-z]+(?: [a-z]+)? ?[,:]?"
 )
-_QUOTING = re.compile(r"\b(?:says|said|saying|reads|wrote|writes|told me|states) (?:that )?[:,] ?\W*$")
-_SAYING = re.compile(r"\b(?:say|says|said|saying|reads?|write|wrote|writes|told|states|means?|repeat|type|typed)\b")
+_QUOTING = lazy(r"\b(?:says|said|saying|reads|wrote|writes|told me|states) (?:that )?[:,] ?\W*$")
+_SAYING = lazy(r"\b(?:say|says|said|saying|reads?|write|wrote|writes|told|states|means?|repeat|type|typed)\b")
 _LONGEST_QUOTING = 8
 
 

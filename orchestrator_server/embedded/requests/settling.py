@@ -1,6 +1,5 @@
 """Which of two effects is meant, where the condition over the request says what it is about: "if F-17 is open, ..."."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.message import Message
@@ -10,13 +9,14 @@ from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.matching import SURE, Match
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.wanting import taker_of_values
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_HAVING = re.compile(r"\W*(?:(?:please|then|just|kindly|do) )*(?:have|let|get) (?:it|that|this|them)\b")
+_HAVING = lazy(r"\W*(?:(?:please|then|just|kindly|do) )*(?:have|let|get) (?:it|that|this|them)\b")
 """A request that begins like a question."""
 _SHORT = 5
 """So many words at most have a request that but points at its thing."""
-_OWN = re.compile(r"\b(?:i|we|my|mine|our|ours)\b")
+_OWN = lazy(r"\b(?:i|we|my|mine|our|ours)\b")
 
 
 def settled_by_condition(

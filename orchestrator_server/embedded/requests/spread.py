@@ -1,17 +1,16 @@
 """Requests whose values stand in several clauses: "A-1042 ought to go to my son. He lives at PLACE"."""
 
-import re
-
 from orchestrator_server.embedded.building import PLANNER
 from orchestrator_server.embedded.clauses.clauses import Role
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.wanting import taker_of_values
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.plan import Plan, Step
 
-_GOES = re.compile(
+_GOES = lazy(
     r"\b(?:should|ought to|must|needs? to|has to|have to|can|could|may|supposed to|better)"
     r" (?:(?:it|that|this|they|<v>|instead|rather|now|please|be|have|get) )*(?:go|come|be|end up|sent)\b"
 )

@@ -9,6 +9,7 @@ from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.name_parts import parts_of
 from orchestrator_server.embedded.declared.profiles import Profile
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _SHOWS = 0.05
@@ -34,7 +35,7 @@ _WHETHER_ANY = (
     r"(?: \w+){0,3} any"
 )
 """What asks whether there are any; "stop any ..." asks for all."""
-_BELONGING = re.compile(r"\b(?:its|their|(?:of|for|on|in) (?:it|them|that|this)|(?:the|this|that|same) \w+ as well)\b")
+_BELONGING = lazy(r"\b(?:its|their|(?:of|for|on|in) (?:it|them|that|this)|(?:the|this|that|same) \w+ as well)\b")
 
 
 def of_values(index: Index, profile: Profile, tokens: Sequence[Token], pointed: frozenset[str]) -> float:

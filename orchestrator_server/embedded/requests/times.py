@@ -1,7 +1,5 @@
 """Times in a message: what must come first holds an effect back, "before you ..." puts one in its turn."""
 
-import re
-
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
 from orchestrator_server.embedded.conditions.branches import Branches
 from orchestrator_server.embedded.message import Message
@@ -10,9 +8,10 @@ from orchestrator_server.embedded.requests.calling import Requested, calls
 from orchestrator_server.embedded.requests.choices import Choice
 from orchestrator_server.embedded.requests.in_turn import done_in_turn
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
-_TOLD_TO_WAIT = re.compile(r"\b(?:wait|hold on|hold off|leave it)(?: (?:until|till))?\W*$")
+_TOLD_TO_WAIT = lazy(r"\b(?:wait|hold on|hold off|leave it)(?: (?:until|till))?\W*$")
 
 
 class Times:

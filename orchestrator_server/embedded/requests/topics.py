@@ -1,6 +1,5 @@
 """Requests whose many things are named or listed before them: "every one that is late: stop it"."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
@@ -9,21 +8,22 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.choosing import choose
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.embedded.words.text import Token, norms
 
-_TOPIC = re.compile(
+_TOPIC = lazy(
     r"\W*(?:and |also |please |for |with |about )*(?:all|every|each|any|everything|anything|whichever|whatever)\b"
 )
 _BEFORE_TOPIC = frozenset(["and", "also", "please", "for", "with", "about", ","])
 _POINTED = frozenset(["it", "them", "em", "same", "those", "these", "that", "each"])
-_ONES = re.compile(
+_ONES = lazy(
     r"\b(?:(?:all|any|every|only|just) )?(?:(?:of )?(?:the|those|these|any) )?(?:ones?|those)\b"
     r"(?= (?:\w+ )*?(?:over|under|above|below|more|less|older|newer|that|which|from|with|placed"
     r"|costing|worth|cheaper)\b)"
 )
 _VERBLESS = frozenset(["please", "kindly", "just", "the"])
-_CAN_BE = re.compile(
+_CAN_BE = lazy(
     r"(?:(?:all|each|every one|both) (?:of )?)?(?:those|them|these|they|it|that) (?:all )?"
     r"(?:can|could|should|must|may|have to|has to|need to|are to|is to) (?:all )?be \w+"
 )

@@ -1,6 +1,5 @@
 """Effects that are asked for by their values alone: so many of something, or a new value for a thing with an id."""
 
-import re
 from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
@@ -17,31 +16,30 @@ from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.objects import takes
 from orchestrator_server.embedded.values.naming import NEVER_HEADS
 from orchestrator_server.embedded.words.english import IRREGULAR, stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
-_SHOULD = re.compile(r"\b(?:should|must|ought|needs?|has to|have to|to go|going to|better off)\b")
+_SHOULD = lazy(r"\b(?:should|must|ought|needs?|has to|have to|to go|going to|better off)\b")
 """What should be so."""
-_REQUESTED = re.compile(
+_REQUESTED = lazy(
     r"\W*(?:(?:hi|hello|hey|and|so|but|please|also|then|,) )*"
     r"(?:can|could|would|will|may|might|is it possible|please|any chance)\b"
 )
 """How questions begin that ask for something to be done."""
-_MORE = re.compile(
-    r"\b\d+ (?:more |others? )?of (?:them|those|these)\b|\b(?:another|one more) of (?:them|those|these)\b"
-)
+_MORE = lazy(r"\b\d+ (?:more |others? )?of (?:them|those|these)\b|\b(?:another|one more) of (?:them|those|these)\b")
 """What is wanted of something that was named before."""
 _KEEPING = frozenset(
     stem(word) for word in words("use save store note keep put write show say read list record enter state register")
 )
 """What is done with a value that stands somewhere."""
-_HAS_A_NEW = re.compile(
+_HAS_A_NEW = lazy(
     r"\b(?:i|we) (?:(?:have|just|recently|now|also|finally) )*(?:got|gotten|have|bought) (?:an?|my) new "
     rf"(?!{PERSON}\b)\w+"
     r"(?: [,:(-]| and| it| is| which| that| the| number| now)* <v>"
 )
 """Somebody has something new, with its value."""
-_SO_MANY = re.compile(
+_SO_MANY = lazy(
     r"\W*(?:(?:so|and|ok|hi|hello|hey|yo|hiya|oh|right|instead|then|mate|sir|please|also|,) )*"
     r"(?:(?:i|we) (?:will |would |just |also |am |are |going to )*(?:need|want|like|take|have|in need of)|going to need"
     r"|give me|get me|send me|need|(?:i |we )?(?:could|can) (?:do with|use)|(?:can|could"

@@ -1,11 +1,11 @@
 """How many of a thing, where the number stands behind its name: "door key x2", "keys, 3 of them"."""
 
-import re
 from collections.abc import Sequence
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
-_BEHIND = re.compile(
+_BEHIND = lazy(
     r"(?:x (\d{1,4})|(\d{1,4}) x|(?:[,:-] )?(\d{1,4}) (?:times|pcs|pieces|pc|units?|pairs?)"
     r"|[,(-] (\d{1,4}) of (?:them|those|these|it)|\( (?:x )?(\d{1,4})(?: x| pcs| pieces)? \)"
     r"|[,:-] (?:quantity|qty|amount) :? ?(\d{1,4})|, (\d{1,4}) (?:please|thanks))(?= |$)"

@@ -7,17 +7,18 @@ from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.guarding.persons import OWN, PERSON
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 
-_TOWARDS = re.compile(r"\b(?:to|at|into|in|for|with|near) (?:\w+ ){0,2}$")
+_TOWARDS = lazy(r"\b(?:to|at|into|in|for|with|near) (?:\w+ ){0,2}$")
 """What stands before a place or a person to which something goes."""
-_PUT = re.compile(
+_PUT = lazy(
     r"\b(?:i|we|it|<v>) (?:\w+ ){0,2}(?:put|used|entered|typed|gave|left|chose|wrote|has|have|says)(?: \w+){0,2} $"
 )
 """What tells how somebody else's place came to stand where another one belongs."""
 _REACHED = words("email mail number mobile place home house flat office")
 """Where or by what somebody can be reached."""
-_RECEIVER = re.compile(rf"\b(?:to|at|by|with) {OWN} (?:\w+ )?{PERSON}\b(?! 's)")
+_RECEIVER = lazy(rf"\b(?:to|at|by|with) {OWN} (?:\w+ )?{PERSON}\b(?! 's)")
 
 
 def is_destination(message: Message, owned: re.Match[str], nouns: Sequence[str]) -> bool:

@@ -17,15 +17,16 @@ from orchestrator_server.embedded.declared.weights import DECLARED
 from orchestrator_server.embedded.values.referring import excluded
 from orchestrator_server.embedded.values.restrictions import Restriction, divided
 from orchestrator_server.embedded.words.english import stem, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 VARIABLE = "o"
 EDGE = "<edge>"
 """Stands for the one element that a superlative means."""
-_MANY = re.compile(r"\b(?:all|every|each|both|everything|anything|any)\b(?! (?:the )?(?:best|right|good|in all))")
+_MANY = lazy(r"\b(?:all|every|each|both|everything|anything|any)\b(?! (?:the )?(?:best|right|good|in all))")
 """Words that mean more than one thing."""
-_EDGE = re.compile(
+_EDGE = lazy(
     r"\b(?:(?P<max>latest|last|newest|most recent)|(?P<min>oldest|earliest)|(?P<dear>most expensive|biggest"
     r"|largest)|(?P<cheap>cheapest|smallest))\b"
 )
@@ -36,14 +37,14 @@ _EXCEPT = words(
     not except excepting excluding but without besides apart other aside
     """
 )
-_OWNED = re.compile(
+_OWNED = lazy(
     r"(?:(?:of|from|by) )?(?:mine|ours|me|us)\b(?! (?:and|or)\b)"
     r"|(?:that )?(?:i|we) (?:still |currently )?(?:have|have got|got|hold)(?: (?:with you|here|there|on (?:my|this"
     r"|the) account"
     r"|open|running))*(?= (?:that|which|who|over|under|older|newer|placed|from)\b|$)"
 )
 """Whose the things are, which restricts nothing."""
-_WHAT_FOR = re.compile(r"(?:(?<= )|^)(?:(?:has|have|had|needs?|ought) to|should|must|can|may|could) (?:all )?be [a-z]+")
+_WHAT_FOR = lazy(r"(?:(?<= )|^)(?:(?:has|have|had|needs?|ought) to|should|must|can|may|could) (?:all )?be [a-z]+")
 """What is to become of the things, behind what is said of them ("... over 100 must be stopped")."""
 _RELATIVE = frozenset(["that", "which", "who", "where", "of", "mine"])
 
@@ -143,9 +144,7 @@ def _noun(listed: Listed, tokens: Sequence[Token]) -> int | None:
     return next((i for i in reversed(nouns) if i < told), None)
 
 
-_SOME = re.compile(
-    r"\b(?:one|some|any one|either|two|a few|several|a couple|another|which|\d+) of (?:my|the|these|those)\b"
-)
+_SOME = lazy(r"\b(?:one|some|any one|either|two|a few|several|a couple|another|which|\d+) of (?:my|the|these|those)\b")
 """Means some of several and does not say which."""
 
 

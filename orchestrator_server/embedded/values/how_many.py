@@ -1,22 +1,22 @@
 """The number that a request gives for a parameter: by its name, as a limit, or as the one that fits."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.declared.profiles import Profile
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind, fits
 from orchestrator_server.embedded.words.text import Token, norms
 from orchestrator_server.plan import Json
 
-_FIRST_FEW = re.compile(
+_FIRST_FEW = lazy(
     r"\b(?:last|latest|newest|first|recent|top|only|at most|up to|max|maximum) (?P<before>\d+)\b"
     r"|\b(?P<after>\d+) (?:most recent|last|latest|newest|recent)\b"
 )
 """How many at most."""
-_UNIT_AFTER = re.compile(r"^(?:hour|day|week|month|year|euro|dollar|pound|eur|usd|gbp|€|\$|£|percent|%)")
+_UNIT_AFTER = lazy(r"^(?:hour|day|week|month|year|euro|dollar|pound|eur|usd|gbp|€|\$|£|percent|%)")
 """Behind a number that measures, and counts no things."""
 
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.catalogue import Parameter
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import DATE
 from orchestrator_server.embedded.words.text import Token, norms
 
-_OLD = re.compile(
-    r"\b(?:from|not|instead of|rather than|no longer|(?:old|previous|former|wrong)(?: \w+){0,2})(?: \w+)?$"
-)
-_LEADS_TO_NEW = re.compile(r"\b(?:by|with|to|for|into|:)$")
-_OLD_AFTER = re.compile(
+_OLD = lazy(r"\b(?:from|not|instead of|rather than|no longer|(?:old|previous|former|wrong)(?: \w+){0,2})(?: \w+)?$")
+_LEADS_TO_NEW = lazy(r"\b(?:by|with|to|for|into|:)$")
+_OLD_AFTER = lazy(
     r"(?:is|was) (?:my |the |an )?(?:old|wrong|previous|outdated)|or still|(?:is )?no longer|does not work"
 )
 

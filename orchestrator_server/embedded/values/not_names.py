@@ -1,12 +1,12 @@
 """Words that make a stretch of text a story and no name: people, and verbs that tell what they did."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.words.english import PEOPLE, words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
-_RELATED = re.compile(rf"(?:ex|step|grand|half|great)-?(?:{'|'.join(sorted(PEOPLE))})")
+_RELATED = lazy(rf"(?:ex|step|grand|half|great)-?(?:{'|'.join(sorted(PEOPLE))})")
 _HOUSEHOLD = words("hubby missus gran granny nan landlord landlady toddler flatmate housemate parents grandparents")
 _DID = words(
     """

@@ -1,6 +1,5 @@
 """The places of a sentence where the name of a thing may begin."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.features import PARTICLES
@@ -8,11 +7,12 @@ from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.values.lists import Lists
 from orchestrator_server.embedded.values.naming import ARTICLES, BEFORE_NOUN, BEFORE_OBJECT, HAVING
 from orchestrator_server.embedded.values.phrases import Phrase
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
 _SKIPPED = PARTICLES | {"me", "us", "myself", "again", "for", "please", "also", "just", "following", ":", "have"}
 """What may stand between a verb and the name of what it is about."""
-_TALE = re.compile(r"\w{2}ed$|^bought$|^sent$")
+_TALE = lazy(r"\w{2}ed$|^bought$|^sent$")
 """A verb that tells what was done, and asks for nothing."""
 
 

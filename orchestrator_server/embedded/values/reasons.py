@@ -1,16 +1,16 @@
 """Finds why something is asked for, in the words of who asks: "because ...", "reason: ..."."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import fits
 from orchestrator_server.embedded.words.text import Token, norms
 
-_WHY = re.compile(
+_WHY = lazy(
     r"^(?:because(?: of)?|due to|on account of|reason(?: is| being| :| -)(?: that)?|the reason :"
     r"|(?:since|as|cause)(?= (?:i|we|it|my|our|the|they|there|he|she)\b))"
 )

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.values.told_apart import is_told_apart, told_apart
 from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_POINTING = re.compile(
+_POINTING = lazy(
     r"\b(?:it|its|that|this|them|they|their|those|these|same|the \w+|one|there)\b(?! (?:is|are) (?:a|any))"
 )
 """Words that stand for something that was named before."""
-_PLURAL = re.compile(r"\b(?:they|them|both|these|those|each)\b")
+_PLURAL = lazy(r"\b(?:they|them|both|these|those|each)\b")
 """Words that stand for several things."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"\b(?:other|others|rest(?! (?:stays|remains|is|can|may|will|i|we)\b)|remaining|another|different|new|all"
     r"|every|each|both|any|last|latest|first|second|third)\b"
 )
 """Words with which something else is meant than what was named before."""
-_EXCEPT = re.compile(
+_EXCEPT = lazy(
     r"\b(?:(?<!do )(?<!does )(?<!did )(?<!would )(?<!will )not|never|except|excepting|excluding|but|without|besides"
     r"|apart from|other than|aside from"
     r"|instead of|rather than|keep|keeping|leave|leaving)"
@@ -32,12 +33,12 @@ _EXCEPT = re.compile(
 )
 """What stands before an id that is ruled out."""
 _SAYS = words("is are has have was were should must can may needs need will would isn did does")
-_COORDINATED = re.compile(r"<v>(?: \([^)]*\))? (?:and|or|&) (?:[a-z]+ ){0,3}<v>")
+_COORDINATED = lazy(r"<v>(?: \([^)]*\))? (?:and|or|&) (?:[a-z]+ ){0,3}<v>")
 """Two things are named in one breath, so that neither is the last one."""
-_LAST_TWO = re.compile(r"\b(?:i|we) (?:have|had|got|see|found) (?:\w+ )*<v> and (?:\w+ )?<v>(?: [.,!;:-])*$")
+_LAST_TWO = lazy(r"\b(?:i|we) (?:have|had|got|see|found) (?:\w+ )*<v> and (?:\w+ )?<v>(?: [.,!;:-])*$")
 """The same right before, where nothing but their being there is said."""
-_IT = re.compile(r"\b(?:it|that|this|there)\b")
-_PLACE = re.compile(
+_IT = lazy(r"\b(?:it|that|this|there)\b")
+_PLACE = lazy(
     r"\bthe (?P<place>former|latter|first|1st|second|2nd|third|3rd)(?: one| mentioned)?(?= [,.;!?]|$| please)"
 )
 _PLACES = {"former": 0, "latter": 1, "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2}

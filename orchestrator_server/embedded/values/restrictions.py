@@ -1,12 +1,12 @@
 """What is said about the things of a request beside their noun: "that are older than a week, except those ..."."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_EXCEPT = re.compile(
+_EXCEPT = lazy(
     r"(?:, )?(?:but |and )?(?:except(?:ing)?(?: for)?|excluding|besides|apart from|aside from|other than|not"
     r"|but(?: not)?)(?: for)? (?:(?:the )?ones?|those|any|that|which|all|everything|anything)(?: (?:that"
     r"|which))?(?: |$)"

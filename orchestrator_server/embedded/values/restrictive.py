@@ -1,16 +1,16 @@
 """Which of the things spoken of is meant by what is told of it: "the one that leaks", "whatever is broken"."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from orchestrator_server.embedded.declared.features import PARTICLES, is_content
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.values.reading import Reading
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.singulars import Named
 from orchestrator_server.embedded.words.text import Token, norms
 
-_RESTRICTED = re.compile(
+_RESTRICTED = lazy(
     r"\b(?:(?:the|this|that|those|these|only) )?(?:one|ones|thing|things|item|items|those|everything|anything"
     r"|something|all)"
     r" (?:that|which|who|whose|what|where|with|without|(?:i|we|he|she|they) (?!(?:am|would|will|can)\b))"
@@ -18,7 +18,7 @@ _RESTRICTED = re.compile(
     r"|no longer|came|comes|arrived|\w+s\b)"
 )
 """What stands for a thing, with something that is told of it."""
-_DESCRIBED = re.compile(
+_DESCRIBED = lazy(
     r"\bthe (?!(?:other|first|second|third|last|latest|only|same|right|new|old|entire|whole|original)\b)"
     r"(?P<how>[a-z]+(?: [a-z]+)?) ones?\b(?! of\b)"
 )

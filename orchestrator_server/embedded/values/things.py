@@ -19,25 +19,24 @@ from orchestrator_server.embedded.values.naming import BEFORE_OBJECT, HAVING
 from orchestrator_server.embedded.values.reading import Reading
 from orchestrator_server.embedded.values.restrictive import is_object, told_of
 from orchestrator_server.embedded.words.english import PLURAL_ONLY, stem
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.singulars import Named, singular
 from orchestrator_server.embedded.words.text import Token, norms
 
-_POINTING = re.compile(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more|whatever|whichever|what)\b")
+_POINTING = lazy(r"\b(?:it|them|they|these|those|both|this|that|one|ones|another|more|whatever|whichever|what)\b")
 """Words that stand for things which were named elsewhere."""
-_ALONE = re.compile(
+_ALONE = lazy(
     r"\b(?P<verb>\w+) (?:with |me |us |for me |just |only |a new |a )*(?P<count>\d+|one|another)"
     r"(?: one| more| pieces?| pcs)?"
     r"(?= (?:for|too|also|as well|please|thanks|of (?:them|those|these)|instead|again|now|as|if|[,.!;?)])|$)"
 )
 """A number alone behind a verb."""
-_EXCEPT = re.compile(
-    r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|apart|other than|besides|excluding)\b"
-)
+_EXCEPT = lazy(r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|apart|other than|besides|excluding)\b")
 """All but some, which names nothing that is asked for."""
-_SOME_OF = re.compile(r"\b(?:some|few|several|most|half|part|any) of (?:the|my|those|these|them)\b")
+_SOME_OF = lazy(r"\b(?:some|few|several|most|half|part|any) of (?:the|my|those|these|them)\b")
 """Only some of several, and not which."""
-_ONE_THING, _SEVERAL = re.compile(r"\b(?:it|that|this)\b"), re.compile(r"\b(?:they|them|those|these|both|ones)\b")
+_ONE_THING, _SEVERAL = lazy(r"\b(?:it|that|this)\b"), lazy(r"\b(?:they|them|those|these|both|ones)\b")
 _SENTENCES_BACK = 4
 """So far back things are looked for."""
 

@@ -1,14 +1,14 @@
 """Which of several ids is meant by what was told of it: "the rug one" after "A has the lamp, B the rug"."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.words.english import NEGATIONS
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_ONE = re.compile(
+_ONE = lazy(
     r"\b(?:the|that|this) (?!(?:same|first|second|third|last|latter|former|other|new|old|latest|only)\b)"
     r"(?P<before>\w+ (?:'s )?(?:\w+ )?)?ones?\b(?: (?:with|that|which|who|for|in|of|i|we|he|she|from|my|costing)\b)?"
     r"|\bones? (?:with|that|which|who|for|in|i|we|he|she|costing)\b"

@@ -6,7 +6,9 @@ tell the rest. Nothing is ever cut: what goes on behind the match ("ext 5") is n
 
 import re
 
-_NO_VALUE = re.compile(
+from orchestrator_server.embedded.words.patterns import lazy
+
+_NO_VALUE = lazy(
     r"""\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})      # a date
     | \d{4}[./-]\d{1,2}[./-]\d{1,2}                   # a date, the year first
     | (?:19|20)\d\d\s?[-/]\s?(?:19|20)?\d\d           # years
@@ -17,12 +19,12 @@ _NO_VALUE = re.compile(
     """,
     re.VERBOSE,
 )
-_POSTCODE = re.compile(r"\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}|\d{3} \d{2,3}|\d{4,6}")
-_EXTENDED = re.compile(r"\s*[,;(]?\s*(?:ext|extn|extension|x|dw|durchwahl|poste)\.?\s*:?\s*\d|\s*[#*]\s?\d", re.I)
+_POSTCODE = lazy(r"\d{5}-\d{3,4}|\d{4}-\d{3}|\d{3}-\d{4}|\d{3} \d{2,3}|\d{4,6}")
+_EXTENDED = lazy(r"\s*[,;(]?\s*(?:ext|extn|extension|x|dw|durchwahl|poste)\.?\s*:?\s*\d|\s*[#*]\s?\d", re.I)
 """What follows a number that has an extension."""
-_UNIT = re.compile(r"\s?(?:€|\$|£|%|(?:g|kg|mg|ml|cl|l|km|cm|mm|m|eur|euros?|dollars?|usd|gbp|pounds?)\b)", re.I)
+_UNIT = lazy(r"\s?(?:€|\$|£|%|(?:g|kg|mg|ml|cl|l|km|cm|mm|m|eur|euros?|dollars?|usd|gbp|pounds?)\b)", re.I)
 """What follows a number that measures."""
-_LED_TO = re.compile(r"(?:^|[:=(\n]|\b(?:to|is|are|as|on|at|now|use|be))\s*$", re.I)
+_LED_TO = lazy(r"(?:^|[:=(\n]|\b(?:to|is|are|as|on|at|now|use|be))\s*$", re.I)
 """What stands before a value."""
 _SURE = 7
 """From so many digits on a number is taken wherever it stands; shorter ones only right after "to", "is" or ":"."""

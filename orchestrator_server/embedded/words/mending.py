@@ -12,7 +12,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from orchestrator_server.embedded.words.common import WORDS, bases_of
+from orchestrator_server.embedded.words.common import bases_of, frequent
 from orchestrator_server.embedded.words.contractions import CONTRACTIONS
 from orchestrator_server.embedded.words.english import (
     CHANGING,
@@ -29,6 +29,7 @@ from orchestrator_server.embedded.words.english import (
     stem,
     words,
 )
+from orchestrator_server.embedded.words.patterns import lazy
 
 _SMALL = words(
     """
@@ -36,9 +37,7 @@ _SMALL = words(
     does have been than more less older newer with about need instructions previous ignore
     """
 )
-_KNOWN = WORDS.union(
-    FUNCTION, SHOWING, CHANGING, STOPPING, DOING, COSTING, CREATED, PEOPLE, _SMALL, HOURS, NUMBERS, ORDINALS
-)
+_KNOWN = FUNCTION.union(SHOWING, CHANGING, STOPPING, DOING, COSTING, CREATED, PEOPLE, _SMALL, HOURS, NUMBERS, ORDINALS)
 _ENDINGS = ("ing", "ed", "s")
 _SHORTEST = 4
 _FAR = 9.0
@@ -49,7 +48,7 @@ _DECLARED = 0.25
 _SWAPPED = 0.1
 """So much nearer is what has the same letters."""
 
-_VOWELLESS = re.compile("[bcdfghjklmnpqrstvwxz]{3,6}")
+_VOWELLESS = lazy("[bcdfghjklmnpqrstvwxz]{3,6}")
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +70,7 @@ class Mender:
         self.word = lru_cache(maxsize=4096)(self._word)
 
     def _word(self, word: str) -> str:
-        if word[:1] == word[1:2] and word[1:] in FUNCTION and word not in self._known:
+        if word[:1] == word[1:2] and word[1:] in FUNCTION and not self._is_word(word):
             return word[1:]
         if _VOWELLESS.fullmatch(word) and not self._is_known(word):
             return self._with_vowels(word) or self._nearest(word) or word
@@ -92,7 +91,10 @@ class Mender:
         return min(found, key=len) if found and len({stem(t) for t in found}) == 1 else None
 
     def _is_known(self, word: str) -> bool:
-        return any(base in self._known for base in bases_of(word))
+        return any(self._is_word(base) for base in bases_of(word))
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._known or word in frequent()
 
     def _inflected(self, word: str) -> str | None:
         """A slip in a regular form of a declared word ("openning"): the word is mended, its ending kept."""

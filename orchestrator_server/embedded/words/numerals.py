@@ -1,13 +1,13 @@
 """Reads numbers that are written in words: `twenty-five`, `half a dozen`, `a couple of`."""
 
-import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.words.english import NUMBERS
+from orchestrator_server.embedded.words.patterns import lazy
 
 _UNITS = {word: number for word, number in NUMBERS.items() if 1 <= number <= 9}
 _TENS = {word: number for word, number in NUMBERS.items() if 20 <= number <= 90 and number % 10 == 0}
-_JOINED = re.compile(rf"(?P<tens>{'|'.join(_TENS)})-(?P<unit>{'|'.join(_UNITS)})")
+_JOINED = lazy(rf"(?P<tens>{'|'.join(_TENS)})-(?P<unit>{'|'.join(_UNITS)})")
 _DOZENS = frozenset(["dozen", "dozens"])
 _MOST = 7
 

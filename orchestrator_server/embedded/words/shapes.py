@@ -11,13 +11,14 @@ from enum import Enum
 
 from orchestrator_server.catalogue import Intent, Parameter
 from orchestrator_server.embedded.words.dialling import is_dialled
+from orchestrator_server.embedded.words.patterns import lazy
 
 EMAIL = "email"
 DATE = "date"
 LONG = "long"
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """An email address."""
-_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_DATE = lazy(r"\b\d{4}-\d{2}-\d{2}\b")
 """A date as ISO 8601 writes it."""
 _PLAIN = ("something", "hello there")
 _REASONS = frozenset({"why", "reason", "because", "cause"})

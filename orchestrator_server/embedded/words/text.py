@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.words.contractions import CONTRACTIONS, ENDINGS, IS_AFTER
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.numerals import spelled
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Value
 
-_PIECE = re.compile(
+_PIECE = lazy(
     r"\b(?:[Dd]r|[Mm]rs?|[Mm]s|[Pp]rof)\.(?=\s[^\W\d_])|'s\b|(?<=\s)-\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|[€$£]|[^\W\d_]+(?:['-][^\W\d_]+)*'?|[.!?;:,\n()\"-]|\S"
 )
-_AND_UP = re.compile(r"(?<=\d)\+( (?:[€$£]|eur|[a-z]+s))?(?=[\s,.:;=?!]|$)", re.IGNORECASE)
+_AND_UP = lazy(r"(?<=\d)\+( (?:[€$£]|eur|[a-z]+s))?(?=[\s,.:;=?!]|$)", re.IGNORECASE)
 """A plus behind a number: "80+", "80+ points"."""
 _QUOTES = str.maketrans(
     "\u2019\u2018\u02bc`\u00b4\u201c\u201d\u201e\u00ab\u00bb\u2010\u2011\u2012\u2013\u2014\u2212",

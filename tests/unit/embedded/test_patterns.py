@@ -1,0 +1,43 @@
+"""Expressions are compiled at their first use; a wrong one must show here and not with a customer."""
+
+import gc
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+from orchestrator_server import embedded
+from orchestrator_server.embedded.words.patterns import lazy
+
+
+def test_every_expression_of_the_planner_compiles() -> None:
+    for module in pkgutil.walk_packages(embedded.__path__, f"{embedded.__name__}."):
+        importlib.import_module(module.name)
+    found = [one for one in gc.get_objects() if type(one) is type(lazy(""))]
+    assert len(found) > 500
+    wrong = []
+    for one in found:
+        try:
+            assert one.groups >= 0
+        except re.error as fault:
+            wrong.append(f"{one.pattern}: {fault}")
+    assert wrong == []
+
+
+def test_a_lazy_expression_finds_what_a_compiled_one_finds() -> None:
+    text, flags = r"(?P<word>[a-z]+)-\d", re.IGNORECASE
+    own, compiled = lazy(text, flags), re.compile(text, flags)
+    assert own.pattern == compiled.pattern
+    assert own.groupindex == compiled.groupindex
+    for said in ("", "A-1 and b-2", "none"):
+        assert own.sub("-", said) == compiled.sub("-", said)
+        assert own.split(said) == compiled.split(said)
+        assert own.findall(said) == compiled.findall(said)
+        assert [m.span("word") for m in own.finditer(said)] == [m.span("word") for m in compiled.finditer(said)]
+
+
+def test_a_wrong_expression_says_so_when_it_is_used() -> None:
+    wrong = lazy("(")
+    with pytest.raises(re.error):
+        wrong.search("anything")
