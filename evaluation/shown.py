@@ -19,6 +19,8 @@ from orchestrator_server.plan import Call, Outcome, OutcomeStatus, PastTurn, Pla
 
 SHOWN = "shown"
 _ITEM = re.compile("[0-9]+ [\u00d7x] (?P<name>[^,;()\n]+)")
+_EXAMPLE = re.compile(r"\((?:for example|e\.g\.|such as)[^)]*\)")
+"""Shows how a value looks, and no thing."""
 _GUISE = Guise(stage="pending", is_large=False)
 
 
@@ -48,7 +50,7 @@ def _things(reply: str, catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]
     patterns = {
         p.pattern for i in catalogue.intents.values() for p in i.askable if p.name.endswith("_id") and p.pattern
     }
-    for line in reply.splitlines():
+    for line in _EXAMPLE.sub(" ", reply).splitlines():
         for pattern in patterns:
             for found in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", line):
                 yield found[0], [item["name"].strip() for item in _ITEM.finditer(line, found.end())]

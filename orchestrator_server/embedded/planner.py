@@ -12,12 +12,13 @@ from orchestrator_server.embedded.clauses.clauses import Clause
 from orchestrator_server.embedded.conditions.compiling import compiled, reread
 from orchestrator_server.embedded.conversation.answers import CHOICE, answer, asking
 from orchestrator_server.embedded.conversation.context import Context
-from orchestrator_server.embedded.conversation.described import in_focus
+from orchestrator_server.embedded.conversation.described import in_focus, is_bare_verb
 from orchestrator_server.embedded.conversation.followups import follow_up
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.guarding.guard import is_chatter, out_of_bounds
 from orchestrator_server.embedded.guarding.others import is_for_another
 from orchestrator_server.embedded.message import Message, message_of
+from orchestrator_server.embedded.questions.corrected_effects import unclear_effect
 from orchestrator_server.embedded.questions.half_said import half_said
 from orchestrator_server.embedded.questions.implied import implied
 from orchestrator_server.embedded.questions.nearest import nearest
@@ -35,55 +36,15 @@ from orchestrator_server.embedded.questions.unfit import drop_unfit
 from orchestrator_server.embedded.questions.wording import act_of, act_with, doable, offered
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
-from orchestrator_server.embedded.requests.partly import only_in_part
 from orchestrator_server.embedded.requests.walking import understand
 from orchestrator_server.embedded.values.slots import fill
-from orchestrator_server.embedded.words.english import stem
-from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
-from orchestrator_server.plan import Clarify, Decision, Fault, Proposal, Refuse, Request
+from orchestrator_server.plan import Clarify, Decision, Fault, Plan, Proposal, Refuse, Request
 
 MAX_LENGTH = 4_000
 MAX_PIECES = 500
 MAX_STEPS = 12
-POINTING = frozenset({"it", "that", "this", "one"})
-CORRECTION = lazy(
-    r"\b(no (, )?(wait|sorry|actually|rather)|wait (, )?no|(scratch|scrap) that|i meant? (?!it\b|that\b|what\b|[,.;!?])"
-    r"|correction)\b|[?.!,] (hold on |sorry |wait |oops )?no , "
-    r"|[,.!] (?:no|sorry|wait|oops|actually|rather)(?: ,)? (?:the|an?|my"
-    r"|\d+) (?!too\b)\w+(?: \w+)?(?: (?:i mean|please|instead))?(?: [.,!?]|$)"
-)
-"""Words with which people take back what they just said; which half stands is not for us to guess."""
-_ONE_MORE = lazy(
-    r"\b(?:and|plus|also|,) (?:also |too )?(?:that|the|my) other (?:one )?"
-    r"(?:too|as well|also|[,.!?;]|$|please|i forgot|whose)"
-)
-"""One more thing is meant that is not named; the rest alone is not what was asked for."""
-_I_MEAN = lazy(r"\bi mean (?:to |please )?(?P<verb>[a-z]+)\b|\b(?P<ahead>[a-z]+) (?:it|them|that|both) i mean\b")
 _KEPT = 8
-
-
-def _unclear_effect(message: Message, understood: Understood) -> str:
-    """What to ask before an effect is planned from words that leave open which thing is meant; empty when clear."""
-    behind = min((a.clause.first for a in understood.asks if a.profile.intent.has_effect), default=0)
-    corrects = CORRECTION.search(norms(message.tokens[behind:])) is not None
-    if corrects and not understood.retracted and not _says_it_plainly(message, understood):
-        return "You corrected yourself; please say once more, in one sentence, what I shall do."
-    if _ONE_MORE.search(message.norms) and not message.context.other_of_any():
-        return "Which other one do you mean? Please name it."
-    if in_part := only_in_part(message, understood):
-        return in_part
-    triples = zip(message.tokens, message.tokens[1:], message.tokens[2:], strict=False)
-    if any(one.norm in POINTING and joint.norm == "and" and other.shape for one, joint, other in triples):
-        return "Please name each one that you mean, so that I get the right ones."
-    return ""
-
-
-def _says_it_plainly(message: Message, understood: Understood) -> bool:
-    """Does "i mean" only lead to the plain word for what was asked for ("get rid of both, i mean stop them")?"""
-    meant = _I_MEAN.search(message.norms)
-    verbs = [ask.profile.verbs for ask in understood.asks if ask.profile.intent.has_effect]
-    return meant is not None and all(stem(meant["verb"] or meant["ahead"]) in own for own in verbs)
 
 
 def _is_too_long(text: str) -> bool:
@@ -168,10 +129,16 @@ class EmbeddedPlanner:
         if len(plan.steps) > self._max_steps:
             return Clarify(question="That is a lot at once. What shall I do first?")
         has_effect = any(ask.profile.intent.has_effect for ask in asks)
-        unclear_effect = _unclear_effect(message, understood) if has_effect else ""
-        if unclear_effect:
-            return Clarify(question=unclear_effect)
-        return asking(plan, dict(message.index.by_name))
+        if has_effect and (question := unclear_effect(message, understood)):
+            return Clarify(question=question)
+        return self._complete(message, plan, asks)
+
+    def _complete(self, message: Message, plan: Plan, asks: Sequence[Ask]) -> Decision:
+        """The plan, or the question for what it lacks; a bare verb is about what the rest of the message points at."""
+        found = asking(plan, dict(message.index.by_name))
+        if isinstance(found, Clarify) and any(ask.missing and is_bare_verb(message, ask) for ask in asks):
+            return in_focus(message, self._make_id()) or found
+        return found
 
     def _nothing(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
         """What to say when nothing on offer was asked for: a question where something comes near."""
@@ -183,6 +150,10 @@ class EmbeddedPlanner:
         found = nearest(message, understood) if reason == "out_of_scope" else None
         if found is not None:
             return self._doubt(message, [], *found)
+        named = next((token for token in message.tokens if token.shape in message.index.ids), None)
+        takers = [p.intent for p in message.index.profiles if named is not None and p.takes(named.shape)]
+        if named is not None and takers and reason == "out_of_scope":
+            return Refuse(reason=reason, message=f"I do not know how to do that with {named.value}. {offered(takers)}")
         return Refuse(reason=reason, message=f"{_REFUSALS[reason]} {offered(intents)}")
 
     def _not_understood(self, unclear: Sequence[str]) -> Clarify:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from orchestrator_server.embedded.building import build
 from orchestrator_server.embedded.conditions.compiling import compiled, reread
-from orchestrator_server.embedded.conversation.ellipsis import names_ids
+from orchestrator_server.embedded.conversation.ellipsis import names_ids, says_no_more
 from orchestrator_server.embedded.conversation.placed import focused, placed
 from orchestrator_server.embedded.conversation.pointing import ruled_out
 from orchestrator_server.embedded.conversation.replies import Shown
@@ -87,6 +87,12 @@ def all_shown(message: Message, plan_id: str) -> Plan | None:
     known = message.index.by_name
     is_read = plan is not None and not any(s.condition or known[s.intent].intent.has_effect for s in plan.steps)
     return plan if is_read else None
+
+
+def is_bare_verb(message: Message, ask: Ask) -> bool:
+    """Is nothing said but what to do, so that with what must stand elsewhere ("I do not want it any more, stop")?"""
+    known = {part for verb in ask.profile.verbs for part in verb.split()}
+    return ask.profile.intent.has_effect and says_no_more(message, known, ask.tokens)
 
 
 def in_focus(message: Message, plan_id: str) -> Plan | None:

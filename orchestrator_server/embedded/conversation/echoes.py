@@ -21,6 +21,7 @@ _AGAIN = lazy(
     r"\b(?:(?:another(?: (?:one|\d+))?|(?:a|one|\d+) (?:more|new)|(?:some )?more|\d+|one) of (?:those|these"
     r"|them|it|that"
     r"|the same)|another one|\d+ more|one more|the same (?:one |thing )?again|(?:it|that|those|them) again"
+    r"|(?<=\bre)[a-z-]{3,} (?:it|that|those|them)"
     r"|another(?= [,.!?]|$))(?!\w)"
 )
 _THERE = lazy(

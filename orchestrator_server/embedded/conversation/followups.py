@@ -13,12 +13,12 @@ from orchestrator_server.embedded.conversation.pointing import pointed
 from orchestrator_server.embedded.conversation.repeats import repeated, subject_of
 from orchestrator_server.embedded.declared.enum_words import enum_value
 from orchestrator_server.embedded.declared.features import SHOWING_STEMS, is_content
-from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.questions.wording import act_with, question_for
 from orchestrator_server.embedded.requests.asks import Understood
 from orchestrator_server.embedded.requests.suiting import shows_it
 from orchestrator_server.embedded.requests.walking import understand
-from orchestrator_server.embedded.words.english import SHOWING, stem
+from orchestrator_server.embedded.words.english import SHOWING, stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.plan import Clarify, Decision, Plan, Step
@@ -37,6 +37,11 @@ _WONDERS = lazy(r"\b(?:what|how) about\b")
 """Asks the same of something else."""
 _ADDS = lazy(r"\b(?:too|also|as well|same|and)\b")
 """Asks for the same once more."""
+_ALIKE = lazy(r"\b(?:the )?same\b|\b(?:ditto|likewise)\b|\bcan go (?:too|as well)\b")
+"""Asks for the same in so many words."""
+_ALIKE_STEMS = frozenset(
+    stem(word) for word in words("treatment procedure thing deal drill story goes applies ditto likewise go well")
+)
 
 
 def follow_up(message: Message, plan_id: str, understood: Understood | None = None) -> Decision | None:
@@ -59,6 +64,7 @@ def _echo(message: Message, plan_id: str) -> Decision | None:
         return None
     if (mended := corrected(message, plan, plan_id)) is not None:
         return mended
+    message = _told_before(message)
     if _ASKING.search(message.norms) or not _is_short(message):
         return None
     if (meant := _mistaken(message, plan, plan_id)) is not None or refuses(message):
@@ -68,6 +74,14 @@ def _echo(message: Message, plan_id: str) -> Decision | None:
         or _for_other_state(message, plan, plan_id)
         or _shown(message, plan_id)
     )
+
+
+def _told_before(message: Message) -> Message:
+    """The sentence that asks for the same once more, without what is told before it; else the message."""
+    found = _ALIKE.search(message.text.lower())
+    start = max(message.text.rfind(mark, 0, found.start()) for mark in ".!?\n") + 1 if found is not None else 0
+    is_told = start > 0 and not any(token.shape for token in message.tokens if token.start < start)
+    return message_of(message.text[start:], message.index, message.context) if is_told else message
 
 
 def _mistaken(message: Message, plan: Plan, plan_id: str) -> Plan | None:
@@ -108,6 +122,7 @@ def _for_other_things(message: Message, plan: Plan, plan_id: str) -> Decision | 
     shape, old = found
     listed = {stem for thing in message.context.things(shape) for stem in thing.words}
     known = listed | SHOWING_STEMS if _ADDS.search(message.norms) else listed
+    known = known | _ALIKE_STEMS if _ALIKE.search(message.norms) else known
     if not says_no_more(message, known):
         return None
     targets = _targets(message, shape, old)

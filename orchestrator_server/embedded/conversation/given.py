@@ -33,7 +33,11 @@ _LEAD = lazy(
     r"|i think|from|at|is|,|:)\s+)+",
     re.IGNORECASE,
 )
-_TAIL = lazy(r"(?:[\s.,;!]|\b(?:please|pls|plz|thanks|thank you|thx|cheers|and|then)\b)+$", re.IGNORECASE)
+_TAIL = lazy(
+    r"(?:[\s.,;!]|\b(?:please|pls|plz|thanks|thank you|thx|cheers|and|then|i (?:think|guess|believe|suppose)"
+    r"|if i am not mistaken|it is|mate|ta)\b)+$",
+    re.IGNORECASE,
+)
 _ALL = lazy(
     r"^\W*(?:please )?(?:(?:both|all)(?: (?:of )?(?:them|those|these|two|the two|\d))?"
     r"|every one(?: of them)?|each(?: of them)?|the lot|the \d(?: of them)?|everything)\b"

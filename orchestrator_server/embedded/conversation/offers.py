@@ -53,8 +53,9 @@ def asked_in_reply(message: Message, asked: Clarify | None) -> Clarify | None:
         return _in_order(message, replace(asked, question=question), parts)
     acting = None if _OPEN.match(question) else _ACT.search(question)
     if acting and not (_ELSE.search(acting["act"]) and not message.context.focus_ids(question)):
-        options = options_in(message, acting["act"]) or _whose(message, acting["act"])
-        if len(options) == 2:
+        options = options_in(message, acting["act"])
+        options = options if len(options) == 2 else _whose(message, acting["act"])
+        if options:
             return _choice(message, question, options)
         return _proposal(message, asked, question, acting["act"])
     if _MEANS.search(question) and asked is not None:

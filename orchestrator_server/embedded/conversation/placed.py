@@ -22,15 +22,18 @@ _ONE = lazy(
     rf"|(?= [,.;!?]| please\b|$| and (?:the )?(?:{'|'.join(_PLACES)})\b))"
     rf"|(?P<plain>cheap|expensive|pricey|dear|old|new|recent) (?:one|1)\b|(?P<edge>first|last|top|bottom)"
     rf" (?P<many>[2-9])\b(?! \w+s\b)(?: of (?:them|these|those))?{_IN_LIST})"
-    rf"|(?<!house )\b(?:number|option|nr) (?P<number>[1-9])(?= [,.;!?]| please\b|$| on\b){_IN_LIST}"
+    rf"|(?<!house )\b(?:number|option|nr) (?P<number>[1-9])"
+    rf"(?= [,.;!?]|$| (?:please|on|and|to|too|as well|instead|can|should|\w+s)\b){_IN_LIST}"
 )
-_IT = lazy(r"\b(?:it|that one|this one)\b(?! (?:is|was|has|would|will)\b)", re.IGNORECASE)
+_UNWANTED = lazy(r"\b(?:do|does|did) not (?:need|want|like)\b")
+"""Rules nothing out, though it says not."""
+_IT = lazy(r"(?<!\bis )(?<!\bwas )\b(?:it|that one|this one)\b(?! (?:is|was|has|would|will)\b)", re.IGNORECASE)
 
 
 def placed(message: Message) -> str | None:
     """The text with the id of each thing that is pointed at by its place; None where there is none, or one is open."""
     shape = next((shape for shape in message.index.ids if message.context.listed(shape)), None)
-    if shape is None or names_ids(message) or is_limited(message.norms):
+    if shape is None or names_ids(message) or is_limited(_UNWANTED.sub(" ", message.norms)):
         return None
     text, found = message.text, list(_ONE.finditer(message.norms))
     for one in reversed(found):

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.conversation.described import planned
-from orchestrator_server.embedded.conversation.ellipsis import agrees, names_ids, refuses, says_no_more
+from orchestrator_server.embedded.conversation.ellipsis import agrees, gives_up, names_ids, refuses, says_no_more
 from orchestrator_server.embedded.conversation.pointing import compares, pointed
 from orchestrator_server.embedded.conversation.repeats import repeated, subject_of
 from orchestrator_server.embedded.conversation.riders import conditions_in, own_tokens
+from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.objects import takes
+from orchestrator_server.embedded.words.english import IRREGULAR, stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.text import Token, norms
@@ -32,12 +34,23 @@ _PART = lazy(r"\b(?:only|just|first|second|third|last|latter|former|one|not|exce
 _TOO = lazy(r"\b(?:and|also|too|as well|both|plus)\b")
 
 
+_AGREEING = {stem(word) for word in words("go ahead crack carry sounds looks good fine means confirmed agreed way")}
+"""Stand in a yes of several words ("yes go on", "by all means")."""
+
+
 def refused(message: Message, understood: Understood) -> Refuse | None:
     """The end of it, where the answer is a no and nothing else is asked for."""
-    is_lone = not understood.asks and not understood.doubts and not any(token.shape for token in message.tokens)
+    asks = understood.asks and not (gives_up(message) and all(_is_told(message, ask) for ask in understood.asks))
+    is_open = bool(asks or understood.doubts) or "?" in message.text
+    is_lone = not is_open and not any(token.shape for token in message.tokens)
     if (_STOPS.match(message.norms) or (refuses(message) and is_lone)) and not re.search(r"\bother\b", message.norms):
         return Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
     return None
+
+
+def _is_told(message: Message, ask: Ask) -> bool:
+    """Does it only say what has happened ("never mind, found the number")?"""
+    return ask.tokens[0].norm in IRREGULAR or not begins_request(ask.tokens, message.index.verbs)
 
 
 def settled(message: Message, plan: Plan, understood: Understood, riders: list[Ask]) -> Decision | None:
@@ -57,7 +70,7 @@ def settled(message: Message, plan: Plan, understood: Understood, riders: list[A
         return Clarify(question="Which of them do you mean? Please name each.")
     says_yes = agrees(message) or (bool(conditions_in(message)) and _LIMITS.match(message.norms) is not None)
     known = {part for step in plan.steps for part in _stems(message, step)}
-    return plan if says_yes and says_no_more(message, known, own) else None
+    return plan if says_yes and says_no_more(message, known | _AGREEING, own) else None
 
 
 def _instead(message: Message, proposal: Plan) -> Plan | None:

@@ -21,6 +21,12 @@ _BOTH = lazy(
     r"|those))?\W*(?:please )?\W*$"
 )
 _ONE = lazy(r"\b(?:option|number) ?(?P<number>[12])\b|^\W*(?P<lone>1|2|one|two|a|b)\W*$")
+_STAYS = lazy(
+    r"\b(?:leave|keep) [^,.;!]*?(?: (?:alone|as (?:it|they) (?:is|are|r))|(?= [,.;!]|$))"
+    r"|(?:^|(?<=[,.;!] ))(?!it |that )[^,.;!]*"
+    r"\b(?:is|are|stays?) (?:fine|ok|okay|right|unchanged|as (?:it|they) )[^,.;!]*"
+)
+"""Names the one that is not meant: "..., leave the others alone", "the others are fine"."""
 _VALUES = frozenset({Kind.SHAPED, Kind.LONG})
 _ENOUGH = 0.2
 _CLEAR = 0.05
@@ -56,7 +62,7 @@ def _by_words(message: Message, asked: Clarify, plan: Plan) -> int | None:
     if len(parts) != len(plan.steps):
         return None
     stems = [{stem(word) for word in re.findall(r"[a-z]+", part.lower())} for part in parts]
-    said = {token.stem for token in message.tokens if not token.is_mark and token.norm not in FUNCTION}
+    said = {stem(word) for word in _STAYS.sub(" ", message.norms).split() if word not in FUNCTION}
     fits = [len(said & (own - set().union(*(o for o in stems if o is not own)))) for own in stems]
     best = max(fits)
     return fits.index(best) if best and fits.count(best) == 1 else None

@@ -74,3 +74,8 @@ async def test_turns_need_no_replies_and_a_greeting_no_message():
         text="cancel A-1042", earlier=(Said(is_user=True, text="hello"), Said(is_user=True, text="you there"))
     )
     assert cancels(await decision(alone, EmbeddedPlanner(make_id))) == ["A-1042"]
+
+
+async def test_the_example_of_a_question_is_nothing_that_was_shown():
+    one = talk("cancel my order", "Which order do you mean? (for example A-1042)", last="where is it?")
+    assert isinstance(await decision(one, EmbeddedPlanner(make_id)), Clarify)
