@@ -33,6 +33,7 @@ from orchestrator_server.embedded.questions.undecided import (
     without_open_values,
 )
 from orchestrator_server.embedded.questions.unfit import drop_unfit
+from orchestrator_server.embedded.questions.unnamed import unnamed
 from orchestrator_server.embedded.questions.wording import act_of, act_with, doable, offered
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
@@ -148,6 +149,8 @@ class EmbeddedPlanner:
         if reason == "out_of_scope" and (plan := in_focus(message, self._make_id())) is not None:
             return asking(plan, dict(message.index.by_name))
         found = nearest(message, understood) if reason == "out_of_scope" else None
+        if found is None and (plan := unnamed(message, self._make_id())) is not None:
+            return asking(plan, dict(message.index.by_name))
         if found is not None:
             return self._doubt(message, [], *found)
         named = next((token for token in message.tokens if token.shape in message.index.ids), None)

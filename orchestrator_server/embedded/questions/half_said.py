@@ -39,6 +39,7 @@ _HOW_MANY = lazy(
     r"(?: (?:have|own|got))?(?: (?:got|now|left|already|altogether|in all|in total|so far|by now|currently"
     r"|at the moment|right now|please|then))*\W*$"
 )
+_NOT = frozenset(["not", "never"])
 _MANY = "~how many"
 _MOST = 3
 
@@ -103,7 +104,13 @@ def _stops(message: Message) -> Sequence[Profile]:
     small = STOPPING_STEMS | _GETTING | _ENOUGH | message.index.verbs
     names_none = any(t.norm in _THINGS for t in said) and all(t.norm in _THINGS or t.stem in small for t in said)
     ends = any(t.stem in STOPPING_STEMS | shared for t in said) or _NO_MORE.search(message.norms) is not None
-    return stopping if names_none and ends else []
+    return stopping if names_none and ends and not _stops_nothing(message, STOPPING_STEMS | shared) else []
+
+
+def _stops_nothing(message: Message, stops: frozenset[str]) -> bool:
+    """Is just the ending what shall not be ("do not stop anything")?"""
+    places = (at for at, token in enumerate(message.tokens) if token.stem in stops)
+    return any(token.norm in _NOT for at in places for token in message.tokens[max(0, at - 2) : at])
 
 
 def _counts(message: Message) -> list[Profile]:

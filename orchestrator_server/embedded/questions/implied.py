@@ -23,7 +23,10 @@ _MOVED = lazy(
     r" (?:(?:have|had|am|are|will be|just|recently|already|both) )*(?:moved|moving|relocated|relocating|move)"
     r"(?: (?:to )?(?:an? |the )?(?:new |different |another )?"
     r"(?:house|houses|home|flat|flats|apartment|place|places|city|town|out|away))?"
-    rf"(?: {_WHEN})*[ .!]*$"
+    rf"(?: {_WHEN})*(?:(?: [,.]| and| so)* (?:(?:please|can you|could you|kindly) )*"
+    r"(?:update|change|correct|amend|note)"
+    r"(?: (?:it|that|this|everything|my (?:details|data|profile|account|records?)))?"
+    r"(?: please| accordingly| thanks)*)?[ .!]*$"
 )
 """Somebody who lives elsewhere now, and says no more."""
 _AMISS = r"(?:wrong|incorrect|old|outdated|previous|former|mistaken)"
@@ -32,6 +35,15 @@ _GOES_WRONG = lazy(
     rf" (?:the|my|our|an?) (?:\w+ )?(?P<amiss>{_AMISS}) \w+"
 )
 """A thing goes where it should not."""
+_ELSEWHERE = (
+    r"(?:sent|[a-z]{3,}ed) (?:out )?(?:to )?(?:somewhere(?: else| different)?|elsewhere"
+    r"|(?:an?|my|the|our) (?:different|other|new) \w+|another \w+)"
+)
+_SHALL_GO = lazy(
+    rf"\b(?:have|get|want|need|like|prefer) (?:it|<v>|(?:my|the|our|this|that) \w+(?: <v>)?) (?:to be )?{_ELSEWHERE}\b"
+    rf"|\b(?:needs?|has|have|should|must|ought|can|could) (?:to )?be {_ELSEWHERE}\b"
+)
+"""A thing shall go elsewhere, and nobody says where."""
 _WHERE_IT_GOES = lazy(
     r"\b(?:change|correct|fix|update|edit|alter|adjust|amend) where (?:(?:my|our|the|this|that|an?) )?\w+(?: \w+)?"
     r" (?:goes|is going|go|are going|gets|is sent|is being sent|will go|will be sent|should go|ends up)\b"
@@ -69,7 +81,7 @@ def _moved(message: Message) -> list[Profile]:
 
 def _rerouted(message: Message) -> list[Profile]:
     """The effect that sends a thing elsewhere."""
-    if not (_GOES_WRONG.search(message.norms) or _WHERE_IT_GOES.search(message.norms)):
+    if not any(said.search(message.norms) for said in (_GOES_WRONG, _WHERE_IT_GOES, _SHALL_GO)):
         return []
     index = message.index
     names_it = index.names_id(message.tokens) or any(_is_thing(message, token) for token in message.tokens)

@@ -17,6 +17,11 @@ these trousers need to go back | order_id | order.return_items
 we expect a refund | intent | order.cancel order.return_items
 all my account data is wrong | intent | user.update_address user.update_phone
 has my parcel been shipped yet? | order_id | shipping.track
+has it been sent yet | order_id | order.get
+have they been delivered yet? | order_id | shipping.track
+we've moved house, please update | address | user.update_address
+please have my parcel sent to a different place | order_id address | shipping.change_address
+A-1001 needs to be delivered somewhere else pls | address | shipping.change_address
 """
 
 IN_PART = """
