@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.clauses.clauses import Clause, clauses_of
 from orchestrator_server.embedded.conversation.context import Context
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.asked_on import with_asks_apart
 from orchestrator_server.embedded.plainly.branched import with_branches
 from orchestrator_server.embedded.plainly.cases import with_cases
 from orchestrator_server.embedded.plainly.clefts import plain_order
+from orchestrator_server.embedded.plainly.counted_off import uncounted
+from orchestrator_server.embedded.plainly.done_behind import with_verbs_ahead
 from orchestrator_server.embedded.plainly.frames import unended, unframed
 from orchestrator_server.embedded.plainly.fronted import unfronted
+from orchestrator_server.embedded.plainly.fronted_ids import with_ids_behind
+from orchestrator_server.embedded.plainly.going_back import sent_back
+from orchestrator_server.embedded.plainly.idioms import unidiomatic
+from orchestrator_server.embedded.plainly.insisting import plainly_insisted
+from orchestrator_server.embedded.plainly.likened import unlikened
+from orchestrator_server.embedded.plainly.marked_off import with_marks
 from orchestrator_server.embedded.plainly.outdated import without_outdated
 from orchestrator_server.embedded.plainly.roundabout import straightened
 from orchestrator_server.embedded.plainly.run_together import with_breaks
@@ -41,7 +50,7 @@ _IN_LINE = tuple(
 )
 """The same in one line: "1) ... 2) ..."."""
 
-_BEFORE_IS = frozenset(["if", "unless", "when", "because", "whether", "though", "but", "since"])
+_BEFORE_IS = frozenset(["if", "unless", "when", "because", "whether", "though", "but", "since", "except", "assuming"])
 _VERBS = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "does", "do", "did", "says"])
 
 
@@ -79,13 +88,17 @@ def message_of(text: str, index: Index, context: Context) -> Message:
     tokens = unended(index.tokens(text))
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
-    tokens = plainly_torn(turned(without_sounds(tuple(_spelled_out(tokens)))))
+    tokens = plainly_torn(turned(unidiomatic(without_sounds(tuple(_spelled_out(tokens))), index)))
+    tokens = with_marks(unlikened(uncounted(tokens)), index)
+    tokens = sent_back(plainly_insisted(tokens, index), index)
     tokens = without_stale(without_outdated(settled(varied(tokens)), index.ids), index.ids)
     tokens = straightened(tokens, index)
     tokens = unframed(plain_order(with_places(tokens, index.ids)))
     tokens = with_branches(tokens)
     tokens = with_cases(tuple(_with_subjects(tokens, index.verbs)), index)
-    tokens = with_breaks(unfronted(tokens, index), index)
+    tokens = with_verbs_ahead(tokens, index)
+    tokens = with_asks_apart(unfronted(with_ids_behind(tokens, index), index), index)
+    tokens = with_breaks(tokens, index)
     clauses = clauses_of(tokens, index.verbs)
     return Message(text=text, tokens=tokens, clauses=clauses, index=index, context=context, norms=norms(tokens))
 

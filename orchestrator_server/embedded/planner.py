@@ -10,6 +10,7 @@ from orchestrator_server.catalogue import Catalogue, Intent
 from orchestrator_server.embedded.building import PLANNER, build
 from orchestrator_server.embedded.clauses.clauses import Clause
 from orchestrator_server.embedded.conditions.compiling import compiled, reread
+from orchestrator_server.embedded.conditions.either_case import in_either_case
 from orchestrator_server.embedded.conversation.answers import CHOICE, answer, asking
 from orchestrator_server.embedded.conversation.context import Context
 from orchestrator_server.embedded.conversation.described import in_focus, is_bare_verb
@@ -213,4 +214,4 @@ def _compiled(message: Message, understood: Understood) -> tuple[list[Ask], list
         done, missed = compiled(message, reread(message, ask, asks), asks)
         asks.append(done)
         unclear += missed
-    return asks, unclear
+    return in_either_case(asks), unclear

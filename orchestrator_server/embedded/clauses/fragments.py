@@ -14,12 +14,18 @@ from orchestrator_server.embedded.requests.matching import SURE
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.set_phrases import is_same
 from orchestrator_server.embedded.values.slots import pointed_shapes
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
+from orchestrator_server.embedded.words.text import norms
 
 _OTHER_EFFECT = 0.6
 """From here on a fragment makes another effect of the verb before it."""
 _PLACING = frozenset(["in", "on", "at", "to", "into", "onto"])
 """What a fragment begins with that only says where ("put my new number, 555 0199, on my account")."""
+_TELLS_YOU = lazy(
+    r"you (?:still |always |already |only )*(?:have|hold|keep|use|list|got|are|were|sent|send|call|ring)\b"
+)
+"""What tells something of who is asked, and is no part of a request."""
 _OWN_READ = 0.5
 """From here on a fragment may be a read of its own."""
 _CLEAR_READ = 0.75
@@ -85,6 +91,8 @@ def _stands_alone(message: Message, before: Clause, clause: Clause) -> bool:
         return False
     if not any(is_content(token) for token in tokens):
         return False
+    if _TELLS_YOU.match(norms(tokens)):
+        return True
     own = choose(message.index, tokens, pointed_shapes(message, tokens))
     first = choose(message.index, previous, pointed_shapes(message, previous))
     is_other = (

@@ -37,7 +37,8 @@ def introduces(cursor: Cursor) -> bool:
     if _WELCOME.search(said):
         return False
     text = cursor.ahead()
-    found = INTRO.match(text) or (None if said else WHEN.match(text) or BARE.match(text))
+    is_begun = bool(said) or cursor.role is Role.CONDITION  # "unless more than 3" is no bare "more than 3"
+    found = INTRO.match(text) or (None if is_begun else WHEN.match(text) or BARE.match(text))
     if not found or asks_on(cursor, found) or not _is_condition(cursor, found["word"], said):
         return False
     if cursor.role is Role.CONDITION and _JOINED.search(said):

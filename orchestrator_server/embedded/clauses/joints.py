@@ -12,7 +12,8 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _PURPOSE = lazy(
-    r"(?:that |i |we |it |they |he |she |you )(?!want|need|would|wish|have (?:to|got)|only (?:if|when)|if )"
+    r"(?:that |i |we |it |they |he |she |you |(?:the|my|our) [a-z]+ (?=can|could|will|would|may|knows"
+    r"|gets))(?!want|need|would|wish|have (?:to|got)|only (?:if|when)|if )"
 )
 """What follows `so` where it says what for, or how it is, and asks for nothing."""
 _STATES = lazy(
@@ -21,7 +22,8 @@ _STATES = lazy(
     r"|(?:nobody|somebody|someone|everybody|everyone|nothing|something) (?:\S+ ){0,4}(?:is|are|was|were|has|have|had"
     r"|will|would|can|'s)\b)"
     r"|(?:was|were|am|been|got|had)(?= (?:a|an|the|so|too|very|just|not|only|in|on|at|really|my|over)\b)"
-    r"|(?:my|our|the|his|her|those|these|your) (?:[^\s,.;!?]+ ){1,7}?(?:is|are|was|were|has|have|had|will|would|can|may"
+    r"|(?:my|our|the|his|her|those|these|your) (?:[^\s,.;!?]+ ){1,7}?(?:is|are|was|were|has|have|had|will|would"
+    r"|can|may"
     r"|does|do|did|goes|needs|must|should)\b"
     r"|(?:my|our|the|his|her|those|these|this|that) (?:[^\s,.;!?]+ ){1,4}?(?:i|we) (?:(?:will|would|am|are"
     r"|want to|can|just) )*"
@@ -30,6 +32,14 @@ _STATES = lazy(
 """What follows a comma or "and" where something is told."""
 _TELLING = lazy(r"(?:i|we|my|our|he|she|because|cause|since|thanks|sorry|please)\b")
 """What follows a comma after a condition where a story goes on."""
+_REMARKS = lazy(
+    r"(?:(?:that|this|which) (?:is|was|would|will|makes|means|does|can)\b(?! (?:still|over|under|more|less|older"
+    r"|not yet|if)\b)"
+    r"|for (?:less|more|that|the [a-z]+\W*$|my [a-z]+\W*$)|whichever\b|(?:any|either|one) of (?:the|them"
+    r"|those)\b|either (?:one )?(?:is|will)\b"
+    r"|so (?:that )?(?:(?:the|my|our) [a-z]+|i|we|he|she|they|it) (?:can|could|will|would|may|knows?|gets?)\b)"
+)
+"""What follows a comma behind a condition at the end, and says only why or what for."""
 _OBLIGES = lazy(
     r"<v> (?:[:,-] |please |(?:can|could|would|will) you )(?!<v>)|<v> (?:both |all )?(?:should|must|need|needs"
     r"|have to|has to|are|can|may|will)\b"
@@ -40,6 +50,7 @@ _AUXILIARIES = words("should must needs is are was were has have had will would 
 _BEFORE_THEN = words("by until till since before from than after around about")
 _BEFORE_ALSO = words("i we would will do am are have can could you please")
 """Behind these "also" is but a part of the request that they begin ("i also want ...")."""
+_AFTERWARDS = ("after that", "afterwards")
 _CONSEQUENCES = ("so", "therefore", "hence")
 _LONGEST_SUBJECT = 6
 _MORE = lazy(
@@ -47,7 +58,8 @@ _MORE = lazy(
     r"|earlier|sooner|onwards?|over|under|cheaper)\b"
 )
 _TELLING_ON = lazy(
-    r"(?:(?:still|also|already|yet|not|never|only|now) )*(?:is|are|has|have(?! (?:it|them|that|this|the|my|a|an|<v>)\b)"
+    r"(?:(?:still|also|already|yet|not|never|only|now) )*(?:is|are|has|have(?! (?:it|them|that|this|the|my|a|an"
+    r"|<v>)\b)"
     r"|had|was|were|does|did|will|costs?|contains?)\b(?! (?:(?:it|they|there|my|i|you|the|this|that)\b|<v>))"
 )
 """What goes on with a condition whose subject was said: "... and still has not come"."""
@@ -88,11 +100,15 @@ def joins(cursor: Cursor) -> bool:
     if not found or _is_time(cursor, found):
         return False
     rest, word = cursor.after(found), found["word"] or ","
+    if word in _AFTERWARDS and cursor.role is Role.CONDITION and not found.group().startswith(","):
+        cursor.at += word.count(" ") + 1  # "if it arrives after that, ..."
+        return True
     if found.group() == ":" and _is_case(cursor) and begins_request(rest, cursor.verbs):
         cursor.role, cursor.begins = Role.CONDITION, True  # "open: stop it, closed: show it"
         cursor.open(Role.REQUEST, found)
         return True
-    if word in _CONSEQUENCES and len(cursor.own) > 1 and _PURPOSE.match(norms(rest[:3])):
+    is_remark = found.group() == "," and cursor.role is Role.CONDITION and _REMARKS.match(norms(rest[:9])) is not None
+    if is_remark or (word in _CONSEQUENCES and len(cursor.own) > 1 and _PURPOSE.match(norms(rest[:3]))):
         cursor.open(Role.ASIDE, found, joiner="so")
     elif _goes_on(cursor, found, rest, word):
         cursor.step(found)

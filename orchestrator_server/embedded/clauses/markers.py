@@ -16,7 +16,8 @@ POLITE_IF = lazy(
     r"|a minute))(?= [,.?!]|$| and )"
     r"|if (?:it|that|this) (?:is|would be) not (?:too much |much |a )?(?:trouble|bother|problem|hassle)"
     r"|if i (?:may|can|could)(?: ask)?(?= [,.?!]|$)|if you would be so kind"
-    r"|if you (?:(?:do |still |really |even |happen to )*(?:know|need|want|like|wish|care|fancy|feel|mind|remember|get)"
+    r"|if you (?![^,.?!]*(?:\b(?:more than|less than|longer|later than|over|under|until|by)\b|\d))"
+    r"(?:(?:do |still |really |even |happen to )*(?:know|need|want|like|wish|care|fancy|feel|mind|remember|get)"
     r"|are (?:feeling|able|willing|nice|kind|free|interested|curious|wondering))\b(?: (?!<v>|and\b|then\b)[^\s,.?!]+)*"
 )
 _THAT = r"(?:that|this|that one|this one|the former|the latter|either|it|one)(?: one)?"
@@ -98,7 +99,7 @@ _DOES = (
 )
 """A verb of any kind that tells what is still to come: "it opens", "they open"."""
 TEMPORAL = lazy(
-    r"(?:and |but |, )*(?:(?:only )?(?:once|as soon as|until|whenever)(?! more| again)"
+    r"(?:and |but |, )*(?:(?:only )?(?:once|as soon as|until|whenever)(?! more| again| possible| you can\b)"
     r"|(?:only )?(?:after|before|when) (?=(?:it|they|my|the|this|i|we|you|he|she|<v>) "
     r"(?!that|\d|first|beginning|end|weekend)))"
 )

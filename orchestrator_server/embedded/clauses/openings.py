@@ -8,7 +8,8 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
 _ASKS = lazy(
-    r"(?:please|kindly|can you|could you|would you|will you|you can|you could|you may|have (?:it|that|them|the|<v>)|let"
+    r"(?:please|kindly|can you|could you|would you|will you|you can|you could|you may|have (?:it|that|them|the"
+    r"|<v>)|let"
     r"|never mind|forget (?:it|that|about)|ignore|nothing|no (?:issues?|problem|worries|need)|do not"
     r"|just (?!\d|under|over|one\b|an?\b|the\b)"
     r"|i (?:\w+ )?(?:want|wish|need|would|have to|have got to)\b(?! (?:is|was|it to be|it by))|do nothing"
@@ -32,7 +33,7 @@ _GOES_ON = lazy(
 """What follows a condition that only points back ("if it has ..."), or one of a few words."""
 _FINITE = lazy(
     rf"\b(?:{FINITE}|am|be|costed|came|comes?|got|gets?|shows?|says?|takes?"
-    r"|contains?|includes?|not)\b|ed\b"
+    r"|contains?|includes?|arrives?|not)\b|ed\b"
 )
 """Verbs that make a condition complete."""
 _IS_TOLD = lazy(r"(?:is|are|was|were|has|had|costs?|costed|came|will)$")
@@ -47,7 +48,7 @@ _VERB = lazy(
     rf"\b(?:{FINITE}|am|be|been|can|could|costed|came|comes?|got|gets?|shows?|says?"
     r"|takes?|contains?|includes?|not|arrives?|goes|went|left)\b"
     r"|(?<!\bthe )(?<!\bmy )(?<!\ba )(?<!\ban )(?<!\bits )(?<!\bany )\b\w+ed\b"
-    r"|[<>≥≤]"
+    r"|[<>≥≤]|'s\b"
 )
 _COUNTED = lazy(r"\b(?:an?|any|no|some|one|the|more than|at least|\d+) (?:\w+ )?[a-z]+$")
 """A noun to which "that" belongs."""

@@ -12,7 +12,7 @@ from orchestrator_server.embedded.words.text import Token, norms
 
 _BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap", "thanks"])
 _RUN_ON = lazy(
-    r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just)\b|(?:it|its|they|he|she|someone) (?:is"
+    r"(?:i|we) (?:am|are|will|do|can|was|were|need|want|would|no|just|\w+ing)\b|(?:it|its|they|he|she|someone) (?:is"
     r"|are|was|takes?|has)\b"
     r"|its (?:too|not|been|for|the|an?|no|so|just|only|way|still|already|never|my|his|her|very|really|wrong)\b"
     r"|(?:my|our) \w+ (?:is|was|has|wants|needs|does|did|bought|got|already)\b|keep (?:the|my) "

@@ -15,6 +15,11 @@ from orchestrator_server.embedded.words.text import Token, norms
 
 _TAG = lazy(rf"{TAG}(?: \?)?")
 """A question that only asks for a nod."""
+_NO_MATTER = lazy(
+    r"\b(?:no matter|does not matter|never mind|so be it|no harm done|too bad|bad luck|tough luck|no worries|no problem"
+    r"|all (?:is )?(?:well|good)|that is (?:that|life|fine)|what a pity|all the better|nothing to do)\b"
+)
+"""What is said of the other case, in which nothing is to happen."""
 _Key = tuple[tuple[Token, ...], bool]
 
 
@@ -58,8 +63,18 @@ class Branches:
         if found is None and mood_of(tokens) in (Mood.STATEMENT, Mood.STORY) and not self.lead:
             found = claim_in(self._message, tokens) if not (self._last and self.told) else None
         if found is not None:
-            self._last = self._meant = found
+            self._last = self._meant = self._continued(found, tokens)
             self._open = []
+
+    def _continued(self, found: Governing, tokens: tuple[Token, ...]) -> Governing:
+        """With what it goes on from: "has it left, and was that 3 days ago?" asks for both."""
+        first = next((at for at, token in enumerate(self._message.tokens) if token is tokens[0]), 0)
+        is_joined = first > 1 and self._message.tokens[first - 1].norm in ("and", "or")
+        before = self._last.tokens if self._last is not None and not self._last.negated else ()
+        if not (is_joined and before and before[-1] is self._message.tokens[first - 2]):
+            return found
+        whole = (*before, self._message.tokens[first - 1], *found.tokens)
+        return Governing(tokens=whole, words=self._message.words(whole), negated=False)
 
     def _coming(self, tokens: tuple[Token, ...]) -> Governing | None:
         """What is asked of what is to come ("will it be here by Friday?")."""
@@ -92,6 +107,8 @@ class Branches:
         if has_refusals or all(ask.governing for ask in effects):
             used += self.settled
         keys = {key for one in used for key in _keys(one)}
+        if all(ask.governing for ask in effects) and _NO_MATTER.search(self._message.norms):
+            keys |= {(tokens, not negated) for tokens, negated in keys}
         return [told.words for told in self.told if (told.tokens, told.negated) not in keys]
 
     def _point(self, lead: tuple[Governing, ...], words: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.conditions.day_relations import relation_of
-from orchestrator_server.embedded.conditions.events import coming, is_ahead, is_past, is_present
+from orchestrator_server.embedded.conditions.events import coming, is_ahead, is_past, is_present, past_events
 from orchestrator_server.embedded.conditions.facts import Test, Words, compared, covered, heading_of
 from orchestrator_server.embedded.conditions.quantities import COMPARE, DURATION, NEARLY, TAIL, duration_of, operator_of
 from orchestrator_server.embedded.conditions.time_tests import between, not_done, timed
@@ -24,6 +24,11 @@ _ON_THE_DAY = lazy(r"\b(?:due|expected|scheduled|planned|estimated)\b")
 """With these "in 3 days" is a day; what "gets here in 3 days" may be here before."""
 _NOT_FOR = lazy(r"\b(?P<no>not|no) (?:\w+ ){0,3}for $")
 """In "not due for another 3 days" the denial is part of the limit."""
+_AGED = lazy(r"\b(?:older|younger|newer|more recent|fresher)\b")
+"""How old something is, says nothing of what is to come."""
+_NEAR = lazy(r"(?<!from )(?<!dated )\b(?:the )?(?P<day>day after tomorrow|today|tomorrow)\b")
+_COUNTED_FROM = lazy(r" (?:of|from|after|since) (?!now\b|today\b|here\b|tomorrow\b|this\b)")
+"""The time begins at something else than now."""
 _TAKING = frozenset(["takes", "take", "taking", "needs", "need", "needing", "lasts"])
 """How people say how long something is still to last."""
 
@@ -31,7 +36,11 @@ _TAKING = frozenset(["takes", "take", "taking", "needs", "need", "needing", "las
 def until(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """How long until something happens: by a counter of days where there is one."""
     found = next((f for f in _UNTIL.finditer(words.text) if f["count"] or f["compare"] or f["in"] or f["wide"]), None)
-    if found is None or is_past(words) or NEARLY.search(words.text):
+    if found is None or is_past(words) or NEARLY.search(words.text) or _AGED.search(found.group()):
+        return
+    done = (at for event in past_events(words, fields) for at in event.places)
+    is_done = not (is_ahead(words) or is_present(words)) and any(words.norms[at].endswith("ed") for at in done)
+    if is_done or _COUNTED_FROM.match(words.text, found.end()):
         return
     if re.match(r"(?:takes? |taking )?(?:a|an|one|\d+) ", found.group()) and not (operator_of(found) or found["far"]):
         return
@@ -80,8 +89,8 @@ def _by_date(
 
 
 def today_or_tomorrow(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
-    """Today and tomorrow, by a counter of days."""
-    found = re.search(r"(?<!from )(?<!dated )\b(?P<day>today|tomorrow)\b", words.text)
+    """Today, tomorrow and the day after, by a counter of days."""
+    found = _NEAR.search(words.text)
     if found is None or is_past(words):
         return
     operator, used, _ = relation_of(words, found)
@@ -89,7 +98,7 @@ def today_or_tomorrow(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
         places = covered(words, counter.names)
         if places or is_ahead(words) or is_present(words):
             guard = not_done(next((e.field for e in coming(words, fields)), None), fields)
-            days = int(found["day"] == "tomorrow")
+            days = ("today", "tomorrow", "day after tomorrow").index(found["day"])
             test = _counted(words, counter, operator, days, used | words.places(found) | places, guard)
             yield replace(test, value=words.places(found))
 

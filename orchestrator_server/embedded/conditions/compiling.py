@@ -7,8 +7,10 @@ from dataclasses import replace
 from orchestrator_server.embedded.conditions.alternatives import told_apart
 from orchestrator_server.embedded.conditions.conditions import Source, Tested, joined, test_of
 from orchestrator_server.embedded.conditions.counted import is_bare, read_before, with_counted, with_left
+from orchestrator_server.embedded.conditions.leaning import without_stress
 from orchestrator_server.embedded.conditions.opposites import opposed
 from orchestrator_server.embedded.conditions.pairs import said_of_each
+from orchestrator_server.embedded.conditions.pointing_back import pointing
 from orchestrator_server.embedded.conditions.quantified import of_many, quantified
 from orchestrator_server.embedded.conditions.subjects import with_subject
 from orchestrator_server.embedded.conditions.that_day import with_day
@@ -16,7 +18,6 @@ from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.led_on import with_past
-from orchestrator_server.embedded.plainly.that_much import with_limit
 from orchestrator_server.embedded.requests.asks import Ask, Governing, question_in
 from orchestrator_server.embedded.requests.set_phrases import is_same
 from orchestrator_server.embedded.values.fan import VARIABLE, Fan, read_fan
@@ -39,7 +40,7 @@ def compiled(message: Message, ask: Ask, asked: Sequence[Ask]) -> tuple[Ask, tup
         ask, unclear = replace(ask, fan=replace(fan, unclear="")), [fan.unclear] if fan.unclear else []
     for governing in ask.governing:
         tested = _tested(message, ask, governing, asked)
-        if tested is None:
+        if tested is None or (ask.condition is not None and _contradict(ask.condition, tested)):
             unclear.append(governing.words)
         elif ask.fan is not None and all(source.root == VARIABLE for source in tested.sources):
             ask = replace(ask, fan=_with_test(ask.fan, tested))
@@ -66,6 +67,7 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     other_branch = _other_branch(governing, asked)
     if other_branch is not None:
         return replace(other_branch.negated(), words=governing.words)
+    governing = replace(governing, tokens=without_stress(governing.tokens))
     governing = replace(governing, tokens=with_day(message, governing.tokens, today_of(message)))
     governing = replace(governing, tokens=told_apart(message, governing.tokens))
     if (several := _several(message, ask, governing, asked)) is not None:
@@ -80,8 +82,15 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, governing.tokens, asked)]
     tested = tested or test_of(message.index, governing.tokens, sources, governing.words, today_of(message))
     tested = tested or opposed(message, governing, lambda tokens: _read(message, ask, asked, tokens))
-    if tested is None and (limited := with_limit(message, governing.tokens)) != governing.tokens:
-        tested = _read(message, ask, asked, limited)
+    if tested is None:
+        tested = next(
+            (
+                found
+                for said in pointing(message, governing.tokens, today_of(message))
+                if (found := _read(message, ask, asked, said))
+            ),
+            None,
+        )
     return tested.negated() if tested and governing.negated else tested
 
 
@@ -223,6 +232,11 @@ def _is_id(message: Message, value: str) -> bool:
 
 def _with_test(fan: Fan, tested: Tested) -> Fan:
     return replace(fan, tests=(*fan.tests, tested))
+
+
+def _contradict(one: Tested, two: Tested) -> bool:
+    """Can the two never hold together, so that one of them was misread?"""
+    return one.positive in (two.negative, f"({two.negative})") or two.positive == f"({one.negative})"
 
 
 def _both(one: Tested, two: Tested) -> Tested:

@@ -9,10 +9,12 @@ from orchestrator_server.embedded.conditions.coming_days import today_or_tomorro
 from orchestrator_server.embedded.conditions.counts import count
 from orchestrator_server.embedded.conditions.facts import Finder, Test, Words
 from orchestrator_server.embedded.conditions.holdings import contains
+from orchestrator_server.embedded.conditions.in_one_breath import together
 from orchestrator_server.embedded.conditions.leftovers import is_left
 from orchestrator_server.embedded.conditions.measures import money, number
 from orchestrator_server.embedded.conditions.moments import age, dated
 from orchestrator_server.embedded.conditions.parts import Part, parts_of
+from orchestrator_server.embedded.conditions.plain_words import not_even, plain_words, without_consequence
 from orchestrator_server.embedded.conditions.saying import Saying, said_in, words_of
 from orchestrator_server.embedded.conditions.states import flag, happened, state, text_is
 from orchestrator_server.embedded.declared.fields import Field
@@ -33,6 +35,10 @@ _ELLIPSIS = lazy(
 """A condition that only points back: "if it has not"."""
 _TELLING = lazy(rf"\b(?:{FINITE}|am|i|my|we|our|more|less|enough|\d+)\b")
 """What is said without any of these is said of what is at hand ("still open")."""
+_NOTHING_BUT_NO = lazy(r"(?:(?:not|never|no|at|all|ever) ?)+")
+_AGO = lazy(r"^[^<]* ago$")
+_NAMED = 3
+"""The quality of a test over a date that was named."""
 _POINTING = frozenset(["it", "its", "this", "that", "they", "them"])
 FINDERS: tuple[Finder, ...] = (
     age,
@@ -98,7 +104,10 @@ def test_of(
     index: Index, tokens: Sequence[Token], sources: Sequence[Source], words: str, today: dt.date | None
 ) -> Tested | None:
     """The condition over the first of the best `sources`; None where a part of it is not understood."""
-    return _Compiler(index, sources, words, today).compiled(parts_of(said_in(tokens, index.ids)))
+    tokens = without_consequence(tokens)
+    return _Compiler(index, sources, words, today).compiled(
+        parts_of(plain_words(said_in(not_even(tokens, index), index.ids), index))
+    )
 
 
 class _Compiler:
@@ -108,10 +117,15 @@ class _Compiler:
     def compiled(self, parts: Sequence[Part]) -> Tested | None:
         """All parts together; a part that lacks words borrows them from its neighbour."""
         read: list[tuple[Tested, Test] | None] = []
+        if any(_NOTHING_BUT_NO.fullmatch(norms(part.tokens)) for part in parts):
+            return None
         for part in parts:
             before = read[-1] if read else None
             is_state = before is not None and before[1].is_state and "==" in before[1].positive
-            read.append(self._one(part.tokens, prefers_state=part.is_short and is_state))
+            one = self._one(part.tokens, prefers_state=part.is_short and is_state)
+            if before is not None and before[1].is_state and _AGO.search(norms(part.tokens)):
+                one = self._when(parts[len(read) - 1].tokens, part.tokens) or one
+            read.append(one)
         for at in (*range(1, len(parts)), *range(len(parts) - 2, -1, -1)):
             neighbour = at - 1 if at and read[at - 1] else at + 1
             if read[at] is None and 0 <= neighbour < len(parts) and (found := read[neighbour]):
@@ -128,6 +142,13 @@ class _Compiler:
                 tested, joint = tested.negated(), "and"
             whole = tested if whole is None else joined(whole, tested, joint)
         return whole
+
+    def _when(self, happened: Sequence[Token], ago: Sequence[Token]) -> tuple[Tested, Test] | None:
+        """How long ago that was, of which it was said just before that it happened ("it is shut, and 3 days ago")."""
+        if _NEGATED.search(norms(happened)):
+            return None
+        found = self._one([*happened, *ago], prefers_state=False)
+        return found if found is not None and found[1].quality >= _NAMED and not found[1].is_state else None
 
     def _one(self, tokens: Sequence[Token], *, prefers_state: bool) -> tuple[Tested, Test] | None:
         """The best test over the nearest responses: what "it" is comes before what else the user has."""
@@ -182,25 +203,11 @@ class _Compiler:
         for one in state(words, source.fields):
             for finder in (age, dated, money):
                 for two in finder(words, source.fields):
-                    both = _together(words, one, two)
+                    both = together(words, one, two)
                     is_apart = not one.value & two.used and _belongs(words, one, two)
                     if is_apart and not is_left(self._index, tokens, words, source.profile, both):
                         return both
         return None
-
-
-def _together(words: Words, one: Test, two: Test) -> Test:
-    """Both tests, or one of the two where an "or" stands between them."""
-    places = [at for at, word in enumerate(words.text.split()) if word == "or"]
-    first, second = sorted((one.used, two.used), key=min)
-    used = one.used | two.used
-    if any(max(first, default=0) < at < min(second - first, default=0) for at in places):
-        return Test(
-            positive=f"({one.positive} || ({two.positive}))", negative=f"{one.negative} && ({two.negative})", used=used
-        )
-    return Test(
-        positive=f"{one.positive} && {two.positive}", negative=f"({one.negative} || ({two.negative}))", used=used
-    )
 
 
 def _belongs(words: Words, one: Test, two: Test) -> bool:

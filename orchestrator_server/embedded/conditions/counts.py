@@ -13,7 +13,7 @@ _MOST_SUMMED = 8
 """A sum of quantities is written out element by element, so only small ones are."""
 _SEVERAL = "several|multiple|many|some|a few|plenty of"
 _COUNT = lazy(
-    rf"(?:\b(?:{COMPARE}|(?P<only>(?:my|the) only)) )?\b(?P<number>\d+(?:[.,]\d+)*|any|no|(?:a |one "
+    rf"(?:\b(?:{COMPARE}|(?P<only>(?:my|the) only)) )?\b(?P<number>\d+(?:[.,]\d+)*|any|no(?! one\b)|(?:a |one "
     rf"|the )?single(?: one)?|just one|one|an?"
     rf"|{_SEVERAL}){TAIL}"
     r"(?P<rest>(?: (?:in|of|my|the|other|such|different|single))*(?: [a-z]+){0,3})"
@@ -57,6 +57,7 @@ def _noun(words: Words, field: Field, rest: frozenset[int]) -> frozenset[int]:
     """The places of the words for what the list holds, among those that follow the number."""
     names = [*field.names, Name(words=(field.element_name.lower(),), stems=(stem(field.element_name.lower()),))]
     own = named(words, names)
+    own = frozenset() if own and all(words.norms[at].endswith("ed") for at in own) else own
     things = frozenset(at for at in rest if words.stems[at] in _THINGS) or _inside(words, field, rest)
     return own if own and own <= rest else things
 

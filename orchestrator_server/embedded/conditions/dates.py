@@ -193,7 +193,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (lazy(rf"\b(?:the )?{_D}(?: of)? (?P<month>{_M}|may)\b{_Y}"), _named),
     (lazy(rf"\b(?P<month>{_M}|may) (?:the )?{_D}(?! ?\d){_Y}(?!\w)"), _named),
-    (lazy(rf"\b(?:the )?(?P<near>{'|'.join(sorted(_NEAR, key=len, reverse=True))})\b"), _near),
+    (lazy(rf"\b(?<!\bany )(?:the )?(?P<near>{'|'.join(sorted(_NEAR, key=len, reverse=True))})\b"), _near),
     (lazy(rf"\b(?P<feast>{'|'.join(sorted(_FEASTS, key=len, reverse=True))})\b"), _feast),
     (
         lazy(rf"(?<!\ba )(?<!\bany )\b(?:(?:the )?(?P<which>last|past|this|next|coming) )?(?P<weekday>{_W})\b"),

@@ -10,6 +10,7 @@ from orchestrator_server.embedded.words.english import CREATED, stem
 from orchestrator_server.embedded.words.patterns import lazy
 
 CREATED_STEMS = frozenset(stem(word) for word in CREATED)
+MADE_STEMS = CREATED_STEMS - {"old", "from", stem("dated")}
 FUTURE_STEMS = frozenset(
     stem(word) for word in ["estimated", "expected", "due", "planned", "scheduled", "eta", "expires", "expiry", "until"]
 )

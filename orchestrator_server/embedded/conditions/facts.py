@@ -20,6 +20,29 @@ _BETWEEN = frozenset(
 )
 _DETERMINERS = ("your", "ur", "our", "their", "its", "my", "this", "that")
 """What can stand for the `the` of a phrase ("in the box", "in your box")."""
+_OWNERS = frozenset(["your", "our", "their", "his", "her", "a", "an"])
+"""Behind these a word names a thing ("at your place"), and not what was done."""
+_BEING = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "still",
+        "currently",
+        "now",
+        "already",
+        "not",
+        "yet",
+        "just",
+    ]
+)
+"""Behind these an "-ing" tells what is going on, and names no thing ("shipping costs ...")."""
+_NAMING = frozenset(["the", "with", "without", "for", "of", "my", "your", "this", "that"])
 _WAS_THEN = lazy(
     r"(?:was|took place|happened) (?:(?!and\b|or\b).)*\b(?:ago|within|before|after|on|since|yesterday|today)\b"
 )
@@ -103,6 +126,12 @@ class Words:
         said = self.norms[found[0]]
         if len(found) > 1 or said in name.words:
             return True
+        before = self.norms[found[0] - 1] if found[0] else ""
+        is_going_on = before not in _NAMING and not _BEING.isdisjoint(self.norms[max(0, found[0] - 4) : found[0]])
+        if said.endswith("ing") and not is_going_on:
+            return False
+        if before in _OWNERS and not said.endswith("ed") and not self._is_dated(found[0]):
+            return False
         return (said not in self.nouns or self._is_dated(found[0])) and said not in NEGATIONS
 
     def _is_dated(self, at: int) -> bool:

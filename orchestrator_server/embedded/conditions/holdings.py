@@ -16,14 +16,56 @@ _ARTICLE = f"(?:(?:{'|'.join(_ARTICLES)}) )?"
 _VALUE = r"(?P<value>[^\W\d_][\w'&-]*(?: (?!and |or |in |on |that )[\w'&-]+){0,5}?)"
 _INSIDE = r"(?:in|inside|among|amongst|on|within|part of|included in|one of|contained in)"
 _LIMITS = frozenset(
-    ["more", "less", "fewer", "than", "at", "most", "only", "one", "two", "exactly", "enough", "nothing"]
+    [
+        "nor",
+        "both",
+        "neither",
+        "either",
+        "among",
+        "amongst",
+        "but",
+        "more",
+        "less",
+        "fewer",
+        "than",
+        "at",
+        "most",
+        "only",
+        "one",
+        "two",
+        "exactly",
+        "enough",
+        "nothing",
+    ]
 )
 _TELLING = frozenset(["i", "we", "you", "which", "who", "that"])
 """What tells more of a thing than its name."""
+_VERBS = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "does",
+        "not",
+        "no",
+        "never",
+        "made",
+        "got",
+        "there",
+        "still",
+        "also",
+    ]
+)
+"""What no name of a thing holds."""
 _PATTERNS = (
     lazy(rf"\b(?:contain(?:s|ed|ing)?|includ(?:es?|ed|ing)) {_ARTICLE}{_VALUE}(?: {_INSIDE} {_THING})?$"),
     lazy(rf"\bthere (?:is|are|was|were) (?:not |no )?{_ARTICLE}{_VALUE} {_INSIDE} {_THING}$"),
-    lazy(rf"\b(?:has|have|had|got|with) (?:not )?{_ARTICLE}{_VALUE} (?:in|inside) {_THING}$"),
+    lazy(rf"\b(?:(?:has|have|had)(?: not)?(?: got)?|got|with) (?:not |no )?{_ARTICLE}{_VALUE} (?:in|inside) {_THING}$"),
     lazy(rf"^(?:is |are |does )?(?:either |neither )?{_ARTICLE}{_VALUE} (?:is|are|was"
         rf"|were) (?:not )?{_INSIDE} {_THING}$"),
     lazy(rf"^(?:is|are|was|were) (?:either )?{_ARTICLE}{_VALUE} {_INSIDE} {_THING}$"),
@@ -57,16 +99,17 @@ def _holds(words: Words, field: Field, key: Field, found: re.Match[str]) -> Test
     if own & set(places) or any(words.norms[at] in _LIMITS or words.norms[at][:1].isdigit() for at in places):
         return None
     norms = {words.norms[at] for at in places}
-    if norms <= FUNCTION or norms & _TELLING:
+    if norms <= FUNCTION or norms & _TELLING or norms & _VERBS:
         return None
     said = [words.surfaces[at].lower() for at in places]
-    said[-1] = singular(said[-1])
+    said[-1] = singular(said[-1].removesuffix("'s"))
     value = json.dumps(rf"(?i)\b{'[ -]'.join(re.escape(word) for word in said)}(?:e?s)?\b")
     test = f"@{field.path}.exists(x, x{key.path}.matches({value}))"
-    denied = frozenset(at for at in words.places(found) if words.norms[at] in ("not", "no", "neither"))
+    denied = frozenset(at for at in words.places(found) if words.norms[at] in ("not", "neither"))
+    is_none = any(words.norms[at] == "no" for at in words.places(found))
     return Test(
-        positive=test,
-        negative=f"!{test}",
+        positive=f"!{test}" if is_none else test,
+        negative=test if is_none else f"!{test}",
         used=(words.places(found) | own) - denied,
         quality=2,
         value=frozenset(places),

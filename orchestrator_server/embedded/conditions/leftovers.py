@@ -64,6 +64,13 @@ _STRICT = frozenset(
         "enough",
         "unless",
         "if",
+        "nothing",
+        "nobody",
+        "none",
+        "hardly",
+        "barely",
+        "scarcely",
+        "without",
     ]
 )
 """Small words that limit: none of them may be left over."""

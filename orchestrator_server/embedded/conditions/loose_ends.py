@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
+from orchestrator_server.embedded.conditions.afterthoughts import afterthoughts
+from orchestrator_server.embedded.conditions.exempt import exempt, lost
+from orchestrator_server.embedded.conditions.hinges import hinges
 from orchestrator_server.embedded.conditions.unheeded import unheeded
 from orchestrator_server.embedded.conditions.unread_cases import unread_cases
+from orchestrator_server.embedded.conditions.untaken import untaken
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.patterns import lazy
@@ -21,11 +25,11 @@ _HANGS = lazy(
     r"(?! (?:sec|second|minute|moment|min)\b)"
 )
 """Says that what is asked for hangs on something, or shall be done later."""
-_BROKEN_OFF = lazy(r"\b(if|unless|only if|provided|as long as|otherwise)[\s.,!?-]*$")
+_BROKEN_OFF = lazy(r"\b(if|unless|only if|provided|as long as|otherwise|but|but only|supposing|assuming)[\s.,!?-]*$")
 """A message that ends where its condition begins."""
 _ASKED = lazy(
     r"\b(?:know|check|see|tell me|find out|sure|wonder(?:ing)?|ask|say|remember|care|even|as) (?:if|of)\b"
-    r"|\bat once\b|\bonce (?:again|more|and for all)\b|\bif you\b"
+    r"|\bat once\b|\bonce (?:again|more|and for all)\b|\bif you\b|\bas soon as (?:possible|you can)\b"
 )
 
 
@@ -40,8 +44,13 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     if is_open:
         taken = {(ask.clause.first, ask.clause.end) for ask in asks}
         yield from (message.words(message.of(c)) for c in message.clauses if _is_left(message, c, taken))
+    yield from hinges(message, asks)
     yield from unheeded(message, asks)
     yield from unread_cases(message, asks)
+    yield from untaken(message, asks)
+    yield from exempt(message, asks)
+    yield from lost(message, asks)
+    yield from afterthoughts(message, asks)
 
 
 def _is_left(message: Message, clause: Clause, taken: set[tuple[int, int]]) -> bool:

@@ -29,6 +29,8 @@ _PIECES = lazy(r"(?:no )?fewer than (?!.*[€$£])\d+(?:[.,]\d+)*$")
 _HOLDING = lazy(r"\b(?:have|has|got|reach|reached|hit|enough|earned|collected|there are)\b")
 _REACHED = lazy(r"\b(?:reach(?:es|ed)?|hits?|g[eo]ts? to|ma[dk]e it to) $")
 """What stands before an amount that is the least."""
+_WANTED = lazy(r"\b(?:i|we) (?:still )?(?:need|want|lack|miss|wish|lost|spent|used)\b")
+"""How many somebody would like to have, or has no more."""
 _ANY = lazy(r"\b(?:have|has|got|are|is|left with) (?:still |got )?(?P<word>no|any|zero|some) ")
 
 
@@ -53,6 +55,8 @@ def money(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
 def number(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """How many a field counts, where the words name it; a lone number where nothing else can be meant."""
     integers = [field for field in fields if field.kind == "integer" and "day" not in field.stems]
+    if _WANTED.search(words.text):
+        return
     is_lone = words.is_near and len(integers) == 1 and not any(f.kind in ("money", "list") for f in fields)
     for field in integers:
         told = covered(words, field.names)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.conditions.dates import Days, days_in
 from orchestrator_server.embedded.conditions.day_relations import relation_of
 from orchestrator_server.embedded.conditions.events import (
+    MADE_STEMS,
     Event,
     coming,
     created,
@@ -29,8 +30,8 @@ _AGES = (
         rf"|earlier)\b{TAIL.replace('tail', 'tail2').replace('last', 'last2')}"),
     lazy(rf"\b(?P<compare>(?:no )?(?:older|newer|younger|more recent) than) {DURATION}"),
     lazy(
-        rf"\b(?P<within>(?:in|within|during|from|over|since)? ?(?:(?:the|my) (?:last|past|previous)|(?:last"
-        rf"|past)(?= \d))) {DURATION}"
+        rf"\b(?P<within>(?:in|within|during|from|over|since)? ?(?:(?:the|my) (?:last|past|previous)|last(?= \d)"
+        rf"|(?<=\bin )past(?= \d)|(?<=\bwithin )past(?= \d))) {DURATION}"
     ),
     lazy(rf"\b(?P<for>for|since) (?:already )?(?:{COMPARE} )?{DURATION}{TAIL}"),
     lazy(rf"\b(?P<within>within) {DURATION}$"),
@@ -44,6 +45,17 @@ _AGES = (
         r" (?:of|after|from)(?= (?:\w+ )?\w+$)"
     ),
 )  # fmt: skip
+_BACKWARDS = {
+    "earlier than": ">",
+    "later than": "<",
+    "sooner than": "<",
+    "no later than": ">=",
+    "no earlier than": "<=",
+    "no sooner than": "<=",
+}
+"""Which way "earlier than 3 days ago" goes, counted in days."""
+_OLDER, _WITHIN, _AFTER = 1, 4, 6
+"""The places of some of them."""
 _LASTS = lazy(r"\b(?:takes?|taking|needs?|lasts?) (?:\w+ )?(?:until|till)\b")
 """Which side of the day is meant, is open."""
 _BEYOND = ("over", "more than", "past", "beyond")
@@ -53,12 +65,15 @@ _GOING_ON = lazy(r" (?:and|to|until|till) ")
 
 def age(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """How long ago something happened."""
-    found = next((match for pattern in _AGES if (match := pattern.search(words.text))), None)
-    if found is None or is_ahead(words) or NEARLY.search(words.text):
+    every = enumerate(pattern.search(words.text) for pattern in _AGES)
+    kind, found = next(((kind, match) for kind, match in every if match), (-1, None))
+    if found is None or NEARLY.search(words.text) or (is_ahead(words) and kind != _OLDER):
         return
-    operator = _age_operator(found)
+    operator = _age_operator(found, kind)
     for event in _pasts(words, fields):
-        if operator and (found.re is not _AGES[4] or (event.places and is_past(words))):
+        if kind == _AFTER and (not event.places or min(event.places) < max(words.places(found))):
+            continue  # the time begins at what is named behind it, and at nothing else
+        if operator and (kind != _WITHIN or (event.places and is_past(words))):
             value, limit = f"now - @{event.field.path}", duration_of(found).cel
             places = frozenset(at for at in words.places(found) if words.norms[at] != "not")
             yield timed(words, event, places, value, operator, limit, ("older", "newer"))
@@ -67,14 +82,16 @@ def age(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
             yield between(event, day, day + dt.timedelta(days=1), words.places(found) | created_places(words))
 
 
-def _age_operator(found: re.Match[str]) -> str | None:
+def _age_operator(found: re.Match[str], kind: int) -> str | None:
     """None for "3 days ago", which is a day."""
     groups = found.groupdict()
     tail = groups.get("tail2") or groups.get("last2")
     if tail:
         return {"most": "<=", "max": "<=", "maximum": "<="}.get(tail, ">=" if tail in _UP else "<=")
-    if found.re is _AGES[6] and found["within"] in _BEYOND:
+    if kind == _AFTER and found["within"] in _BEYOND:
         return ">"
+    if (compare := groups.get("compare")) in _BACKWARDS:
+        return _BACKWARDS[compare]
     if within := groups.get("within"):
         return "<" if within in ("less than", "under") else "<="
     return operator_of(found) or (">=" if groups.get("for") or groups.get("since") else None)
@@ -120,10 +137,16 @@ def _may_be_past(words: Words, event: Event) -> bool:
     return bool(created_places(words)) or re.search(r"\b(?:from|of|older|newer)\b", words.text) is not None
 
 
+_GOT = lazy(r"\b(?:gets?|got|gotten|had (?:it|them|this|that))\b")
+"""Tells of something else than how the thing came to be."""
+
+
 def _pasts(words: Words, fields: Sequence[Field]) -> list[Event]:
     """The dates that may be meant: those that are named, else the one on which the thing came to be."""
     events = past_events(words, fields)
-    first = created(fields)
+    first = created(fields) if not _GOT.search(words.text) else None
+    if first is not None and first.field.stems[0] not in MADE_STEMS and any(said in MADE_STEMS for said in words.stems):
+        first = None  # it was made on some day, and none of these is that day
     return [*events, *([first] if first is not None else [])]
 
 

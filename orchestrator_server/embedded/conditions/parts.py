@@ -9,7 +9,7 @@ from orchestrator_server.embedded.words.text import Token, norms
 
 _JOINT = lazy(
     r"(?:, )?\b(?P<word>and|or|but|nor"
-    r"|that(?! (?:today|yesterday|tomorrow|on|in|at|last|this|before|after|more|less|over|within|for|since)\b)"
+    r"|that(?! (?:one|today|yesterday|tomorrow|on|in|at|last|this|before|after|more|less|over|within|for|since)\b)"
     r"|which|who|whose)\b(?: (?:also|then))?(?: (?:only )?(?:if|when"
     r"|whether|that|which))?\b"
     r"(?! (?:more|less|older|newer|higher|lower|above|below|better|worse|fewer|up|upwards|over|under|longer"

@@ -20,7 +20,8 @@ _HAVING = (
     r"|(?:is|are) there(?: still)?|there (?:is|are|was|were)(?: still)?)"
 )
 _HOW = (
-    r"(?P<how>any|some|at least one|a single|an?|none|no|not one|not a single|all|every|each|every single|neither|one)"
+    r"(?P<how>any|some|at least one|a single|an?|none|no(?! one\b)|not one|not a single|all|every"
+    r"|each|every single|neither|one)"
     r"(?: (?:single )?(?:one )?of| one of)?(?: (?:my|our|the|these|those))*"
 )
 _THINGS = r"(?P<before>(?:(?!of\b)[a-z]+ ){0,2}?)(?P<noun>[a-z]+)"

@@ -30,8 +30,8 @@ OPERATORS = {
     **dict.fromkeys(_MOST.split("|"), "<="),
     **dict.fromkeys(_EXACTLY.split("|"), "=="),
 }
-_UPWARDS = "more older higher above better up upwards longer over later"
-_DOWNWARDS = "less fewer lower below newer cheaper younger under earlier sooner shorter"
+_UPWARDS = "more older higher above better up upwards longer over later dearer pricier costlier greater bigger"
+_DOWNWARDS = "less fewer lower below newer cheaper younger under earlier sooner shorter smaller"
 TAILS = dict.fromkeys(_UPWARDS.split(), ">=") | dict.fromkeys(_DOWNWARDS.split(), "<=")
 OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "=="}
 

@@ -21,6 +21,9 @@ _FILLER = lazy(
     r"|list|files?)|(?:on|at) your (?:end|side)|these days|after all(?: (?:this|that|those years|these years))?"
     r"|mind(?: you)?$|though$|that is$|each$|apiece$|not only|you (?:can )?(?:see|find|notice"
     r"|discover)(?: out)?(?: that)?|guys|folks|lads"
+    r"|any (?:day|time|date)(?= (?:before|after|since|until)\b)|lol|haha|somehow|for some reason|as it happens|in truth"
+    r"|to show for (?:it|this|that|them)|to my name|in the bank|in reality|by some miracle"
+    r"|(?:god|heaven) forbid|by any means"
     r"|(?:been )?(?:sitting|sat|lying|hanging|standing)(?: (?:there|here|around|about))*(?: (?:in|as))?"
     r"|(?:it )?turns? out(?: that)?|obviously|only(?= on )|as (?:it|things) stands?|alive"
     r"|(?:you|they|your (?:lot|people|system))(?: lot| guys| people| all)? (?:still )?(?:have|got|list"
@@ -160,4 +163,7 @@ def _meant(tokens: Sequence[Token], at: int) -> Token:
 
 def _is_wish_form(tokens: Sequence[Token]) -> bool:
     """Is this but the subject of a verb that was said before it ("were <it> to be open")?"""
-    return 0 < len(tokens) < 4 and _FINITE.search(norms(tokens)) is None
+    is_meant = any(
+        token.norm in ("am", "about", "going", "want", "wants", "likely", "sure", "bound") for token in tokens
+    )
+    return 0 < len(tokens) < 4 and not is_meant and _FINITE.search(norms(tokens)) is None

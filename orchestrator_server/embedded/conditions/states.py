@@ -28,8 +28,12 @@ _TAIL = lazy(
     r"^(?: (?!or\b|and\b)[a-z]+)?(?: at least)? (?:or|and) (?:(?:any|even)thing )?"
     r"(?P<tail>higher|better|above|more|up|upwards|over|beyond|lower|below|less|worse|under)\b(?! than| \W?\d)"
 )
-_ONLY = lazy(r"\b(?:only|just|merely|nothing but|no more than)(?: (?:a|an|the|in))*$")
+_ONLY = lazy(r"(?<!my )(?<!the )(?<!our )\b(?:only|just|merely|nothing but|no more than)(?: (?:a|an|the|in))*$")
 """What adds nothing to a state: "only a ... member"."""
+
+
+_DULL = frozenset(["date", "dates", "day", "time", "age", "old", "when"])
+"""Names of dates that say nothing of what happened."""
 
 
 def happened(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
@@ -37,6 +41,8 @@ def happened(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     if _FUTURE.search(words.text):
         return
     for event in past_events(words, fields):
+        if all(words.norms[at] in _DULL for at in event.places):
+            continue
         is_phrase = len(event.places) > 1 and not event.is_own
         is_told = _STATE.search(words.text) or (
             is_phrase and _IS.search(words.text) and not _PERFECT.search(words.text)

@@ -15,6 +15,11 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
 _NOT_ONE = lazy(r"\b(?:neither|nor)\b")
+_NEVER = lazy(
+    r"\b(?:(?:in|under|on|at) no (?:case|circumstances?|conditions?|account|event|way|time)|by no means"
+    r"|(?:do not|never) you dare|not under any|not in any (?:case|way))\b"
+)
+"""What rules an effect out, in words that no refusal is made of."""
 _UNREAL = lazy(r"^(?:\W|and |but |then )*(?:i|we) (?:would|could) have (?:[a-z]+ )?[a-z]+(?:ed|en) ")
 """What would have been asked for, had things been otherwise."""
 _FOR_EACH = lazy(r"\b(?:for (?:every|each)|per) \d")
@@ -31,7 +36,9 @@ _PRICED = lazy(
 )
 """What something may cost, beside the wish for it."""
 _THEN = lazy(r"then(?: please)?\W*")
-_NOT_BEFORE = lazy(r"\b(?:but|and) not$")
+_NOT_BEFORE = lazy(r"(?:\bbut|\band|,) not$")
+_EXCEPT = lazy(r"\b(?:save|bar|barring|excepting|minus)$")
+"""What turns the condition behind it round, where nobody read it."""
 _BEYOND_THAT = lazy(
     r"^(?:\W|and |but |anything |everything )*(?:over|above|beyond|past|under|below|more than|less than|after"
     r"|before) that\b"
@@ -64,11 +71,16 @@ _ADDED = lazy(
     r"|good)\b)"
 )
 _BROKEN = lazy(r"\b(?:if|unless) , (?!(?:and|then|please)\b)\S+(?: \S+){0,6}")
-_OF_ANOTHER = lazy(r"(?:it|they|that|this)\b.* <v>")
+_OF_ANOTHER = lazy(r"(?:it|they|that|this)\b.* <v>(?: (?:too|also|as well|likewise))?|.+ , <v>.*")
 _BRACKET = lazy(r"<v> [(/[] (?:(?:only|just|still|not|yet|if) )*(?P<said>(?:[^\s?)\]]+ ?){1,3})[?)\] ]*$")
 _ONE_OF = lazy(
     r"(?:(?:at least|only|just) )?(?:one|1|either|any)(?: of (?:them|these|those|the 2))? (?:is|are|has|have|was)\b.*"
 )
+_SUMMED = lazy(
+    r"\b(?:their (?:total|sum|value|price|cost|worth)|(?:taken |put |added )?together|combined|the sum|in sum"
+    r"|jointly)\b"
+)
+"""What is said of several things as one."""
 _HOW_MANY = lazy(r"(?:there (?:is|are)|(?:i|we) have(?: got)?) (?:still )?(?:.* )?\d+(?: left)?")
 _LONE = lazy(
     r"(?:(?:and|but|as for|for) |\W)*<v>(?: [:,-])*(?: (?:the )?(?:same|also|too|likewise"
@@ -101,14 +113,21 @@ def _over_many(asks: Sequence[Ask]) -> Iterator[str]:
         for one in ask.governing:
             said = norms([token for token in one.tokens if not token.is_mark])
             is_shared = sum(one in other.governing for other in asks) > 1
-            if (is_shared and _ONE_OF.fullmatch(said)) or (ask.fan is not None and _HOW_MANY.fullmatch(said)):
+            if (is_shared and (_ONE_OF.fullmatch(said) or _SUMMED.search(said))) or (
+                ask.fan is not None and _HOW_MANY.fullmatch(said)
+            ):
                 yield one.words
 
 
 def _in_effect(message: Message, ask: Ask) -> Iterator[str]:
     """In what an effect itself says, or in a condition over it that is about something else as well."""
     said = norms(message.of(ask.clause))
-    if _NOT_ONE.search(said) or (not ask.governing and (any(p.search(said) for p in _ALONE))):
+    if (
+        _NOT_ONE.search(said)
+        or _NEVER.search(f"{_head(message, ask.clause)} {said}")
+        or (ask.governing and _EXCEPT.search(said))
+        or (not ask.governing and (any(p.search(said) for p in _ALONE)))
+    ):
         yield message.words(message.of(ask.clause))
     bracket = _BRACKET.search(said)
     if bracket and not ask.governing and states_of(message.index).match(bracket["said"]):
@@ -118,6 +137,13 @@ def _in_effect(message: Message, ask: Ask) -> Iterator[str]:
         others = {token.value for token in one.tokens if token.shape in message.index.ids} - mine
         if others and _OF_ANOTHER.fullmatch(norms(one.tokens)):
             yield one.words
+
+
+def _head(message: Message, clause: Clause) -> str:
+    """The clause right before, in the same sentence."""
+    ends = (clause.first, clause.first - 1)
+    before = next((c for c in message.clauses if c.end in ends and c.sentence == clause.sentence), None)
+    return norms(message.of(before)) if before is not None else ""
 
 
 def _around(message: Message, ask: Ask, effects: Sequence[Ask]) -> Iterator[Clause]:
@@ -141,7 +167,7 @@ def _around(message: Message, ask: Ask, effects: Sequence[Ask]) -> Iterator[Clau
         return
     said = norms(message.of(before))
     is_near = before.sentence == ask.clause.sentence or said.endswith("?")
-    if before.sentence == ask.clause.sentence and ask.clause.joiner in ("", ",") and _ASKED.match(said):
+    if before.sentence == ask.clause.sentence and ask.clause.joiner in ("", ",", "so") and _ASKED.match(said):
         yield before
     if is_near and before.sentence >= ask.clause.sentence - 1 and (_NONE_BY.match(said) or _SUPPOSED.fullmatch(said)):
         yield before

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Link, Role
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import COMPARED, is_fragment_of_case
+from orchestrator_server.embedded.plainly.case_words import COMPARED, is_bare, is_fragment_of_case, is_lone_state
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import FINITE
 from orchestrator_server.embedded.words.patterns import lazy
@@ -41,6 +41,7 @@ _INSERTED = lazy(r"\band \( (?:only )?(?:if|when|unless) [^()]* \) <v>")
 _SHOULD = lazy(r"<v> (?:, )?should (?:[a-z]+day|it|they|the|my|there|this|that|no|any|i|we)\b")
 """An "if" that only its order tells ("stop it, should Friday pass without it")."""
 _FINITE = lazy(rf"\b(?:{FINITE}|would|can|must|should|gets?|comes?|goes)\b")
+_SHORT = 4
 _CONSEQUENCE = lazy(r"\W*(?:i|we|you|thanks|thank|please|that is|then|not|no|it is (?:fine|ok|okay))\b")
 """What tells what comes of it, and limits nothing."""
 
@@ -57,6 +58,8 @@ def unread_cases(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
         if not ask.governing and ask.fan is None and _is_limited(message, ask):
             yield message.words(message.of(ask.clause))
     for at, clause in enumerate(message.clauses):
+        if clause.role is Role.REQUEST and _is_next_case(message, clause, effects):
+            yield message.words(message.of(clause))
         if clause.role is not Role.REQUEST or (clause.first, clause.end) in taken:
             continue
         before = message.clauses[at - 1] if at else None
@@ -83,6 +86,15 @@ def _is_limited(message: Message, ask: Ask) -> bool:
 def _has_only_ids(message: Message, ask: Ask) -> bool:
     """Is no value but ids given, which could look like a limit?"""
     return all(token.shape in message.index.ids for token in message.of(ask.clause) if token.shape)
+
+
+def _is_next_case(message: Message, clause: Clause, effects: Sequence[Ask]) -> bool:
+    """Is it nothing but another case, between what one case asks for and an effect ("..., later, stop it")?"""
+    later = next((a.clause for a in effects if a.clause.first == clause.end + 1), None)
+    said = [token for token in message.of(clause) if not token.is_mark]
+    if later is None or later.sentence != clause.sentence or len(said) > _SHORT:
+        return False
+    return is_bare(said) or is_lone_state(said, message.index)
 
 
 def _is_case(message: Message, clause: Clause, effects: Sequence[Ask]) -> bool:

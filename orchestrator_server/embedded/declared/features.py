@@ -23,7 +23,8 @@ particles, values and names, what the user did, turns like `when` or "no longer 
 _ASKING = lazy(r"\b(how (?:much|many|long|soon|far)|where|why|who)\b")
 """Question words that say what is asked for."""
 _WHEN = lazy(
-    r"\b(?:when|what (?:day|date|time)|which day|how (?:long|soon|many (?:more )?days))\b(?P<rest>(?: \S+){0,4})"
+    r"\b(?:(?<!since )when|what (?:day|date|time)|which day|how (?:long|soon|many (?:more )?days))\b"
+    r"(?P<rest>(?: \S+){0,4})"
 )
 _PAST = lazy(r"\b(?:did|was|were|has|have|had|\w{3,}ed)\b")
 """What tells of the past."""
@@ -33,7 +34,7 @@ UNWANTED = lazy(
     r" not to (?:receive|get|be sent)|no longer (?:want|need|require|wish)|(?:to|please|rather|would"
     r"|should) no longer (?:receive|get)"
     r"|not (?:want|need)(?:ed)?|(?:rather|better) not (?:get|receive|have)|want not (?:any )?more"
-    r"|no (?:longer |more )?need (?:for|of)|no more|no (?!idea|clue|way|one)\w+ any ?more"
+    r"|no (?:longer |more )?need (?:for|of)|no more(?! than)|no (?!idea|clue|way|one)\w+ any ?more"
     r"|(?:take|get|remove|delete|strike|kick|drop) (?:me|my \w+) (?:off|from|out of)"
     r"|(?:want|wish|like|need) (?:off|out of)|(?:^|[,.!;] )(?:that is |i had |i have had )?enough (?:with|of)"
     r" (?:the|your|these|this|that)"
@@ -48,6 +49,15 @@ _MINE = lazy(
     r"|bought|get|got)\b"
     r"|\bwhat (?:did|have|had) i\b"
 )
+
+
+_OF_ONESELF = lazy(
+    r"\b(?:what|which|everything|anything|all|whatever)\b(?: (?!think|thought|say|said)\S+){0,8}?"
+    r" (?:about|on) (?:me|us|myself)\b"
+)
+"""What is asked about oneself."""
+_SINCE = lazy(r"\bsince (?:when|which|what)\b|\bhow long (?:am|are|have) (?:i|we)\b")
+"""What is asked of how long something has been so."""
 
 
 def is_content(token: Token) -> bool:
@@ -70,7 +80,7 @@ def features(tokens: Sequence[Token], light: frozenset[str] = frozenset()) -> di
         elif token.stem in CHANGING_STEMS:
             found[CHANGE] = _TURN
             found.setdefault(token.stem, _SMALL)
-        elif token.stem in STOPPING_STEMS:
+        elif token.stem in STOPPING_STEMS and not _ends_up(tokens, at):
             found[STOP] = _TURN
             found.setdefault(token.stem, _SMALL)
         elif is_content(token):
@@ -84,6 +94,11 @@ def _gives_away(tokens: Sequence[Token], at: int) -> bool:
     """Does `send` send a thing somewhere, and shows nothing ("send it to ...")?"""
     after = tokens[at + 1].norm if at + 1 < len(tokens) else ""
     return tokens[at].norm in ("send", "bring", "sent", "sending") and after not in ("me", "us", "over")
+
+
+def _ends_up(tokens: Sequence[Token], at: int) -> bool:
+    """Does `end` tell where somebody or something got to ("where did it end up"), and stops nothing?"""
+    return tokens[at].stem == "end" and at + 1 < len(tokens) and tokens[at + 1].norm == "up"
 
 
 def with_names(said: dict[str, float], knows: Callable[[str], bool]) -> dict[str, float]:
@@ -106,6 +121,10 @@ def _manner(text: str) -> dict[str, float]:
         found[CHANGE] = _TURN
     if _MINE.search(text):
         found["~mine"] = _OWNED
+    if _OF_ONESELF.search(text):
+        found["~oneself"] = _TURN
+    if _SINCE.search(text):
+        found["~since"] = _TURN
     if asking := _ASKING.search(text):
         found[f"~{asking.group(1)}"] = _TURN
     if when := _WHEN.search(text):

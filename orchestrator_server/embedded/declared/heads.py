@@ -12,9 +12,9 @@ _SMALL = (
     "please|kindly|just|now|so|ok|okay|well|right|and|then|also|but|hi|hello|hey|hiya|heya|yo|gday|howdy|hola|there"
     "|dear|sir|madam|thanks|finally|first|better|quickly|quick|again|simply|directly|actually|maybe|oh|ah|ugh|um|uh|lol|haha|hmm|yes|no|anyway|sorry"
     "|good|morning|evening|afternoon|day|all|guys|team|folks|mate|bro|bruh|dude|buddy|lads|man|people|still|instead|asap"
-    "|either|to|listen|look|btw|by the way|ps"
+    "|either|to|listen|look(?! (?:up|into|at|for|through|over) )|btw|by the way|ps"
     "|n|&|plus|secondly|thirdly|lastly|next|two things|one more thing|another thing|in addition|while you are at it"
-    "|while your at it"
+    "|while your at it|from now on|from today on|in future|in the future"
 )
 _HELP = (
     r"(?:(?:some|any|a bit of|a little|your|the)\ )?(?:help|assistance|support|aid|(?:a|your)\ hand|guidance)"

@@ -8,8 +8,11 @@ from orchestrator_server.embedded.declared.features import STOP
 from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.declared.name_parts import area_of, stems_of_names, stems_of_parts
 from orchestrator_server.embedded.declared.profiles import Profile
-from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.english import FUNCTION, stem
 from orchestrator_server.embedded.words.shapes import Kind, kind_of
+
+_SMALL = frozenset(stem(word) for word in FUNCTION)
+"""Words that tell nothing by themselves, also where they stand in what is declared ("on its way")."""
 
 
 def declared_words(intents: Iterable[Intent]) -> frozenset[str]:
@@ -66,13 +69,13 @@ def states_in(profiles: Sequence[Profile]) -> frozenset[str]:
     shown = {s for p in reads for f in p.fields for g in (f, *f.elements) for c in g.constants for s in c.stems}
     names = {s for p in profiles for s in stems_of_parts(p.intent)} | _words_of_effects(profiles)
     parameters = {s for p in profiles for s in stems_of_names(p.intent.parameters)}
-    return frozenset(((shown - own) | _enum_words(profiles)) - names - parameters)
+    return frozenset(((shown - own) | _enum_words(profiles)) - names - parameters) - _SMALL
 
 
 def told_in(profiles: Sequence[Profile]) -> frozenset[str]:
     """The words that tell how a thing is: what its response's closed lists hold, and the first words of its dates."""
     listed = {s for p in profiles for f in p.fields for c in f.constants for s in c.stems}
-    return frozenset(listed | {f.stems[0] for p in profiles for f in p.fields if f.kind == "timestamp"})
+    return frozenset(listed | {f.stems[0] for p in profiles for f in p.fields if f.kind == "timestamp"}) - _SMALL
 
 
 def _owned(profile: Profile) -> Iterator[str]:

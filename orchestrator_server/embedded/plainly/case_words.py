@@ -120,6 +120,11 @@ def is_lone_state(said: Sequence[Token], index: Index) -> bool:
     return bool(kept) and states_of(index).fullmatch(norms(kept)) is not None
 
 
+def is_bare(said: Sequence[Token]) -> bool:
+    """Is it a comparison with nothing but what was said before it?"""
+    return _BARE.fullmatch(norms(said)) is not None
+
+
 def is_bare_count(said: Sequence[Token], index: Index) -> bool:
     """Is it a number of what is had, and no number of things in a list ("500 points = ...")?"""
     if not _COUNT.fullmatch(norms(said)):

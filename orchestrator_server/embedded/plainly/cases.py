@@ -89,13 +89,17 @@ class _Case:
 
 
 def _cases(tokens: Sequence[Token], index: Index) -> Iterator[_Case]:
-    start, is_fresh, was_asked = 0, True, False
+    start, is_fresh, was_asked, is_next = 0, True, False, False
     at = begun = 0
     while at < len(tokens):
         norm = tokens[at].norm
-        case = _case(tokens, start, at, index, is_fresh=is_fresh, was_asked=was_asked) if norm in _SIGNS else None
+        case = None
+        if norm in _SIGNS:
+            is_bare = is_next and is_fresh and is_lone_state(tokens[start:at], index)
+            case = _case(tokens, start, at, index, is_fresh=is_fresh, was_asked=was_asked, is_bare=is_bare)
         if case is not None:
             yield case
+            is_next = True
             at, start, is_fresh = case.next, case.next, False
             continue
         if norm in STOPS and not tokens[at].shape:
@@ -107,9 +111,9 @@ def _cases(tokens: Sequence[Token], index: Index) -> Iterator[_Case]:
 
 
 def _case(
-    tokens: Sequence[Token], start: int, at: int, index: Index, *, is_fresh: bool, was_asked: bool
+    tokens: Sequence[Token], start: int, at: int, index: Index, *, is_fresh: bool, was_asked: bool, is_bare: bool
 ) -> _Case | None:
-    """The case that ends before the sign at `at`; None where none does."""
+    """The case that ends before the sign at `at`, or None. `is_bare`: a state alone, behind another case."""
     own, sign = tokens[start:at], tokens[at].norm
     following = _behind(tokens, at)
     if not own or following >= len(tokens) or (sign == "=" and own[-1].norm in ("<", ">", "=")):
@@ -118,7 +122,7 @@ def _case(
         return None
     if sign == "," and tokens[following].norm == "so":
         return None  # what stands before is a reason
-    is_then = tokens[following - 1].norm == "then"
+    is_then = is_bare or tokens[following - 1].norm == "then"
     rest = tokens[following : following + 9]
     text = norms(own)
     answer = _ANSWER.fullmatch(text)
@@ -166,7 +170,7 @@ def _is_meant(
 def _behind(tokens: Sequence[Token], at: int) -> int:
     """Where it goes on behind a sign, and behind "then" or "that" after it."""
     at += 1
-    skipped = ("then", ",", "that", "=", ":") if tokens[at - 1].norm != ":" else ("then", ",", "that")
+    skipped = ("then", ",", "that", "=", ":", "also") if tokens[at - 1].norm != ":" else ("then", ",", "that", "also")
     while at < len(tokens) and tokens[at].norm in skipped and tokens[at - 1].norm != tokens[at].norm:
         at += 1
     return at

@@ -119,7 +119,7 @@ _DONE = (
     r"|all of that|everything) "
     r"(?:is|are|has|have)(?: been)? (?:all |both )?(?:done|finished|sorted|settled|completed?|through"
     r"|taken care of|in place)"
-    r"(?: with (?:that|this|it))?(?: ,)? "
+    r"(?: (?:with )?(?:that|this|it|so))?(?: ,)? "
 )
 _LOOKING: tuple[tuple[re.Pattern[str], list[str]], ...] = (
     (lazy(f"(?P<frame>{_DONE})(?=[a-z])"), ["then"]),

@@ -19,7 +19,7 @@ _DAY = (
     rf"(?:today|yesterday|the day before yesterday|last (?:week|month|year)"
     rf"|(?:last )?(?:{'|'.join(sorted(DAY_OF_WEEK))})|\d+ days? ago)"
 )
-_LASTING = lazy(rf"{_IT}(?:{COMPARE} )?{DURATION}{TAIL}(?: already| now)?")
+_LASTING = lazy(rf"{_IT}(?:{COMPARE} )?{DURATION}{TAIL}(?: already| now| ago)?")
 _ON_DAYS = lazy(
     rf"{_IT}(?:(?:before|after|since|on|older than|newer than|earlier than|later than|from) )?{_DAY}"
     rf"(?: or (?:even )?(?:{_DAY}|earlier|before(?: that)?|later|after))?"
@@ -44,7 +44,7 @@ def with_past(message: Message, tokens: tuple[Token, ...]) -> tuple[Token, ...] 
     if event is None:
         return None
     said = kept[len(_lead(text).split()) :]
-    ago = [new_word("ago", kept[-1])] if lasting else []
+    ago = [new_word("ago", kept[-1])] if lasting and kept[-1].norm != "ago" else []
     return (new_word("it", kept[0]), new_word("was", kept[0]), *event, *said, *ago)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.respelling import replaced
+from orchestrator_server.embedded.plainly.formal import FORMAL
+from orchestrator_server.embedded.plainly.respelling import replaced, respelled
 from orchestrator_server.embedded.plainly.said_oddly import put_plainly
 from orchestrator_server.embedded.words.english import TAG
 from orchestrator_server.embedded.words.patterns import lazy
@@ -97,7 +98,7 @@ _LOOSE = lazy(
 
 def straightened(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with plain words for what is said in a roundabout way."""
-    tokens = put_plainly(tokens, index)
+    tokens = put_plainly(respelled(tokens, FORMAL), index)
     text = norms(tokens) + " "
     for pattern, plain in _PLAIN:
         if pattern.search(text) and (plain[:1] != ["."] or _SO.search(text)):

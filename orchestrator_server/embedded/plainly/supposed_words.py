@@ -70,6 +70,7 @@ SUPPOSED = (
         plain={"a": "only if"},
     ),
     Rule(hints=("just ",), pattern=lazy(r"\b(?P<a>just)(?= (?:if|when|while)\b)"), plain={"a": "only"}),
+    Rule(hints=("save ", "bar "), pattern=lazy(r"\b(?P<a>save|bar)(?= (?:if|when|where)\b)"), plain={"a": "except"}),
     Rule(
         hints=("except",),
         pattern=lazy(r"\b(?P<a>except)(?= (?:it|they|<v>) (?:is|are|has|have|was|were)\b)"),
@@ -118,7 +119,8 @@ OR_ELSE = (
         pattern=lazy(
             rf"{BEGINS}(?:either )?(?P<a>)(?:<v>|it|this|that) (?P<b>must|has to|have to|needs? to|should|ought to)"
             r" (?:be|get|come|arrive|reach|cost|stay|leave|have|contain|show)\b[^.?!;\n]*?"
-            r"(?P<c>(?: ,)? (?:or else|otherwise|else|or))(?= (?:(?:i|we) (?:want|need|would)|you|please|just"
+            r"(?<!where)(?<!thing)(?<!body)(?P<c>(?: ,)? (?:or else|otherwise|else|or))"
+            r"(?= (?:(?:i|we) (?:want|need|would)|you|please|just"
             r"|else)\b| @)"
         ),
         plain={"a": "unless", "b": "will", "c": ","},

@@ -8,8 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.by_acts import by_acts
 from orchestrator_server.embedded.plainly.case_words import COMPARED, first_states, states_of
+from orchestrator_server.embedded.plainly.hedged import HEDGED
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.set_apart import SET_APART
 from orchestrator_server.embedded.plainly.supposed_days import DAYS, PLAINER, SAID
 from orchestrator_server.embedded.plainly.supposed_words import (
     ADDED,
@@ -23,6 +26,7 @@ from orchestrator_server.embedded.plainly.supposed_words import (
     SUPPOSED,
     is_told_where,
 )
+from orchestrator_server.embedded.plainly.tied import TIED
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
@@ -66,9 +70,24 @@ def _rules(index: Index) -> tuple[Rule, ...]:
         ),
         Rule(hints=("when ",), pattern=lazy(open_now), plain={"a": "if"}, applies=is_told_where),
     )
+    own += tuple(by_acts(acts))
     unless = (
         rf"{BEGINS}(?:please )?(?P<a>(?:please )?(?:do not|never|no)) (?:{acts})[a-z]*\b[^.?!;\n]*? (?P<b>unless)(?= )"
     )
     own += (Rule(hints=("unless",), pattern=lazy(unless), plain={"a": "", "b": "only if"}),)
     or_else = (replace(r, pattern=lazy(r.pattern.pattern.replace("@", rf"(?:{acts})[a-z]*\b"))) for r in OR_ELSE)
-    return (*PLAINER, *SAID, *DAYS, *SUPPOSED, *CONDITION, *BRANCHES, *or_else, *ADDED, *NOTHING, *own)
+    return (
+        *HEDGED,
+        *TIED,
+        *SET_APART,
+        *PLAINER,
+        *SAID,
+        *DAYS,
+        *SUPPOSED,
+        *CONDITION,
+        *BRANCHES,
+        *or_else,
+        *ADDED,
+        *NOTHING,
+        *own,
+    )

@@ -1,7 +1,7 @@
 """The calls that one request asks for: one for each thing it names, or one over a list."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from orchestrator_server.embedded.clauses.clauses import Clause
 from orchestrator_server.embedded.declared.profiles import Profile
@@ -10,9 +10,12 @@ from orchestrator_server.embedded.requests.asks import Ask, Governing, Understoo
 from orchestrator_server.embedded.requests.matching import Match
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.restraint import limit_in
+from orchestrator_server.embedded.requests.suiting import shows_it
+from orchestrator_server.embedded.values.each_state import by_each_state
 from orchestrator_server.embedded.values.fan import Fan, fan_of
 from orchestrator_server.embedded.values.slots import Filled, fill
 from orchestrator_server.embedded.words.patterns import lazy
+from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 _ONE_OF = lazy(r"\b(?:or|either|whichever|(?:only |just )?one of(?! (?:my|the)\b)|one out of)\b")
@@ -33,8 +36,10 @@ def calls(message: Message, result: Understood, match: Match, requested: Request
     """Every call of an intent; what limits it or is not understood goes into `result`."""
     profile, tokens = match.profile, requested.tokens
     fan = fan_of(message.index, profile, tokens)
+    if fan is not None and (listed := _list_itself(message, profile, tokens, fan)) is not None:
+        profile, fan = listed, None
     result.unclear += _limits(message, profile, tokens, fan)
-    filled = fill(profile, message, tokens)
+    filled = by_each_state(profile, tokens, fill(profile, message, tokens))
     if fan is not None:
         kept = {name: value for name, value in filled[0].arguments.items() if not is_by_element(profile, name)}
         filled = [Filled(arguments=kept)]
@@ -53,29 +58,15 @@ def calls(message: Message, result: Understood, match: Match, requested: Request
         )
 
 
-def again(message: Message, last: Ask, clause: Clause, tokens: tuple[Token, ...]) -> list[Ask]:
-    """The last request for other things: "same question for A-1043"."""
-    taker = next((p for shape in message.index.ids if (p := last.profile.takes(shape)) is not None), None)
-    if taker is None:
-        return []
-    kept = last.filled.arguments
-    values = [token.value for token in tokens if token.shape == taker.pattern]
-    old = str(kept.get(taker.name, ""))
-    return [
-        replace(
-            last,
-            clause=clause,
-            filled=Filled(arguments={**kept, taker.name: value}),
-            governing=tuple(_about(one, old, value) for one in last.governing),
-        )
-        for value in values
-    ]
-
-
-def _about(governing: Governing, old: str, new: str) -> Governing:
-    """The condition about another thing."""
-    tokens = tuple(replace(t, value=new, surface=new) if old and t.value == old else t for t in governing.tokens)
-    return replace(governing, tokens=tokens)
+def _list_itself(message: Message, profile: Profile, tokens: tuple[Token, ...], fan: Fan) -> Profile | None:
+    """The read of the list, where each thing of one state shall be shown and the list shows them all."""
+    listed = fan.listed.profile
+    if profile.intent.has_effect or fan.edge or any(token.norm.isdigit() for token in tokens):
+        return None
+    if not any(shows_it(profile, p.pattern) for p in profile.required if p.pattern in message.index.ids):
+        return None
+    named = fill(listed, message, tokens)[0].arguments
+    return listed if any(listed.kinds[name] is Kind.ENUM for name in named) else None
 
 
 def _is_boundless(message: Message, fan: Fan) -> bool:

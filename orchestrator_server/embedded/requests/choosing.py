@@ -23,7 +23,7 @@ from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 _EACH, _MINE = frozenset(["each", "every", "any", "all", "everything", "anything"]), frozenset(["mine", "ours"])
-_CUES = frozenset({STOP, "~where", "~future", "~past", "~how much", "~change"})
+_CUES = frozenset({STOP, "~where", "~future", "~past", "~how much", "~change", "~oneself"})
 """Turns that say what is meant without any word of an intent."""
 _DOING_IT = lazy(r"\W*(?:(?:so|and|ok|hi|hello|,) )*(?:i|we) (?:am|are) (?:now )?\w+ing\b")
 """Somebody who is about to do what the effect is about."""

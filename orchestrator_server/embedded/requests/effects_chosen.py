@@ -8,6 +8,7 @@ from orchestrator_server.embedded.declared.heads import head_at
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import is_verb_of
+from orchestrator_server.embedded.requests.attached import is_not_the_whole
 from orchestrator_server.embedded.requests.belongings import is_belonging
 from orchestrator_server.embedded.requests.choices import NOTHING, Choice, Verdict
 from orchestrator_server.embedded.requests.evidence import is_asked, is_vague
@@ -20,8 +21,10 @@ from orchestrator_server.embedded.words.english import PEOPLE
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-NEAR = 0.6
+NEAR = 0.65
 """From here on it is worth asking whether an effect is meant whose object was called something else."""
+_WORD_FOR_WORD = 0.98
+"""From here on nothing is said that the example does not say: then it is about what the example is about."""
 _FIRST_PERSON = lazy(r"\b(?:i|we|me|us|my|our|mine|it|this|that)\b")
 """What shows that somebody speaks of what is theirs."""
 _EITHER = lazy(r"\beither\b(?! way| of)|\bor maybe\b|\bnot sure (?:if|whether)\b")
@@ -32,6 +35,20 @@ _OF_ANOTHER = lazy(
     r" (?:thinking|planning|going|considering))\b"
 )
 """What somebody else wants."""
+_CALL_ME = lazy(
+    r"\b(?:call|ring|text|message|dial)(?: (?:me|us))? (?:back )?(?:up )?(?:me |us )?(?:back )?(?:on|at|under|via) <v>"
+    r"(?! (?:from|in (?:the )?future|instead|now\b|as of|whenever|always|going))"
+    r"|\b(?:reach|find|contact|get|get hold of) (?:me|us) (?:on|at|under|via) <v>(?: \w+){0,2}"
+    r" (?:today|tonight|tomorrow|this (?:morning|afternoon|evening|week|weekend)|until|till"
+    r"|for (?:the next|a few|\d+))\b"
+)
+"""Somebody wants to be called, now and there, which changes nothing for good."""
+_FOR_GOOD = lazy(
+    r"\b(?:from (?:now|today|tomorrow|here) on|in (?:the )?future|as of|instead|no longer|any ?more|always)\b"
+)
+"""What is to be so from now on."""
+_EVER = lazy(r"\b(?:from (?:now|today|here) on|in (?:the )?future)\b")
+"""Said of whatever is to come, and of no thing that is there already."""
 _HEDGED = lazy(
     r"\b(?:i|we) (?:might|may) (?:just |still |also |even |then )*(?!as well\b|not\b|have\b|be\b|\w+ed\b)[a-z]+ "
     r"|\b(?:may|might|could) (?:have|need|want) to\b|\b(?:thinking|think) (?:about|of)\b|\b(?:considering|tempted to)\b"
@@ -44,7 +61,7 @@ _HEDGED = lazy(
 def effect_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:
     """What a clause asks for that an effect fits best."""
     best = matches[0]
-    if about_something_else(best.profile, tokens, index):
+    if best.likeness < _WORD_FOR_WORD and about_something_else(best.profile, tokens, index):
         return _beside(index, tokens, mood, matches)
     if mood is Mood.REFUSAL or is_ruled_out(best.profile, tokens):
         return Choice(verdict=Verdict.DECLINED, matches=matches[:1])
@@ -58,9 +75,18 @@ def effect_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
         or _OF_ANOTHER.match(norms(tokens))
         or _EITHER.search(norms(tokens))
         or _HEDGED.search(norms(tokens))
+        or is_not_the_whole(best.profile, tokens, index)
+        or (best.by_verb and _is_for_ever(best.profile, tokens, index))
+        or (_CALL_ME.search(norms(tokens)) and not _FOR_GOOD.search(norms(tokens)))
     ):
         return Choice(verdict=Verdict.WONDERED, matches=matches[:1])
     return _asked(index, tokens, mood, matches)
+
+
+def _is_for_ever(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
+    """Is it said of whatever is to come, and of no thing that the effect could be about?"""
+    is_open = bool(profile.needed & index.ids) and not index.names_id(tokens)
+    return is_open and _EVER.search(norms(tokens)) is not None
 
 
 def _beside(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from orchestrator_server.embedded.declared.features import SHOWING_STEMS, STOP, UNWANTED
 from orchestrator_server.embedded.declared.fields import stems_of
+from orchestrator_server.embedded.declared.heads import head_at
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import verb_at
@@ -29,7 +30,8 @@ _NOW = lazy(r"\b(?:now|from now on|these days|in future|from today)\b")
 _HABIT = lazy(r"\b(?:keep|keeps|kept|always|usually|often|sometimes|every (?:time|day|week|month|year))\b")
 """What somebody does again and again is told, and not asked for."""
 _LATER = lazy(
-    r"\b(?:i|we) (?:almost|nearly)\b|\b(?:will|going to|planning to)\b.*\b(?:in (?:january|february|march|april"
+    r"\b(?:i|we) (?:almost|nearly)\b|\b(?:will|going to|planning to)\b.*"
+    r"\b(?:(?:in|from|as of|starting|until) (?:january|february|march|april"
     r"|may|june|july"
     r"|august|september|october|november|december|spring|summer|autumn|winter|a few)|next (?:week|month|year)"
     r"|one day)\b"
@@ -61,11 +63,20 @@ _NEW_ONE = lazy(
     r"\W*(?:(?:hi|hello|hey|and|also|please|now|just|,) )*(?:(?:an?|one|1|another) )?(?:new|fresh|additional) "
 )
 """A new one is named at once: "new booking: ..."."""
+_SAID_OF_IT = lazy(
+    r"\b(?<!should )(?<!must )(?<!to )(?:says?|shows?|thinks?|believes?|states|lists?|claims?|displays?|reads)"
+    r"(?: [^\s,.;:]+){0,4} <v>"
+    r"|\b(?:old|former|previous) (?:\w+ ){1,3}(?:had|was|used to be)\b[^,.;]* <v>"
+)
+"""What is told of the value that stands somewhere."""
 _OF_OTHERS = lazy(
-    r"\W*(?:(?:and|but|so|because) )*(?:he|she|they|his|her|their"
+    r"\W*(?:(?:and|but|so|because|from now on|now|these days|,) )*(?:he|she|they|his|her|their|nobody|no one|somebody"
+    r"|someone|everybody|everyone"
     rf"|(?:my|our) (?:\w+ )?{PERSON}(?! (?:and|,) (?:i|me|we)\b)(?! 's\b))\b"
 )
 """A clause about somebody else."""
+_THEIRS = lazy(rf"\b(?:my|our) (?:\w+ )?{PERSON} 's\b")
+"""What belongs to somebody else."""
 
 
 def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) -> bool:
@@ -75,11 +86,7 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
     sets = any(t.shape and t.shape not in index.ids and takes(match.profile, t.shape) for t in tokens)
     names_it = sets and match.likeness >= NAMED and names_what_is_set(match.profile, tokens, index)
     goes_back = takes_names and _has_particle(match.profile, tokens)
-    if is_undone(index, tokens) or (_has_particle(match.profile, tokens) and comes_back(tokens)):
-        return False
-    if tells_what_was_done(tokens) or (takes_names and _GETS_IT_AWAY.search(norms(tokens))):
-        return False
-    if sets and _OF_A_PERSON.search(norms(tokens)):
+    if _is_something_else(match, tokens, index) or (sets and _is_no_value_of_mine(match, tokens)):
         return False
     is_owed = match.likeness >= (NAMED if goes_back else _DUE) and _OWED.search(norms(tokens)) is not None
     if mood in (Mood.WISH, Mood.STATEMENT) and is_owed and has_object(match.profile, tokens, index):
@@ -107,6 +114,25 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
     return mood is Mood.STATEMENT and is_told and has_object(match.profile, tokens, index, by_pronoun=False)
 
 
+def _is_something_else(match: Match, tokens: Sequence[Token], index: Index) -> bool:
+    """Is it told of, or turned round, so that the verb asks for nothing here?"""
+    takes_names = Kind.NAME in match.profile.kinds.values()
+    return (
+        is_undone(index, tokens)
+        or (_has_particle(match.profile, tokens) and comes_back(tokens))
+        or tells_what_was_done(tokens)
+        or (takes_names and _GETS_IT_AWAY.search(norms(tokens)) is not None)
+        or _turns_otherwise(match.profile, tokens)
+    )
+
+
+def _is_no_value_of_mine(match: Match, tokens: Sequence[Token]) -> bool:
+    """Is the value somebody else's, or the one that stands there already?"""
+    text = norms(tokens)
+    is_told = _OF_A_PERSON.search(text) or _SAID_OF_IT.search(text)
+    return is_told is not None or (not match.by_verb and (_OF_OTHERS.match(text) or _THEIRS.search(text)) is not None)
+
+
 def _is_unwanted(match: Match, tokens: Sequence[Token], index: Index) -> bool:
     """Does somebody no longer want what the effect ends ("take me off the list", "i no longer wish to get it")?"""
     ends = any(STOP in example for example in match.profile.examples)
@@ -122,6 +148,15 @@ def _names_its_deed(profile: Profile, tokens: Sequence[Token]) -> bool:
         b.stem in deeds and (a.norm in ("a", "an", "another") or (a.norm in _NEW and b.stem in profile.things))
         for a, b in pairwise(tokens)
     )
+
+
+def _turns_otherwise(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Is a verb of the intent there without the particle that makes it one ("turn it on" where it turns things off)?"""
+    at = head_at(tokens)
+    if at is None or tokens[at].stem in profile.verbs or not any(token.norm == "on" for token in tokens[at + 1 :]):
+        return False
+    needed = {verb.split()[1] for verb in profile.verbs if verb.startswith(f"{tokens[at].stem} ")}
+    return bool(needed) and not any(token.norm in needed for token in tokens[at + 1 :])
 
 
 def _has_particle(profile: Profile, tokens: Sequence[Token]) -> bool:

@@ -16,6 +16,12 @@ _BEFORE_OBJECT = OBJECT_AHEAD | {"several", "that", "it", "them"}
 """Words behind which the verb has its object."""
 
 
+_HOW = words(
+    "current exact present precise complete full whole entire overall expected estimated actual updated remaining"
+)
+"""How what is to be shown is meant: no verbs."""
+
+
 def makes_something(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Does the clause want something made or changed, where the intent only shows?"""
     at = head_at(tokens)
@@ -55,5 +61,5 @@ def is_foreign(index: Index, tokens: Sequence[Token]) -> bool:
     again = tokens[at].norm.removeprefix("re")
     if again != tokens[at].norm and stem(again) in LIGHT - CHANGING_STEMS:
         return False  # "resend"
-    known = LIGHT | index.verbs
+    known = LIGHT | index.verbs | _HOW
     return tokens[at].stem not in known and not index.knows(tokens[at].stem) and "?" not in norms(tokens)

@@ -7,6 +7,7 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.words.english import ARRIVED, PEOPLE, STOPPING, stem
 from orchestrator_server.embedded.words.patterns import lazy
+from orchestrator_server.embedded.words.several import as_one
 from orchestrator_server.embedded.words.text import Token, norms
 
 _SO_FAR = r"(?:already |just |then |never |not |now |being |currently )*"
@@ -15,6 +16,7 @@ _TOLD = lazy(
     rf"|(?:is|are|was|were|has been|have been|had been|got) {_SO_FAR}"
     r"(?:(?!(?:supposed|needed|wanted|related|required|meant)\b)\w{3,}ed|sent|made|bought|taken|withdrawn)\b"
     r"(?! to be| for me please)"
+    r"|\w{3,}ed (?:already |now )?(?:yet|already|or not|by now)?\W*\?"
     r"|(?:will|would) (?:not )?(?:be|have been) \w+ed\b|(?:should|must|ought to|needs? to|has to) have been\b"
     r"|(?:should|must) (?:already |by now )?be \w+ed(?: \w+)? (?:by now|already)\b|should already be\b)"
     r"|\W*(?:i|we) (?:so |really |do )*wish (?:i|we|he|she|they|you) (?:had|have|never|did)\b|\W*if only\b"
@@ -48,7 +50,7 @@ _DEED = lazy(r"\w{4}(?:tion|al|ment|ance|ence)s?$")
 
 def tells_what_was_done(tokens: Sequence[Token]) -> bool:
     """Does it only tell what became of a thing that has an id, or what did not happen?"""
-    return _TOLD.match(norms(tokens)) is not None
+    return _TOLD.match(as_one(norms(tokens))) is not None
 
 
 def is_thanked_or_advised(profile: Profile, tokens: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.requests.matching import SURE, Match
 from orchestrator_server.embedded.requests.moods import Mood
+from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
@@ -30,9 +31,15 @@ def list_by_state(index: Index, tokens: Sequence[Token], mood: Mood) -> Match | 
     found = [profile for profile in index.profiles if _takes_state(profile, tokens)]
     if len(found) != 1:
         return None
-    known = found[0].words.keys() | LIGHT | index.told | index.states
+    known = found[0].words.keys() | LIGHT | index.told | index.states | _words_of_states(found[0])
     is_all = all(token.stem in known for token in tokens if is_content(token))
     return Match(profile=found[0], score=SURE, likeness=SURE, by_verb=False) if is_all else None
+
+
+def _words_of_states(profile: Profile) -> frozenset[str]:
+    """The stems of all words that are declared for its states ("called off")."""
+    phrases = (phrase for p in profile.intent.askable for words in p.enum_words for phrase in words)
+    return frozenset(stem(word) for phrase in phrases for word in phrase.split())
 
 
 def _takes_state(profile: Profile, tokens: Sequence[Token]) -> bool:

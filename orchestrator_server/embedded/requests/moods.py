@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from orchestrator_server.embedded.words.english import ARRIVED, FINITE
 from orchestrator_server.embedded.words.patterns import lazy
+from orchestrator_server.embedded.words.several import as_one
 from orchestrator_server.embedded.words.text import Token, norms
 
 
@@ -60,7 +61,7 @@ _KEEPING = lazy(
 """Something should stay as it is."""
 _HYPOTHETICAL = lazy(
     _FILL + r"(?:(?:can|could|may|might|should|shall) (?:i|we|one|someone|people|customers?)\b(?! please| have| see"
-    r"| get a look| take a look| get an?\b| trouble you| bother you| ask you)"
+    r"| get a look| take a look| get (?:an?|\d+)\b| trouble you| bother you| ask you)"
     r"|(?:can|could|may|might|should) (?!you\b)\S+ (?:\w+ ){0,2}be\b|(?:am i|are we|is it(?! possible (?:for you "
     r"|that you |you ))"
     r"|would it be(?! possible)|will it be) (?:\w+ )?(?:able|allowed|possible|permitted|ok|okay|too late|free)\b"
@@ -70,7 +71,7 @@ _HYPOTHETICAL = lazy(
     r"|(?:what|how|when) (?:do|does|can) (?:people|one|customers|members|others)|what (?:happens|would happen|if"
     r"|must i|should i|can i do)\b|(?:i )?(?:do not|did not) know how"
     r"|what is (?:the|your|ur) (?:\w+ ){0,2}(?:policy|process|procedure|way|deadline|rules?|conditions)"
-    r"|do you (?:let|allow|accept|offer|take|have any)"
+    r"|(?:(?:what|which) (?:\w+ ){1,3})?do you (?:let|allow|accept|offer|take|have any)"
     r"|(?:i )?(?:wonder|was wondering|am wondering|wondering|want to know|would like to know|let me know|tell me)"
     r" (?:if|whether|how) (?:i|we|one) (?:can|could|may|should|to|would)|suppose|hypothetically|in theory"
     r"|is there (?:a|any) (?:way|fee|charge|deadline|limit)"
@@ -174,7 +175,10 @@ _DECLARING = lazy(
     r"(?! you| (?:\w+ )?(?:like|love|prefer|appreciate))\b"
 )
 """A noun before a verb that tells something of it."""
-_ALL_OF_MINE = lazy(r"\W*(?:all|everything|anything|whatever)(?: \w+){0,2}? (?:i|we) (?:have|had|ever|did|ever did)\b")
+_ALL_OF_MINE = lazy(
+    r"\W*(?:(?:all|everything|anything|whatever)(?: \w+){0,2}? |(?:the|my|all|any) (?:\w+ ){1,4}?(?:that |which )?)"
+    r"(?:i|we) (?:have|had|ever|did|ever did)\b"
+)
 """What names things by what was done with them, and tells nothing."""
 _PERMISSION = lazy(_FILL + r"(?:can|could|may|might) ")
 """How people ask whether they may."""
@@ -220,6 +224,7 @@ def mood_of(tokens: Sequence[Token]) -> Mood:
 
 @lru_cache(maxsize=1024)
 def _mood_of(text: str) -> Mood:
+    text = as_one(text)
     is_asked = text.rstrip().endswith("?")
     if _REFUSAL.match(text) or _KEEPING.match(text):
         return Mood.REFUSAL

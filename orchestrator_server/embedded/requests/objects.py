@@ -35,6 +35,7 @@ _POINTING = frozenset(
         "mine",
     ]
 )
+_DETERMINERS = frozenset(["that", "this", "those", "these", "both", "all"])
 _RULED_OUT = lazy(
     r"\b(?:(?:not|no longer|never|without|instead of|rather than|avoid|prevent)(?: \w+)?|(?:nothing|nobody"
     r"|no one)(?: \w+){0,2}|no"
@@ -55,7 +56,7 @@ def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pr
         return True
     if needed and _has_its_own_verb(profile, tokens) and any(_points(profile, token) for token in tokens):
         return True
-    if by_pronoun and profile.required and not needed and any(token.norm in _POINTING for token in tokens):
+    if by_pronoun and profile.required and not needed and _has_pronoun(profile, tokens, index):
         return True
     rest = _beside_verbs(profile, tokens)
     kinds = [profile.kinds[parameter.name] for parameter in profile.required]
@@ -65,6 +66,28 @@ def has_object(profile: Profile, tokens: Sequence[Token], index: Index, *, by_pr
     if needed:
         return any(t.stem in needed and not _is_place(tokens, at) for at, t in enumerate(tokens))
     return (by_pronoun and not rest) or any(token.stem in profile.things for token in rest)
+
+
+def _has_pronoun(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
+    """Does a pronoun stand for the thing, and none before a noun of something else ("bin that magazine")?"""
+    places = [at for at, token in enumerate(tokens) if token.norm in _POINTING]
+    return any(not _is_before_a_noun(profile, tokens[at:], index) for at in places)
+
+
+def names_something_else(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
+    """Does every pronoun stand before a noun of something else, so that none points back at the thing?"""
+    is_led = any(token.norm in _POINTING for token in tokens)
+    return is_led and not _has_pronoun(profile, tokens, index)
+
+
+def _is_before_a_noun(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
+    """Does "that ..." name something which is none of the things that ids stand for?"""
+    if tokens[0].norm not in _DETERMINERS:
+        return False
+    named = list(takewhile(lambda t: (is_content(t) or t.norm == "of") and not t.shape, tokens[1:]))
+    named = [t for t in named if t.norm not in TRAILING and t.norm != "of" and not t.norm.endswith("ly")]
+    known = (index.things | profile.things | profile.verbs) - index.shown_by_others(profile)
+    return bool(named) and not any(token.stem in known or token.norm in _POINTING for token in named)
 
 
 def _beside_verbs(profile: Profile, tokens: Sequence[Token]) -> list[Token]:

@@ -14,6 +14,7 @@ from orchestrator_server.embedded.requests.evidence import TOLD
 from orchestrator_server.embedded.requests.foreign import is_foreign
 from orchestrator_server.embedded.requests.matching import MARGIN, STRONG, rank
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
+from orchestrator_server.embedded.requests.objects import names_something_else
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
@@ -49,6 +50,7 @@ def resolved(
     if choice.verdict in (Verdict.NOTHING, Verdict.WONDERED) and (is_open or mood is not mood_of(tokens)):
         found = choose(message.index, both, pointed_shapes(message, both), mood)
         is_meant = found.verdict is Verdict.CHOSEN and _is_its_verb(found.best.profile, tokens, mood, message)
+        is_meant = is_meant and not _is_of_something_else(message, found, tokens)
         return (found, both) if is_meant else (choice, tokens)
     if choice.verdict is Verdict.UNSURE or (
         choice.verdict is Verdict.CHOSEN
@@ -105,6 +107,13 @@ def _is_its_verb(profile: Profile, tokens: Sequence[Token], mood: Mood, message:
     if not profile.intent.has_effect:
         return not is_foreign(message.index, tokens)
     return has_value or verb_at(profile, tokens) is not None
+
+
+def _is_of_something_else(message: Message, found: Choice, tokens: Sequence[Token]) -> bool:
+    """Would an effect upon the thing before be about what the words name themselves ("bin that magazine")?"""
+    profile = found.best.profile
+    is_of_a_thing = profile.intent.has_effect and bool(profile.needed & message.index.ids)
+    return is_of_a_thing and names_something_else(profile, tokens, message.index)
 
 
 def _is_close(message: Message, choice: Choice, tokens: Sequence[Token]) -> bool:

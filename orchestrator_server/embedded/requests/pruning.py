@@ -12,6 +12,8 @@ from orchestrator_server.embedded.words.text import norms
 
 _TOLD = lazy(r"\b(?:is|are|has|have|was|were|not|did|does|will)\b")
 """What tells something."""
+_OWED = lazy(r"\b(?:is|are) to be\b|\b(?:should|must|has to|have to|needs? to|ought to) (?:now )?(?:be|read|say)\b")
+"""What tells how something is to be, and asks for it by that."""
 _ASKS = lazy(r"\b(?:what|which|how|when|where|is|are|has|have)\b")
 """What asks something."""
 _ASKED = lazy(r"\?|\b(?:what|which|how|when|where|why|who|whether|show|tell)\b")
@@ -43,7 +45,8 @@ def _strong(result: Understood) -> list[Ask]:
 def _serves(result: Understood, ask: Ask) -> bool:
     """Does a statement tell but a value that another request uses?"""
     says_so = ask.profile.intent.has_effect or _TOLD.search(norms(ask.tokens))
-    return bool(ask.is_told and says_so) and any(_uses_its_value(other, ask) for other in result.asks)
+    is_owed = ask.profile.intent.has_effect and _OWED.search(norms(ask.tokens)) is not None
+    return bool(ask.is_told and says_so and not is_owed) and any(_uses_its_value(other, ask) for other in result.asks)
 
 
 def _uses_its_value(one: Ask, two: Ask) -> bool:

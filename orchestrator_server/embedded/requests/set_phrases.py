@@ -14,8 +14,19 @@ _DO = lazy(
 )
 _SAME = lazy(
     r"\W*(?:(?:and|the|please|do) )*(?:same|ditto|likewise)\b"
+    r"|\W*(?:(?:and|,) )*<v> (?:ditto|likewise|(?:the )?same)(?: (?:please|thanks))?\W*$"
+    r"|\W*so (?:is|are|was|were|does|do|did|has|have|should|must|can|will|goes|go) (?:the )?<v>(?: (?:and|,) <v>)*\W*$"
     r"|\W*(?:(?:and|also|plus|sorry|please|,) )*<v>(?: (?:and|,) <v>)* (?:too|as well|also)\W*$"
     r"|\W*(?:(?:sorry|please|,) )*(?:and|also|plus) (?:also |please )?<v>(?: (?:and|,) <v>)*(?: (?:please|thanks))?\W*$"
+)
+_ARRANGE = lazy(
+    r"(?:(?:please|so|and|kindly|just|can you|could you|would you|i want you to|do) )*"
+    r"(?:register|arrange|process|sort|organi[sz]e|handle|set|log|put|see|action|book|note|record|file|initiate"
+    r"|take care of|deal with|arrange for|get) (?:to )?(?:it|that|this|them|both|all of (?:it|that|this)|those)"
+    r"(?: (?:up|out|in|through|down|for me|for us|done|sorted|going|rolling|please|thanks|now|asap|too|as well))*"
+)
+_RELATIVE = lazy(
+    r"(?:which|who|that) (?:\w+ )?(?:is|are|was|were|has|have|had|should|must|will|came|contains?|holds?)\b"
 )
 _NOTHING = lazy(
     r"(?:(?:then|just|please|so|ok|okay|you can|i will|i|well) )*(?:do nothing|never mind|forget (?:it|about it|that)"
@@ -52,6 +63,18 @@ _LONGEST_QUOTING = 8
 def is_do_it(tokens: Sequence[Token]) -> bool:
     """ "Do it", after it was ruled out for another case."""
     return _DO.fullmatch(norms(tokens).strip(" ,!.")) is not None
+
+
+def arranges(tokens: Sequence[Token]) -> bool:
+    """ "Please register that": what was just asked for shall be done, and nothing else."""
+    return _ARRANGE.fullmatch(norms([token for token in tokens if not token.is_mark])) is not None
+
+
+def is_relative(message: Message, clause: Clause) -> bool:
+    """Does it but tell something of the thing right before it ("A-17, which has not left yet, ...")?"""
+    before = [token for token in message.tokens[max(0, clause.first - 2) : clause.first] if not token.is_mark]
+    said = message.of(clause)
+    return bool(before and before[-1].shape and said) and _RELATIVE.match(norms(said)) is not None
 
 
 def is_same(tokens: Sequence[Token], joiner: str = "") -> bool:

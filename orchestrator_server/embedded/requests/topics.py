@@ -10,12 +10,14 @@ from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _TOPIC = lazy(
     r"\W*(?:and |also |please |for |with |about )*(?:all|every|each|any|everything|anything|whichever|whatever)\b"
 )
 _BEFORE_TOPIC = frozenset(["and", "also", "please", "for", "with", "about", ","])
+_HEADING = lazy(r"(?:(?:for|about|regarding|concerning|as for|on|hi|hello|hey|so|ok|my|,) )*<v> (?:[:,-]|\?)")
+"""A thing that the whole sentence is about."""
 _POINTED = frozenset(["it", "them", "em", "same", "those", "these", "that", "each"])
 _ONES = lazy(
     r"\b(?:(?:all|any|every|only|just) )?(?:(?:of )?(?:the|those|these|any) )?(?:ones?|those)\b"
@@ -60,6 +62,26 @@ def _active(tokens: Sequence[Token]) -> Sequence[Token]:
     kept = [token for token in tokens if not token.is_mark and token.norm not in ("please", "thanks")]
     found = _CAN_BE.fullmatch(norms(kept))
     return kept[-1:] if found else tokens
+
+
+def of_its_topic(
+    message: Message, clause: Clause, choice: Choice, tokens: tuple[Token, ...]
+) -> tuple[Choice, tuple[Token, ...]]:
+    """What is asked of the one thing with which the sentence begins ("A-17: where is it, and what did i book?")."""
+    if choice.verdict is not Verdict.CHOSEN or choice.best.profile.required or choice.best.profile.intent.has_effect:
+        return choice, tokens
+    if any(token.shape or token.stem in message.index.states for token in tokens):
+        return choice, tokens
+    said = [c for c in message.clauses if c.sentence == clause.sentence and c.first < clause.first]
+    whole = message.tokens[said[0].first : clause.first] if said else ()
+    ids = {token.value: token for token in whole if token.shape in message.index.ids}
+    if len(ids) != 1 or _HEADING.match(norms(whole)) is None:
+        return choice, tokens
+    thing = next(iter(ids.values()))
+    named = (*(token for token in tokens if token.norm != "?"), new_word("in", thing), thing)
+    meant = choose(message.index, named)
+    is_of_it = meant.verdict is Verdict.CHOSEN and meant.best.profile.takes(thing.shape) is not None
+    return (meant, named) if is_of_it and not meant.best.profile.intent.has_effect else (choice, tokens)
 
 
 def by_own_verb(message: Message, choice: Choice, said: Sequence[Token]) -> Choice:

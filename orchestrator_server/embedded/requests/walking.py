@@ -1,6 +1,5 @@
 """Walks the clauses of a message and gathers everything that it asks for."""
 
-from dataclasses import replace
 from itertools import zip_longest
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
@@ -15,29 +14,40 @@ from orchestrator_server.embedded.conditions.attaching import (
 from orchestrator_server.embedded.conditions.branches import Branches
 from orchestrator_server.embedded.conditions.loose_ends import loose_ends
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.requests.asks import Ask, Understood
+from orchestrator_server.embedded.requests.asks import Understood
 from orchestrator_server.embedded.requests.background import without_background
-from orchestrator_server.embedded.requests.calling import Requested, again, calls
+from orchestrator_server.embedded.requests.calling import Requested, calls
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.clashing import without_clashes
 from orchestrator_server.embedded.requests.divided import divided
+from orchestrator_server.embedded.requests.either import doubt_both, is_alternative
 from orchestrator_server.embedded.requests.matching import Match
+from orchestrator_server.embedded.requests.mismatched import without_mismatched
 from orchestrator_server.embedded.requests.moods import Mood, is_intended, mood_of
+from orchestrator_server.embedded.requests.once_more import is_settled, same_again
 from orchestrator_server.embedded.requests.pronouns import resolved
 from orchestrator_server.embedded.requests.pruning import prune
 from orchestrator_server.embedded.requests.retracting import retract, rules_out
 from orchestrator_server.embedded.requests.said_twice import repeats_change, without_repeats
 from orchestrator_server.embedded.requests.set_phrases import (
+    arranges,
     is_do_it,
     is_how_many,
     is_place,
     is_quoted,
-    is_same,
+    is_relative,
     leaves,
 )
 from orchestrator_server.embedded.requests.settling import settled_by_condition
 from orchestrator_server.embedded.requests.times import Times
-from orchestrator_server.embedded.requests.topics import about_listed, about_topic, by_own_verb, names_topic
+from orchestrator_server.embedded.requests.topics import (
+    about_listed,
+    about_topic,
+    by_own_verb,
+    names_topic,
+    of_its_topic,
+)
+from orchestrator_server.embedded.requests.unheard import unheard
 from orchestrator_server.embedded.words.text import Token
 
 _CASES = (Role.CONDITION, Role.TEMPORAL)
@@ -51,7 +61,7 @@ def understand(message: Message) -> Understood:
 class _Walk:
     """`topic` names things for the next request, `kept` leaves something alone.
 
-    `declined` is what was ruled out last, `before` what the last request said.
+    `declined` is what was ruled out last, `before` what the last request said, `outcome` what came of one given up.
     """
 
     def __init__(self, message: Message) -> None:
@@ -64,6 +74,7 @@ class _Walk:
         self._following: Clause | None = None
         self._declined: tuple[Match, Clause] | None = None
         self._before: tuple[Token, ...] = ()
+        self._outcome: Clause | None = None
         self._has_refusals = False
 
     def walk(self) -> Understood:
@@ -75,13 +86,14 @@ class _Walk:
                 self._times.begin()
             self._read(clause)
         result = self._result
-        result.asks = without_clashes(self._message, without_repeats(result.asks))
+        result.asks = without_clashes(self._message, without_repeats(without_mismatched(self._message, result.asks)))
         result.asks = without_background(result.asks, self._message.norms)
         spare_overtaken(self._message.index, result.asks)
         result.unclear += self._branches.unused(result.asks, self._has_refusals)
         result.unclear += loose_ends(self._message, result.asks)
         result.unclear += divided(self._message, result.asks)
         prune(self._message, result)
+        result.unclear += unheard(self._message, result, clauses)
         return result
 
     def _read(self, clause: Clause) -> None:
@@ -104,12 +116,14 @@ class _Walk:
         if topic is None and names_topic(self._message, clause):
             self._topic = clause
             return
-        if is_quoted(self._message, clause) or (is_place(said) and self._goes_on(clause)):
+        is_beside = is_quoted(self._message, clause) or is_relative(self._message, clause)
+        if is_beside or (is_place(said) and self._goes_on(clause)):
             return
         before = governing[-1].tokens if governing and is_how_many(said) else self._before
         choice, tokens = resolved(self._message, self._named(topic, said), before)
         self._before = tokens
         choice = by_own_verb(self._message, choice, said) if topic is not None else choice
+        choice, tokens = of_its_topic(self._message, clause, choice, tokens)
         choice = settled_by_condition(self._message, choice, governing, tokens)
         self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
         self._times.follow(clause)
@@ -128,21 +142,15 @@ class _Walk:
     def _take(self, choice: Choice, said: Requested) -> None:
         """Does with a request what its choice says, where it stands for itself."""
         asks = self._result.asks
-        if is_do_it(self._message.of(said.clause)) and self._settles(said):
+        own = self._message.of(said.clause)
+        if (is_do_it(own) and self._settles(said)) or (arranges(own) and is_settled(self._message, asks, said.clause)):
             return
-        if self._is_alternative(choice, said.clause):
-            self._doubt_both(choice, said.clause)
-        elif (more := self._same_again(said)) is not None:
+        if is_alternative(self._result, choice, said.clause):
+            doubt_both(self._result, choice, said.clause)
+        elif (more := same_again(self._message, asks, said)) is not None:
             asks += more
         else:
             self._follow(choice, said)
-
-    def _same_again(self, said: Requested) -> list[Ask] | None:
-        """The last request for other things ("and A-17 too"); None where nothing is asked for again."""
-        asks = self._result.asks
-        if not asks or not is_same(said.tokens, said.clause.joiner):
-            return None
-        return again(self._message, asks[-1], said.clause, said.tokens) or None
 
     def _settles(self, said: Requested) -> bool:
         """Does "do it" say that the effect is wanted that was only wondered about?"""
@@ -176,6 +184,8 @@ class _Walk:
     def _takes_back(self, choice: Choice, said: Requested) -> bool:
         """Is what was asked for not wanted any more, in no case ("no, leave it")?"""
         after = self._following
+        if said.clause is self._outcome:
+            return False
         if said.governing or (after is not None and after.sentence == said.clause.sentence and after.role in _CASES):
             return False
         if choice.verdict is Verdict.DECLINED and rules_out(self._result, choice.best.profile, said.tokens):
@@ -186,7 +196,9 @@ class _Walk:
     def _was_given_up(self, choice: Choice, said: Requested) -> bool:
         """Was the effect wanted once, and a "but" tells what came of it ("i wanted to stop it but it had left")?"""
         is_but = self._following is not None and self._following.joiner == "but"
-        return choice.best.profile.intent.has_effect and is_but and is_intended(said.tokens)
+        is_given_up = choice.best.profile.intent.has_effect and is_but and is_intended(said.tokens)
+        self._outcome = self._following if is_given_up else None
+        return is_given_up
 
     def _nothing(self, said: Requested) -> None:
         """What asks for nothing by itself may leave something as it is, take it up again, or only tell."""
@@ -201,22 +213,6 @@ class _Walk:
             )
         elif self._branches.told and mood in (Mood.STATEMENT, Mood.STORY):
             self._branches.settled += said.governing
-
-    def _is_alternative(self, choice: Choice, clause: Clause) -> bool:
-        """Is this the other of two effects, of which only one is wanted ("stop it or send it to ...")?"""
-        before = self._result.asks[-1] if self._result.asks else None
-        if clause.joiner != "or" or choice.verdict is not Verdict.CHOSEN or before is None:
-            return False
-        one, other = before.profile, choice.best.profile
-        is_near = before.clause.sentence == clause.sentence
-        return is_near and one is not other and one.intent.has_effect and other.intent.has_effect
-
-    def _doubt_both(self, choice: Choice, clause: Clause) -> None:
-        """Leaves open which of the last two effects is wanted."""
-        other = self._result.asks.pop()
-        match = Match(profile=other.profile, score=other.score, likeness=0.0, by_verb=True)
-        self._result.doubts.append(Choice(verdict=Verdict.UNSURE, matches=(match, choice.best)))
-        self._result.doubted.append(replace(clause, first=other.clause.first))
 
     def _decline(self, said: Requested) -> None:
         """Remembers that something is not wanted, and that the effects before are wanted only where it is not so."""

@@ -54,6 +54,7 @@ _SO_MANY = lazy(
     r"|\W*(?:(?:so|then|hello|hi|hey|,) )*(?:\d+|one) \w+(?: \w+){0,5}(?: for (?:me|us))?"
     r"(?: ,)? (?:please|thanks|thank you|cheers|would be (?:lovely|great|nice|perfect|good|fine|wonderful))\W*$"
     r"|\W*\d+ x \w+(?: \w+){0,4}(?: please| thanks)?\W*$"
+    r"|\W*(?:another (?=\d)|\d+ more )(?:\d+ )?\w+(?: \w+){0,3} (?:for (?:me|us)|please|thanks)\W*$"
     r"|\W*(?:\w+ ){1,4}(?:please )?, (?:just |only )?(?P<behind>\d+|one)(?: of them| pieces?)?"
     r"(?:(?: ,)? (?:please|thanks|thank you))?\W*$"
 )

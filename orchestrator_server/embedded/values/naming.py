@@ -23,7 +23,7 @@ VAGUE = words(
 LEADING_AWAY = words(
     """
     from in on to at by as within under using instead because since while if unless when which that who where until
-    before after than so but or then due via per for into onto about although though asap please
+    before after than so but or then due cause bc via per for into onto about although though asap please
     """
 )
 """What ends a name wherever it stands."""
@@ -83,6 +83,13 @@ MEASURES = words(
     "kg g mg l ml cl cm mm m km kilo kilos gram grams litre litres liter liters metre metres meter meters oz lb lbs"
 )
 """Units that make a number a part of the name ("1 kg coffee beans")."""
+UNITS = MEASURES | words(
+    """
+    pack packs piece pieces pc pcs times x unit units set sets pair pairs watt watts volt volts amp amps inch inches
+    size sizes seater person people litre foot feet ply layer layers gb mb tb degree degrees percent
+    """
+)
+"""What makes a number behind a name a part of it ("batteries 4 pack")."""
 HAVING = frozenset(["need", "want", "of", "got", "bought", "received", "like", "get"])
 """How people say what they need or have, before its name."""
 BEFORE_OBJECT = frozenset(

@@ -10,15 +10,20 @@ from orchestrator_server.embedded.values.naming import (
     FAULTY,
     FEW,
     MEASURES,
+    NEVER_HEADS,
     PAIRS,
     SWEARING,
+    UNITS,
 )
+from orchestrator_server.embedded.words.english import FUNCTION
 from orchestrator_server.embedded.words.text import Token
 
 _LEADING = DETERMINERS | FEW | COUNTING | SWEARING | FAULTY | {"new", "both"}
 _EIGHTEEN = ["dozen", "and", "a", "half"]
 """Is no number that everybody reads alike."""
 _TOLD_OF = frozenset(["one", "ones", "thing", "things", "those", "all", "everything", "anything", "something"])
+_FEW_HUNDRED = 300
+"""A number behind a name counts something else up to here; beyond, it is more likely a part of it."""
 _MOST = 99_999
 """A greater number counts nothing: it may be a name itself."""
 
@@ -68,6 +73,15 @@ class Openings:
             pairs = pairs or token.norm in PAIRS
             at += 1
         return Opening(end=at, count=count, determiner=determiner, pairs=pairs)
+
+    def begins_another(self, at: int) -> bool:
+        """Does a number behind a plural count something else ("3 pens 2 rulers"), and is no part of the name?"""
+        before, after = self._tokens[at - 1], self._tokens[at + 1] if at + 1 < len(self._tokens) else None
+        if after is None or before.shape or not before.norm.endswith("s") or before.norm.endswith("ss"):
+            return False
+        number = self._number(at) if not is_title(before, shouts=self._shouts) else None
+        is_noun = after.norm.isalpha() and after.norm not in FUNCTION | NEVER_HEADS | UNITS
+        return number is not None and number < _FEW_HUNDRED and is_noun
 
     def _is_hand(self, at: int) -> bool:
         """Is it "second hand" or "third party", a part of a name?"""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from orchestrator_server.embedded.values.counts_behind import count_behind
 from orchestrator_server.embedded.values.naming import (
+    ARTICLES,
     BINDING,
     FOUND_WITH,
     IS_SAID,
@@ -31,6 +32,8 @@ _CONTAINERS = frozenset(["case", "pack", "packs", "place", "number", "rest", "lo
 """Vague words that a name may well end with ("key case")."""
 _THINGLESS = frozenset(stem(word) for word in NOT_THINGS)
 _LIGHT = SHOWING | DOING
+_JUMBLED = frozenset("".join(sorted(word)) for word in TRAILING if len(word) > 4)
+"""The letters of words that end no name, for "quikc"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,8 @@ class Phrases:
         end = self._core_end(first)
         if (tied := self._past_general(first, end)) != first:
             inner = self.at(tied)
-            return replace(inner, opening=opening, determiner=inner.determiner or opened.determiner)
+            is_one = opened.determiner not in ARTICLES or not self._is_several(inner)
+            return replace(inner, opening=opening, determiner=inner.determiner or (opened.determiner if is_one else ""))
         following = end
         after = count_behind(self.tokens, first, end)
         if after is not None:
@@ -103,6 +107,11 @@ class Phrases:
             is_part=any(t.norm == "of" for t in self.tokens[opening:first]),
         )
 
+    def _is_several(self, phrase: Phrase) -> bool:
+        """Is a plural named, of which "an order of ..." does not say how many?"""
+        last = self.tokens[phrase.end - 1].norm if phrase.end > phrase.first else ""
+        return phrase.count is None and last.endswith("s") and not last.endswith(("ss", "us", "is"))
+
     def _core_end(self, first: int) -> int:
         at = first
         while at < len(self.tokens) and not (at > first and self.breaks(at)) and self._goes_on(first, at):
@@ -121,7 +130,7 @@ class Phrases:
             if token.norm == "'s" and at + 1 < len(self.tokens) and self.tokens[at + 1].norm in IS_SAID:
                 return False
             return at > first and (token.norm == "'s" or (token.norm in "-/.+" and self._is_glued(at)))
-        if not token.surface:
+        if not token.surface or (at > first and self._openings.begins_another(at)):
             return False
         if is_title(token, shouts=self._shouts) and (at > first or token.norm in ("the", "a")):
             return True
@@ -174,6 +183,8 @@ class Phrases:
 
     def _is_trailing(self, at: int) -> bool:
         token = self.tokens[at]
+        if "".join(sorted(token.norm)) in _JUMBLED and token.norm not in TRAILING and token.surface.islower():
+            return True
         return token.is_mark or (token.norm in TRAILING | SWEARING and not is_title(token, shouts=self._shouts))
 
     def _is_pronoun(self, at: int) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.declared.heads import head_at
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.values.lists import Lists
-from orchestrator_server.embedded.values.naming import HAVING, IS_SAID, OF_OBJECTS
+from orchestrator_server.embedded.values.naming import HAVING, IS_SAID, JOINING, OF_OBJECTS
 from orchestrator_server.embedded.values.places import Places
 from orchestrator_server.embedded.words.singulars import Named
 from orchestrator_server.embedded.words.text import Token
+
+_WITHIN = frozenset(["from", "in", "of"])
 
 
 class Reading:
@@ -65,6 +67,57 @@ class Reading:
         """Does "from F-17" follow?"""
         ends = self._tokens[at : at + 2]
         return len(ends) == 2 and ends[0].norm in ("from", "in", "of") and bool(ends[1].shape)
+
+    def tied_to_the_last(self, *, is_first: bool = True) -> list[Named]:
+        """The things that are listed right before "from F-17" at the end of the words.
+
+        `is_first`: the words begin a sentence. Else they stand behind another id, of which they may say something.
+        """
+        last = next((at for at in range(len(self._tokens) - 2, 0, -1) if self._tokens[at].norm in _WITHIN), 0)
+        last -= last > 1 and self._tokens[last - 1].norm == "out"
+        for at in range(last):
+            phrase = self._lists.phrases.at(at)
+            if (
+                not phrase.is_empty
+                and self._begins(at, phrase.is_opened, is_first)
+                and (found := self._up_to(at, last))
+            ):
+                return found
+        return []
+
+    def _begins(self, at: int, is_opened: bool, is_first: bool) -> bool:
+        """Can a list of things begin here?"""
+        if at == 0:
+            return is_first
+        before = self._tokens[at - 1]
+        return is_opened or before.norm in JOINING or before.is_mark or self._places.is_verb(at - 1)
+
+    def _up_to(self, at: int, last: int) -> list[Named]:
+        """The list from `at` on, where it reaches just up to `last`."""
+        found: list[Named] = []
+        while at < last:
+            phrase = self._lists.phrases.at(at)
+            if phrase.is_empty or phrase.next > last or self._places.is_verb(phrase.first):
+                return []
+            found.append(self._lists.named(phrase))
+            if phrase.next == last:
+                return found
+            at = phrase.next
+            while at < last and self._tokens[at].norm in JOINING:
+                at += 1
+            if at == phrase.next:
+                return []
+        return []
+
+    def alone(self) -> list[Named]:
+        """The thing with which the words begin, where nothing is said but what it is like."""
+        for at, token in enumerate(self._tokens):
+            phrase = self._lists.phrases.at(at)
+            if not phrase.is_empty and not self._places.is_verb(phrase.first):
+                return self._lists.listed(at)
+            if token.norm not in JOINING and not token.is_mark:
+                return []
+        return []
 
     def mentioned(self) -> list[Named]:
         """What a determiner or a number opens, even behind a preposition: "a problem with the table"."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.values.told_apart import is_told_apart, told_apart
 from orchestrator_server.embedded.words.english import words
@@ -13,7 +15,7 @@ _POINTING = lazy(
     r"\b(?:it|its|that|this|them|they|their|those|these|same|the \w+|one|there)\b(?! (?:is|are) (?:a|any))"
 )
 """Words that stand for something that was named before."""
-_PLURAL = lazy(r"\b(?:they|them|both|these|those|each)\b")
+_PLURAL = lazy(r"\b(?:they|them|both|these|those|each|all \d+(?! [a-z]+s\b)|the lot)\b")
 """Words that stand for several things."""
 _ELSEWHERE = lazy(
     r"\b(?:other|others|rest(?! (?:stays|remains|is|can|may|will|i|we)\b)|remaining|another|different|new|all"
@@ -29,11 +31,19 @@ _EXCEPT = lazy(
     r"|\b(?:same|identical|similar)(?: (?:thing|things|one|ones|stuff|\w+))?(?: (?:as|to|with|that|which|is|are"
     r"|was|were))+"
     r"(?: (?:in|of|from|the|my|one|ones))*(?: \w+)?$"
+    r"|\b(?:(?<!do )(?<!does )(?<!did )(?<!would )(?<!will )not|except|excluding|without|keep|keeping|leave|leaving)"
+    r" (?:the |my |our )?(?:[a-z-]+ ){1,3}(?:from|in|of)$"
     r"|\b(?:like|as)(?: (?:the|those|that))?(?: ones?)? (?:in|from|of|with)(?: (?:the|my|\w+))?$"
 )
 """What stands before an id that is ruled out."""
+_APPROVED = lazy(
+    r"(?:[:-] )?(?:(?:is|are|all|still|was) )*(?:ok|okay|fine|good|great|perfect|alright|correct|stays|remains"
+    r"|keeping|needed)"
+    r"(?: (?:as is|thanks|though|please))*(?: [,.;!?)]|$| and\b| but\b)"
+)
+_KEEPING = frozenset(["keep", "keeping", "leave", "leaving"])
 _SAYS = words("is are has have was were should must can may needs need will would isn did does")
-_COORDINATED = lazy(r"<v>(?: \([^)]*\))? (?:and|or|&) (?:[a-z]+ ){0,3}<v>")
+_COORDINATED = lazy(r"<v>(?: \([^)]*\))? (?:and|or|&) (?:[a-z]+ ){0,3}<v>|<v> , <v>")
 """Two things are named in one breath, so that neither is the last one."""
 _LAST_TWO = lazy(r"\b(?:i|we) (?:have|had|got|see|found) (?:\w+ )*<v> and (?:\w+ )?<v>(?: [.,!;:-])*$")
 """The same right before, where nothing but their being there is said."""
@@ -100,9 +110,10 @@ def excluded(tokens: Sequence[Token], shape: str) -> list[str]:
     """The ids that are ruled out: "all but A", "not B", "except C and D"."""
     found: list[str] = []
     for at, token in enumerate(tokens):
-        if token.shape != shape or _begins_again(tokens, at):
+        if token.shape != shape or _begins_again(tokens, at) or _is_kept_in_a_case(tokens, at):
             continue
-        if _EXCEPT.search(norms(tokens[max(0, at - 4) : at])) or _goes_on(tokens, at, found):
+        is_out = _EXCEPT.search(norms(tokens[max(0, at - 7) : at])) is not None or _is_approved(tokens, at)
+        if is_out or _goes_on(tokens, at, found):
             found.append(token.value)
     return found
 
@@ -111,6 +122,19 @@ def _begins_again(tokens: Sequence[Token], at: int) -> bool:
     """Does "but A has to go" say something of A, and excepts nothing?"""
     said = [token.norm for token in tokens[at - 1 : at + 2]] if at else []
     return len(said) == 3 and said[0] == "but" and said[2] in _SAYS
+
+
+def _is_approved(tokens: Sequence[Token], at: int) -> bool:
+    """Is nothing said of it but that it is all right ("..., A-18 ok")?"""
+    return at > 0 and _APPROVED.match(norms(tokens[at + 1 : at + _FEW])) is not None
+
+
+def _is_kept_in_a_case(tokens: Sequence[Token], at: int) -> bool:
+    """Is it left alone only if something is so ("leave A alone if it has gone, if not stop it")?"""
+    if not any(token.norm in _KEEPING for token in tokens[max(0, at - 3) : at]):
+        return False
+    behind = takewhile(lambda token: token.norm not in STOPS and not token.shape, tokens[at + 1 : at + _FEW])
+    return any(token.norm in ("if", "unless") for token in behind)
 
 
 def _goes_on(tokens: Sequence[Token], at: int, found: Sequence[str]) -> bool:

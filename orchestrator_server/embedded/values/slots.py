@@ -12,7 +12,8 @@ from orchestrator_server.embedded.values.how_many import fitting, number_asked
 from orchestrator_server.embedded.values.newest import lone_date, lone_value
 from orchestrator_server.embedded.values.reasons import reason_in
 from orchestrator_server.embedded.values.referring import excluded, named_before, referred, several
-from orchestrator_server.embedded.values.things import counter_of, lone_count, things_by_id, things_of
+from orchestrator_server.embedded.values.things import counter_of, lone_count, things_of
+from orchestrator_server.embedded.values.things_by_id import is_in_one_breath, said_until, things_by_id
 from orchestrator_server.embedded.words.shapes import LONG, Kind
 from orchestrator_server.embedded.words.singulars import Named
 from orchestrator_server.embedded.words.text import Token, norms
@@ -120,8 +121,12 @@ def _with_names(
     if taker is None:
         yield from calls
         return
-    things = things_of(profile, message, tokens)
+    things = [thing for thing in things_of(profile, message, tokens) if thing.name]
     divided = _divided(profile, message, tokens)
+    if len(calls) > 1 and not divided:
+        said = tokens if message.index.names_id(tokens) else said_until(message, tokens)
+        divided = _divided(profile, message, said)
+        things = things if divided or is_in_one_breath(message, said) else []
     for call in calls:
         own = next((divided[v] for v in call.values() if isinstance(v, str) and v in divided), things)
         if not own:

@@ -14,6 +14,7 @@ from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import CARRYING
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.wanting import place_of_name
+from orchestrator_server.embedded.values.both_told import both_told, means_both
 from orchestrator_server.embedded.values.lists import Lists
 from orchestrator_server.embedded.values.naming import BEFORE_OBJECT, HAVING
 from orchestrator_server.embedded.values.reading import Reading
@@ -36,6 +37,8 @@ _EXCEPT = lazy(r"\b(?:everything|all|anything|the rest)\b[^.?!]*\b(?:except|but|
 """All but some, which names nothing that is asked for."""
 _SOME_OF = lazy(r"\b(?:some|few|several|most|half|part|any) of (?:the|my|those|these|them)\b")
 """Only some of several, and not which."""
+_OF_SEVERAL = lazy(r"\bof (?:the|my|our|those|these|its)\b")
+"""Some of them, and hardly all."""
 _ONE_THING, _SEVERAL = lazy(r"\b(?:it|that|this)\b"), lazy(r"\b(?:they|them|those|these|both|ones)\b")
 _SENTENCES_BACK = 4
 """So far back things are looked for."""
@@ -60,6 +63,8 @@ def things_of(profile: Profile, message: Message, tokens: Sequence[Token]) -> li
     if count is None and (told := _told_of(profile, message, plain)) is not None:
         return told
     said = _spoken_of(profile, message, plain) or _named_next(profile, message, plain)
+    if counter_of(profile) is None and len(said) == 1 and means_both(plain):
+        said = both_told(profile, message, plain)
     said = _counted_later(said, plain) if counter_of(profile) is not None else said
     return [_with_count(profile, thing, count) for thing in said if not _is_general(message, thing)]
 
@@ -73,29 +78,23 @@ def _read(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[N
         wider = Reading(profile, sentence, message.text, message.index.verbs).widest(found[0])
         return wider if len(wider) > len(found) else found
     everything = Reading(profile, message.tokens, message.text, message.index.verbs)
-    return reading.quoted() or everything.labelled(_labels(profile))
+    return reading.quoted() or everything.labelled(_labels(profile)) or _with_its_id(profile, message, tokens)
+
+
+def _with_its_id(profile: Profile, message: Message, tokens: Sequence[Token]) -> list[Named]:
+    """The things right before "from F-17", without any determiner ("map and key from F-17 go back")."""
+    place = next((at for at, token in enumerate(tokens) if token.shape in message.index.ids), 0)
+    if not place or counter_of(profile) is not None or not profile.takes(tokens[place].shape):
+        return []
+    if _OF_SEVERAL.search(norms(tokens[:place])):
+        return []
+    return Reading(profile, tokens[: place + 1], message.text, message.index.verbs).tied_to_the_last()
 
 
 def _labels(profile: Profile) -> frozenset[str]:
     """How a form calls what is named: by the parameter's name, or as things in general."""
     names = [p.name for p in profile.intent.askable if profile.kinds[p.name] is Kind.NAME]
     return frozenset(s for name in names for s in stems_of(name)) | {"thing", "item", "articl"}
-
-
-def things_by_id(
-    profile: Profile, message: Message, tokens: Sequence[Token], shape: str
-) -> dict[str, list[Named]] | None:
-    """For each id the things named with it ("the key from A and the map from B"); None where they are not divided."""
-    places = [at for at, token in enumerate(tokens) if token.shape == shape]
-    if len({tokens[at].value for at in places}) < 2:
-        return None
-    behind = [tokens[at:end] for at, end in zip(places, [*places[1:], len(tokens)], strict=True)]
-    before = [tokens[first:at] for first, at in zip([0, *places[:-1]], places, strict=True)]
-    for parts in (before, behind):
-        named = [_in_part(profile, message, part) for part in parts]
-        if all(named):
-            return {tokens[at].value: things for at, things in zip(places, named, strict=True)}
-    return None
 
 
 def lone_count(profile: Profile, tokens: Sequence[Token]) -> int | None:
@@ -111,12 +110,6 @@ def lone_count(profile: Profile, tokens: Sequence[Token]) -> int | None:
 def counter_of(profile: Profile) -> Parameter | None:
     """The parameter that counts the things."""
     return next((p for p in profile.required if profile.kinds[p.name] is Kind.NUMBER), None)
-
-
-def _in_part(profile: Profile, message: Message, part: Sequence[Token]) -> list[Named]:
-    reading = Reading(profile, part, message.text, message.index.verbs)
-    plain = Reading(profile, [t for t in part if not t.shape], message.text, message.index.verbs)
-    return reading.asked() or reading.opened() or reading.quoted() or plain.opened()
 
 
 def _unfolded(profile: Profile, message: Message, tokens: Sequence[Token]) -> Sequence[Token]:

@@ -59,6 +59,8 @@ def _is_end_word(
     tokens: Sequence[Token], first: int, at: int, verbs: frozenset[str], knows: Callable[[str], bool]
 ) -> bool:
     token = tokens[at]
+    if at > first and token.surface in ("&", "+") and token.norm == "and":
+        return not _is_capital(tokens, at + 1) and (at + 2 >= len(tokens) or tokens[at + 2].surface.islower())
     if at == first or not token.surface[:1].islower():
         return not token.surface and token.norm != "'s"
     if token.norm in _END:

@@ -18,10 +18,11 @@ FUNCTION = words(
     might must not no yes never ever still yet already just only even really actually currently now again please
     kindly thanks thank hi hello hey dear sir madam ok okay alright well right oh um uh hmm
     there here what which who whom whose out more most less least very much many few lot bit anyway either
-    need want wanna like wish try trying going gonna gotta got let help able possible sure hope think guess
+    need needs want wants wanna like wish try trying going gonna gotta got let help able possible sure hope think guess
     asap quickly immediately soon later instead anymore longer rather than far how where when why
     thing things stuff something anything everything nothing whole lol haha lmao omg btw
-    last latest newest recent first second third next previous"""
+    last latest newest recent first second third next previous
+    merely simply solely purely hereby herewith furthermore moreover additionally besides perhaps maybe"""
 )
 """Words that carry no content of their own."""
 

@@ -33,8 +33,8 @@ from orchestrator_server.embedded.words.patterns import lazy
 
 _SMALL = words(
     """
-    unless otherwise provided because only where when which what please show tell give want would could should
-    does have been than more less older newer with about need instructions previous ignore
+    unless otherwise provided except assuming supposing because only where when which what please show tell give want
+    would could should does have been than more less older newer with about need instructions previous ignore
     """
 )
 _KNOWN = FUNCTION.union(SHOWING, CHANGING, STOPPING, DOING, COSTING, CREATED, PEOPLE, _SMALL, HOURS, NUMBERS, ORDINALS)

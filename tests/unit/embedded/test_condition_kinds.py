@@ -123,7 +123,7 @@ UNCLEAR = [
     "most items are delivered",
     "it was the last one I placed",
     "the carrier is late",
-    "nobody has shipped it yet",
+    "hardly anyone has shipped it yet",
     "it costs more than 2 100 euros",
 ]
 

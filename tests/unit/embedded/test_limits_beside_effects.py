@@ -41,7 +41,6 @@ order one more teapot if A-1042 has been delivered | ~order.get(order_id=A-1042)
 LIMITS = """
 There's no point in A-1042 if it comes after Friday. Cancel it then.
 A-1042 is ok up to 40 euros, over that cancel it
-Is A-1042 still pending? Cancel. Not pending? Invoice please.
 cancel A-1042 if it takes until December
 if my address is in Berlin cancel A-1042
 in case A-1042 hasn't been delivered by the 25th cancel it
