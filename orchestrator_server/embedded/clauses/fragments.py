@@ -73,6 +73,8 @@ def _shared_verb(message: Message, before: Clause, clause: Clause) -> int | None
     if at is None or not any(is_content(token) for token in message.of(clause)):
         return None
     place = before.verb if before.verb is not None else before.first + at
+    if message.tokens[place].norm in message.index.id_nouns and message.tokens[place + 1].shape in message.index.ids:
+        return None  # a noun with its number, and no verb
     own = choose(message.index, (message.tokens[place], *message.of(clause)))
     first = choose(message.index, previous)
     if own.verdict is not Verdict.CHOSEN or first.verdict is not Verdict.CHOSEN:

@@ -34,12 +34,12 @@ _TIES = frozenset([",", "and", "then", ":"])
 def introduces(cursor: Cursor) -> bool:
     """Begins a condition, and the request after it where the condition only points back ("if it has ...")."""
     said = cursor.said.strip(" ,-")
-    if _WELCOME.search(said):
-        return False
     text = cursor.ahead()
     is_begun = bool(said) or cursor.role is Role.CONDITION  # "unless more than 3" is no bare "more than 3"
     found = INTRO.match(text) or (None if is_begun else WHEN.match(text) or BARE.match(text))
-    if not found or asks_on(cursor, found) or not _is_condition(cursor, found["word"], said):
+    if not found or _WELCOME.search(said) or asks_on(cursor, found):
+        return False
+    if not _is_condition(cursor, found["word"], said):
         return False
     if cursor.role is Role.CONDITION and _JOINED.search(said):
         cursor.step(found)  # "if it is late or if it is dear" is one

@@ -32,7 +32,7 @@ ANYWAY = lazy(
 _WHO = rf"(?:that|this|it|he|she|they|you|i|we|so|(?:my|your|the|our) (?:{'|'.join(sorted(PEOPLE))}))"
 _TRUE = r"(?:true|right|correct|the case|so|accurate|what happened)"
 OTHERWISE = lazy(
-    r"(?:and |but |, )*(?:otherwise|or else|else|failing that|(?:if|when) not|in the other case"
+    r"(?:and |but |, )*(?:otherwise|or else|else|failing that|(?:if|when) not(?: so)?|in the other case"
     rf"|if {_WHO} (?:is|are|am|was|were) (?:not {_TRUE}|wrong|mistaken|false|untrue)(?! that\b))\b(?= ,| :| \w| <"
     rf"|$)(?: ,"
     rf"| :)?(?: then)?"

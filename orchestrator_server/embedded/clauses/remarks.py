@@ -12,8 +12,8 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
 _LASTED = lazy(
-    r"\b(?:day|week|month|hour|year|fortnight)s?(?: (?:have|has|had|not|already|now|been|passed|elapsed|gone(?: by)?"
-    r"|went by|past))*$"
+    r"\b(?:day|week|month|hour|year|fortnight)s?(?: (?:have|has|had|not|already|now|yet|been|passed|elapsed"
+    r"|gone(?: by)?|went by|past))*$"
 )
 """What stands before `since` where it tells how long ago something was."""
 _WANTS_TO_KNOW = lazy(r"\b(?:tell|know|show|say|see|check|remind|find out)\b.*\b(?:when|where|what|how|which|who)\b")

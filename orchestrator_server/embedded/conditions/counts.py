@@ -65,7 +65,7 @@ def _noun(words: Words, field: Field, rest: frozenset[int]) -> frozenset[int]:
 def _inside(words: Words, field: Field, rest: frozenset[int]) -> frozenset[int]:
     """ "Fewer than 3 in there": what is in the one thing that is spoken of."""
     said = " ".join(words.norms[at] for at in sorted(rest))
-    is_told = words.is_near and re.search(r"\bthere (?:is|are|was|were)\b", words.text) is not None
+    is_told = words.is_near and re.search(r"\bthere (?:is|are|was|were) (?!(?:1|one)\b)", words.text) is not None
     return rest if is_told and _quantity(field) and re.fullmatch(r"in (?:it|there|that|this)", said) else frozenset()
 
 

@@ -28,8 +28,8 @@ _MADE = lazy(
     r"|during|yesterday|today|this|earlier|later|\d))"
 )
 """What somebody brought into being, up to when that was."""
-_GOES_ON = lazy(r"\w(?:ing|[^s]s)$")
-"""Forms of a verb that tell of what is still going on: "arrives", "arriving"."""
+_GOES_ON = lazy(r"^(?!gone$|done$).*\w(?:ing|[^s]s|[^r]e)$")
+"""Forms of a verb that tell of what is still going on or to come: "arrives", "arriving", "(should it) arrive"."""
 _EXPECTED = lazy(r"\b(?:will|going to|expected|supposed|scheduled|due|estimated)\b")
 """What is still to come."""
 _PRESENT = lazy(r"\b(?:is|are|does|do|gets?)\b")

@@ -6,6 +6,7 @@ from orchestrator_server.embedded.clauses.clauses import Clause, Role
 from orchestrator_server.embedded.conditions.afterthoughts import afterthoughts
 from orchestrator_server.embedded.conditions.exempt import exempt, lost
 from orchestrator_server.embedded.conditions.hinges import hinges
+from orchestrator_server.embedded.conditions.typed import typed
 from orchestrator_server.embedded.conditions.unheeded import unheeded
 from orchestrator_server.embedded.conditions.unread_cases import unread_cases
 from orchestrator_server.embedded.conditions.untaken import untaken
@@ -51,6 +52,7 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     yield from exempt(message, asks)
     yield from lost(message, asks)
     yield from afterthoughts(message, asks)
+    yield from typed(message, asks)
 
 
 def _is_left(message: Message, clause: Clause, taken: set[tuple[int, int]]) -> bool:

@@ -39,6 +39,14 @@ TIMES = (
     Rule(
         hints=(" not been ",),
         pattern=lazy(
+            rf"^(?P<a>(?:it|this|that) (?:has|is) not (?:yet |even )?been) {_PLAIN}"
+            r"(?P<c>(?: yet| even| now)?)(?= since )"
+        ),
+        plain={"a": "it has been less than", "c": ""},
+    ),
+    Rule(
+        hints=(" not been ",),
+        pattern=lazy(
             rf"^(?P<a>(?:it|this|that) (?:has|is) not (?:yet |even )?been) {_LONG}(?P<c>)(?: now| already| yet)?$"
         ),
         plain={"a": "it is not", "c": "old"},

@@ -68,6 +68,12 @@ def meant_ids(tokens: Sequence[Token], shape: str, nouns: frozenset[str]) -> lis
     return said if is_list and (adds or not _STAYS.search(text)) else []
 
 
+_SO_MANY = lazy(r"\b(?:so|that is|that makes|meaning|in total|altogether)(?: ,)?(?: just| only)? (\d+)(?: please)?\W*$")
+"""What a count comes to in the end."""
+_FIRST = lazy(r"\W*(?:[a-z']+ ){0,3}\d")
+"""A number at the very beginning, which the others behind it only explain."""
+
+
 def meant_number(numbers: Sequence[str], text: str) -> int | None:
     """The number that is meant; none where it stays open."""
     left = [n for n in numbers if not re.search(rf"\bnot {n}\b", text)]
@@ -75,7 +81,10 @@ def meant_number(numbers: Sequence[str], text: str) -> int | None:
         return int(made[1])
     if len(set(left)) > 1 and _BACK.search(text):
         return int(left[-1])
-    return int(left[0]) if left and not (len(set(left)) > 1 and _UNSURE.search(text)) else None
+    if (so := _SO_MANY.search(text)) is not None and so[1] in left:
+        return int(so[1])
+    is_open = len(set(left)) > 1 and (_UNSURE.search(text) or not _FIRST.match(text))
+    return int(left[0]) if left and not is_open else None
 
 
 def meant_long(tokens: Sequence[Token]) -> str | None:

@@ -62,7 +62,7 @@ _SINCE = lazy(r"\bsince (?:when|which|what)\b|\bhow long (?:am|are|have) (?:i|we
 
 def is_content(token: Token) -> bool:
     """Does this word say what the message is about?"""
-    return not token.shape and not token.is_mark and token.norm not in FUNCTION and token.norm[0].isalpha()
+    return not token.shape and token.norm[:1].isalpha() and token.norm not in FUNCTION
 
 
 def features(tokens: Sequence[Token], light: frozenset[str] = frozenset()) -> dict[str, float]:

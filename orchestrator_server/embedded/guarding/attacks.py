@@ -90,7 +90,8 @@ def is_injection(text: str, norms: str) -> bool:
     `text` is what was typed.
     """
     said, typed = told(norms), told(text.casefold())
-    return bool(_MARKUP.search(text) or _INJECTION.search(said) or _INJECTION.search(typed) or _AUTHORITY.search(said))
+    is_told = any(_INJECTION.search(one) for one in dict.fromkeys((said, typed)))
+    return bool(_MARKUP.search(text) or is_told or _AUTHORITY.search(said))
 
 
 def is_about_prompt(norms: str) -> bool:

@@ -25,7 +25,10 @@ def respelled(tokens: tuple[Token, ...], rules: Sequence[Rule]) -> tuple[Token, 
     """The tokens after all rules, in their order."""
     text = norms(tokens)
     for rule in rules:
-        if not any(hint in text for hint in rule.hints):
+        for hint in rule.hints:
+            if hint in text:
+                break
+        else:
             continue
         places = [found for found in rule.pattern.finditer(text) if rule.applies(found)]
         for found in reversed(places):

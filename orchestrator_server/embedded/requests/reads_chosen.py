@@ -32,6 +32,9 @@ _SEEMS = lazy(r"<v> (?:seems?|appears|looks|is (?:probably|maybe|apparently)|mig
 _HAPPENED = lazy(rf"(?<!never )(?<!not )\b(?:{ARRIVED}|got here|has (?:come|arrived))\b")
 """What tells that something has come."""
 
+_COMPLAINS = lazy(r"\b(?:too|so|awfully|ridiculously) (?:long|slow|slowly|late)\b(?!.*\?)|\b(?:forever|ages)\W*$")
+"""A complaint about how long something takes, which asks nothing."""
+
 
 def read_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tuple[Match, ...]) -> Choice:
     """What a clause asks for that a read fits best."""
@@ -41,6 +44,8 @@ def read_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tupl
     if mood is Mood.STORY or (mood is Mood.HYPOTHETICAL and best.likeness < _LIKE):
         return NOTHING
     if mood in (Mood.WISH, Mood.STATEMENT) and _has_come(index, tokens):
+        return NOTHING
+    if mood is Mood.STATEMENT and _COMPLAINS.search(norms(tokens)):
         return NOTHING
     tells_of = _TELLS_OF.match(norms(tokens)) is not None
     is_worried = index.names_id(tokens) and _SEEMS.search(norms(tokens)) is not None

@@ -28,7 +28,7 @@ FUNCTION = words(
 
 SHOWING = words(
     "show tell give see view check find list get display look lookup know fetch read send bring provide pull retrieve"
-    " inform remind share explain describe what's"
+    " inform remind share explain describe confirm what's"
 )
 """Light verbs of asking to be shown something."""
 

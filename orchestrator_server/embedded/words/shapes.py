@@ -13,9 +13,9 @@ from orchestrator_server.catalogue import Intent, Parameter
 from orchestrator_server.embedded.words.dialling import is_dialled
 from orchestrator_server.embedded.words.patterns import lazy
 
-EMAIL = "email"
-DATE = "date"
-LONG = "long"
+EMAIL = "emailtext"
+DATE = "datetext"
+LONG = "longtext"
 _EMAIL = lazy(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """An email address."""
 _DATE = lazy(r"\b\d{4}-\d{2}-\d{2}\b")

@@ -7,6 +7,9 @@ from orchestrator_server.plan import Clarify
 from tests.unit.embedded.asking import decide, line
 
 CASES = """
+cancel A-1042 should it arrive later than the 28th | ~shipping.estimate_delivery(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.estimated_delivery_at) && !has(s1.delivered_at) && s1.estimated_delivery_at >= timestamp("2026-11-29T00:00:00Z")
+A-1042 shipped already? If so invoice please. If not so cancel please. | ~order.get(order_id=A-1042) + invoice.get(order_id=A-1042) if has(s1.order.shipped_at) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
+cancel A-1042 if it's not been 5 days yet since I ordered it | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.order.placed_at) && now - s1.order.placed_at < days(5)
 cancel A-1042 unless it arrives tomorrow | ~shipping.estimate_delivery(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.delivered_at) && s1.days_left > 1
 if A-1042 isn't coming on Monday, cancel it | ~shipping.estimate_delivery(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.estimated_delivery_at) && !has(s1.delivered_at) && s1.estimated_delivery_at >= timestamp("2026-11-24T00:00:00Z")
 cancel A-1042 (if it's still possible, i.e. pending) | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if s1.order.status == PENDING
@@ -67,6 +70,17 @@ cancel A-1042 (pending?)
 cancel A-1042 the moment it's late
 Cancel A-1042 but not before you've told me the refund
 Is A-1042 still pending, cancel it
+My friend says A-1042 cost 210, I say less. If he's right, or it's even more than he thinks, cancel it.
+cancel A-1042 if it pleases the courier
+whatever is still pending out of A-1042, A-1043 and A-1044, cancel it
+cancel the pending ones of A-1042 and A-1043
+no idea whether I put a mug in A-1042. if there is one in there cancel it
+"""
+PLAIN = """
+cancel A-1042 if that is alright with you
+cancel A-1042 if it isn't too much trouble
+if I may, cancel A-1042
+Could someone cancel A-1042? The delivery takes far too long for me.
 """
 
 
@@ -78,3 +92,8 @@ async def test_a_condition_governs_what_it_is_said_of(text: str, expected: str) 
 @pytest.mark.parametrize("text", LIMITS.strip().splitlines())
 async def test_a_limit_in_no_condition_is_asked_about(text: str) -> None:
     assert isinstance(await decide(text), Clarify)
+
+
+@pytest.mark.parametrize("text", PLAIN.strip().splitlines())
+async def test_politeness_and_complaints_are_no_conditions(text: str) -> None:
+    assert line(await decide(text)) == "order.cancel(order_id=A-1042)"

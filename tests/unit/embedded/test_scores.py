@@ -9,11 +9,11 @@ from evaluation.labels import read_labels
 from tests.unit.embedded.scored import scored, share, unsafe
 
 DATA = Path(__file__).parents[2] / "data"
-AMBIGUOUS = {"f1-139"}
-"""A new address is given to the assistant with a parcel under way: the account's, or the parcel's?"""
+AMBIGUOUS = {"n3-103"}
+"""One thing of an order is not wanted any more, "undo it": the whole is cancelled where the label asks."""
 
 
-@pytest.mark.parametrize(("name", "least"), [("building", 94.5), ("further", 91.5)])
+@pytest.mark.parametrize(("name", "least"), [("building", 94.5), ("further", 92.0), ("unusual", 73.0)])
 async def test_messages_stay_understood_and_safe(name: str, least: float) -> None:
     labels = read_labels(DATA / f"utterances_{name}.jsonl")
     results = await scored(labels, shop_catalogue())
