@@ -114,6 +114,11 @@ def done_of(field: Field, fields: Sequence[Field]) -> Field | None:
     return next((f for f in fields if _is_past(f) and f.stems[0] in field.stems and _near(f, field)), None)
 
 
+def begun(state: Field, constant: Constant, fields: Sequence[Field]) -> Field | None:
+    """The date on which a state began, where the response tells it beside the state."""
+    return next((f for f in fields if _is_past(f) and f.stems[:1] == constant.stems and _near(f, state)), None)
+
+
 def _verb(found: re.Match[str]) -> int:
     return found.string[: found.start("verb")].count(" ")
 

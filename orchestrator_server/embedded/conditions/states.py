@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from orchestrator_server.embedded.conditions.events import past_events
+from orchestrator_server.embedded.conditions.events import begun, past_events
 from orchestrator_server.embedded.conditions.facts import Test, Words, named
 from orchestrator_server.embedded.declared.fields import Constant, Field
 from orchestrator_server.embedded.words.english import stem
@@ -61,7 +61,9 @@ def state(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
         said = [(named(words, constant.names), constant) for constant in field.constants]
         for places, constant in sorted(said, key=lambda one: -len(one[0])):
             if places:
-                yield _is(words, field, constant, places)
+                goes_on = len(places) > 1  # "on its way"
+                began = begun(field, constant, fields) if goes_on else None
+                yield _is(words, field, constant, places, began)
         for places, constant in _denied(words, field):
             test = _is(words, field, constant, places)
             yield Test(
@@ -123,7 +125,8 @@ _KINDS = frozenset(
 )
 
 
-def _is(words: Words, field: Field, constant: Constant, places: frozenset[int]) -> Test:
+def _is(words: Words, field: Field, constant: Constant, places: frozenset[int], began: Field | None = None) -> Test:
+    """In this state, or not; what has `began` and is over is past it, and no longer before it."""
     before, after = words.around(places)
     found, tail = _LIMIT.search(before), _TAIL.match(after)
     limits = words.places(found) if found else words.places_after(tail, places) if tail else frozenset()
@@ -132,7 +135,7 @@ def _is(words: Words, field: Field, constant: Constant, places: frozenset[int]) 
     used = places | named(words, field.names) | _saying(words) | (words.places(extra) if extra else frozenset())
     return Test(
         positive=_either(f"@{field.path} == {name}" for name in names),
-        negative=" && ".join(f"@{field.path} != {name}" for name in names),
+        negative=f"!has(@{began.path})" if began and not limits else _none(f"@{field.path} != {n}" for n in names),
         used=used | limits,
         value=places,
         is_state=True,
@@ -163,6 +166,10 @@ def _range(field: Field, constant: Constant, found: re.Match[str] | None, tail: 
         return [c for c in field.constants if c.number >= bound]
     bound = constant.number - (most in ("below", "lower than", "under", "less than", "worse than"))
     return [c for c in field.constants if c.number <= bound]
+
+
+def _none(tests: Iterable[str]) -> str:
+    return " && ".join(tests)
 
 
 def _either(tests: Iterable[str]) -> str:

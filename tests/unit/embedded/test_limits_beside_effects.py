@@ -7,6 +7,7 @@ from orchestrator_server.plan import Clarify
 from tests.unit.embedded.asking import decide, line
 
 CASES = """
+cancel A-1042 unless it's on its way | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
 cancel A-1042 should it arrive later than the 28th | ~shipping.estimate_delivery(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.estimated_delivery_at) && !has(s1.delivered_at) && s1.estimated_delivery_at >= timestamp("2026-11-29T00:00:00Z")
 A-1042 shipped already? If so invoice please. If not so cancel please. | ~order.get(order_id=A-1042) + invoice.get(order_id=A-1042) if has(s1.order.shipped_at) + order.cancel(order_id=A-1042) if !has(s1.order.shipped_at)
 cancel A-1042 if it's not been 5 days yet since I ordered it | ~order.get(order_id=A-1042) + order.cancel(order_id=A-1042) if has(s1.order.placed_at) && now - s1.order.placed_at < days(5)
