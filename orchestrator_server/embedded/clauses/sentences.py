@@ -1,6 +1,6 @@
 """Where sentences end: at full stops, at question marks, at line breaks, and not behind "no. 17"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from orchestrator_server.embedded.words.text import Token
 
@@ -17,6 +17,16 @@ def sentences_of(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             yield first, index + (token.norm == "?")
             first = index + 1
     yield first, len(tokens)
+
+
+def by_sentence(tokens: Sequence[Token], turned: Callable[[Sequence[Token]], Sequence[Token]]) -> tuple[Token, ...]:
+    """The tokens with each sentence `turned` by itself; the marks between them stay."""
+    found: list[Token] = []
+    done = 0
+    for first, end in sentences_of(tokens):
+        found += [*tokens[done:first], *turned(tokens[first:end])]
+        done = end
+    return (*found, *tokens[done:])
 
 
 def _abbreviates(tokens: Sequence[Token], at: int) -> bool:

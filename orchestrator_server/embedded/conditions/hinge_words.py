@@ -1,13 +1,9 @@
 """The words by which a clause shows that something hangs on it, although it has no "if"."""
 
-import re
-
 from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
-from orchestrator_server.embedded.words.english import CURRENCIES, TIME_UNITS
+from orchestrator_server.embedded.words.english import CURRENCY, UNIT
 from orchestrator_server.embedded.words.patterns import lazy
 
-_UNITS = "|".join(sorted(TIME_UNITS))
-_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _DAYS = (
     rf"(?:today|tonight|tomorrow|{'|'.join(sorted(DAY_OF_WEEK))}|(?:this|next|the) (?:week|weekend|month|day|date))\b"
 )
@@ -33,7 +29,7 @@ COMPARING = lazy(
 )
 """A comparison or a day at the very beginning: "four or more was a mistake", "any later", "above that"."""
 _TIME = (
-    rf"(?:\b\d+ (?:more |whole |full )?(?:{_UNITS})\b|\b(?:an?|one) (?:{_UNITS})\b"
+    rf"(?:\b\d+ (?:more |whole |full )?(?:{UNIT})\b|\b(?:an?|one) (?:{UNIT})\b"
     rf"|\b(?:by|until|till|before|after|within|for|to|on) {_DAYS}|\b{_DAYS} (?:latest|at the latest)\b|\b(?:after"
     r"|before) that\b)"
 )
@@ -50,13 +46,13 @@ TOLERATED = lazy(
     r"|tolerate|allow|afford|pay|want it|stand)\b|(?:<v>|it|this) (?:gets|has)\b|\bruns? out\b|\bends?\b"
     r"|\b(?:useless|pointless|no use|worthless|no good|too late)\b"
     r"|^(?:please |just )*(?:hold|wait|keep|leave)\b))"
-    rf"(?=.*(?:[€$£] \d|\d[\d.,]* (?:{_MONEY})(?= |$)|{_TIME}))"
+    rf"(?=.*(?:[€$£] \d|\d[\d.,]* (?:{CURRENCY})(?= |$)|{_TIME}))"
 )
 """... or who says so, beside an amount of money or a time."""
 DUE = lazy(
     rf"\b(?:must|has to|have to|needs?(?: to)?|got to|should|ought to|had better|required?|want it|absolutely)\b.*"
     r"\b(?:(?:by|before|within|until|till|in time|on time|no later than|not later than|in (?:\d+|an?"
-    rf"|one) (?:{_UNITS}))"
+    rf"|one) (?:{UNIT}))"
     rf"\b(?! now\b)|{_DAYS})"
 )
 """What must come by some time."""

@@ -35,6 +35,7 @@ from orchestrator_server.embedded.conditions.hinge_words import (
     TOLD,
     TOLERATED,
 )
+from orchestrator_server.embedded.conditions.own_limits import has_only_ids
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.message import Message
@@ -78,9 +79,10 @@ def _limits_itself(message: Message, ask: Ask, said: str) -> bool:
         return True
     if _in_state(message.index).search(said):
         return True
-    has_only_ids = all(t.shape in message.index.ids for t in message.of(ask.clause) if t.shape)
     takes_names = Kind.NAME in ask.profile.kinds.values()
-    return has_only_ids and not takes_names and not PAST.search(said) and COMPARED.search(said) is not None
+    return (
+        has_only_ids(message, ask) and not takes_names and not PAST.search(said) and COMPARED.search(said) is not None
+    )
 
 
 @lru_cache(maxsize=16)

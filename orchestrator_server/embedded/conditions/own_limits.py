@@ -52,10 +52,10 @@ def is_narrowed(message: Message, ask: Ask) -> bool:
         return True
     if Kind.LONG in kinds:
         return _ends_in_state(message, ask)
-    return _is_plain(message, ask) and (_is_case(message, own) or _is_of_caller(message, own))
+    return has_only_ids(message, ask) and (_is_case(message, own) or _is_of_caller(message, own))
 
 
-def _is_plain(message: Message, ask: Ask) -> bool:
+def has_only_ids(message: Message, ask: Ask) -> bool:
     """Is no value but ids given, which could look like a limit?"""
     return all(token.shape in message.index.ids for token in message.of(ask.clause) if token.shape)
 

@@ -1,13 +1,10 @@
 """Plain words for roundabout ones about amounts: "tops 80" is "is more than 80", "has reached 80" is "at least 80"."""
 
-import re
-
 from orchestrator_server.embedded.plainly.respelling import Rule
-from orchestrator_server.embedded.words.english import CURRENCIES
+from orchestrator_server.embedded.words.english import CURRENCY
 from orchestrator_server.embedded.words.patterns import lazy
 
-_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
-_NUMBER = rf"(?:(?:the |a |my |our )?(?:{_MONEY}) ?)?(?:a )?\d"
+_NUMBER = rf"(?:(?:the |a |my |our )?(?:{CURRENCY}) ?)?(?:a )?\d"
 _COMPARED = rf"(?:(?:more|less|no more|no less) than|over|under|above|below|at (?:least|most)|{_NUMBER})"
 _HAVE = r"(?:(?:has|have|had) )?(?:(?:already|now|finally|since|just|recently|only|even) )*"
 AMOUNTS = (
@@ -64,7 +61,7 @@ AMOUNTS = (
     Rule(
         hints=(" mark", " threshold", " line", " limit", " barrier"),
         pattern=lazy(
-            rf"\b(?:over|under|above|below|past|beyond) (?P<a>the) \d[\d.,]*(?: (?:{_MONEY}))?"
+            rf"\b(?:over|under|above|below|past|beyond) (?P<a>the) \d[\d.,]*(?: (?:{CURRENCY}))?"
             r"(?P<c> (?:mark|threshold|line|limit|barrier))\b"
         ),
         plain={"a": "", "c": ""},

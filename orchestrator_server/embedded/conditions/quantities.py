@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from orchestrator_server.embedded.words.english import CURRENCIES, HOURS
+from orchestrator_server.embedded.words.english import CURRENCY, HOURS
 from orchestrator_server.embedded.words.patterns import lazy
 
 _MORE = (
@@ -55,12 +55,11 @@ DURATION = (
     r"|whole |good |more |further |extra |other )?)?"
     rf"(?P<unit>{'|'.join(HOURS)})s?(?: time)?\b"
 )
-_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 NUMBER = r"\d+(?:[.,]\d+)*"
-AMOUNT = rf"(?:(?P<before>{_MONEY}) )?(?:a )?(?P<number>{NUMBER})(?: (?P<after>{_MONEY})(?=\W|$))?"
+AMOUNT = rf"(?:(?P<before>{CURRENCY}) )?(?:a )?(?P<number>{NUMBER})(?: (?P<after>{CURRENCY})(?=\W|$))?"
 BETWEEN = (
-    rf"(?:between|from) (?:(?:{_MONEY}) )?(?P<low>{NUMBER})(?: (?P<one>{_MONEY}))? (?:and|to)"
-    rf" (?:(?P<two>{_MONEY}) )?(?P<high>{NUMBER})(?: (?P<three>{_MONEY})(?=\W|$))?"
+    rf"(?:between|from) (?:(?:{CURRENCY}) )?(?P<low>{NUMBER})(?: (?P<one>{CURRENCY}))? (?:and|to)"
+    rf" (?:(?P<two>{CURRENCY}) )?(?P<high>{NUMBER})(?: (?P<three>{CURRENCY})(?=\W|$))?"
 )
 
 

@@ -3,14 +3,13 @@
 They are shapes of whole clauses, whatever was taken from them; the user is asked about each.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.case_words import states_of
 from orchestrator_server.embedded.requests.asks import Ask
-from orchestrator_server.embedded.words.english import CURRENCIES
+from orchestrator_server.embedded.words.english import CURRENCY
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
@@ -29,10 +28,9 @@ _TO = lazy(
     r"|below|than|least|most)\b[^:]*: "
 )
 """What depends, in the same clause as what is to be done ("it comes after Friday -> stop it")."""
-_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _PRICED = lazy(
     r"^(?!.*<v>).*\b(?:under|below|over|above|at most|at least|(?:no |not )?(?:more|less) than|up to|max|maximum"
-    rf"|cheaper than) (?:(?:{_MONEY}) \d|\d[\d.,]* (?:{_MONEY})(?=\W|$))"
+    rf"|cheaper than) (?:(?:{CURRENCY}) \d|\d[\d.,]* (?:{CURRENCY})(?=\W|$))"
 )
 """What something may cost, beside the wish for it."""
 _THEN = lazy(r"then(?: please)?\W*")

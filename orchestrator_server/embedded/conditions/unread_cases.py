@@ -6,6 +6,7 @@ The user is asked about them: an effect is never done where something beside it 
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Link, Role
+from orchestrator_server.embedded.conditions.own_limits import has_only_ids
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.case_words import COMPARED, is_bare, is_fragment_of_case, is_lone_state
 from orchestrator_server.embedded.requests.asks import Ask
@@ -72,20 +73,15 @@ def _is_limited(message: Message, ask: Ask) -> bool:
     text = norms(message.of(ask.clause))
     if _LEANING.match(text) or _WITHOUT.match(text) or _SHOULD.search(text):
         return True
-    if _LIMITED.search(text) and COMPARED.search(text, text.rindex("<v>")) and _has_only_ids(message, ask):
+    if _LIMITED.search(text) and COMPARED.search(text, text.rindex("<v>")) and has_only_ids(message, ask):
         return True
     head = _HEAD.match(text)
-    if head is not None and COMPARED.search(head.group()) and _has_only_ids(message, ask):
+    if head is not None and COMPARED.search(head.group()) and has_only_ids(message, ask):
         return True
     before = [c for c in message.clauses if c.end <= ask.clause.first and c.sentence == ask.clause.sentence]
     if any(_WITHOUT.match(norms(message.of(clause))) for clause in before):
         return True
     return ask.clause.joiner == "or" and bool(before) and before[-1].role is Role.REQUEST
-
-
-def _has_only_ids(message: Message, ask: Ask) -> bool:
-    """Is no value but ids given, which could look like a limit?"""
-    return all(token.shape in message.index.ids for token in message.of(ask.clause) if token.shape)
 
 
 def _is_next_case(message: Message, clause: Clause, effects: Sequence[Ask]) -> bool:

@@ -34,6 +34,7 @@ _PART = lazy(r"\b(?:only|just|first|second|third|last|latter|former|one|not|exce
 _TOO = lazy(r"\b(?:and|also|too|as well|both|plus)\b")
 
 
+_LEFT = Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
 _AGREEING = {stem(word) for word in words("go ahead crack carry sounds looks good fine means confirmed agreed way")}
 """Stand in a yes of several words ("yes go on", "by all means")."""
 
@@ -44,7 +45,7 @@ def refused(message: Message, understood: Understood) -> Refuse | None:
     is_open = bool(asks or understood.doubts) or "?" in message.text
     is_lone = not is_open and not any(token.shape for token in message.tokens)
     if (_STOPS.match(message.norms) or (refuses(message) and is_lone)) and not re.search(r"\bother\b", message.norms):
-        return Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
+        return _LEFT
     return None
 
 
@@ -63,7 +64,7 @@ def settled(message: Message, plan: Plan, understood: Understood, riders: list[A
     if (ended := refused(message, understood)) is not None:
         return ended
     if agrees(message) and _YES_AND_NO.search(message.norms):
-        return Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
+        return _LEFT
     if refuses(message):
         return _instead(message, plan)
     if len(plan.steps) > 1 and _PART.search(norms(own)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from orchestrator_server.embedded.clauses.sentences import sentences_of
+from orchestrator_server.embedded.clauses.sentences import by_sentence
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
@@ -34,13 +34,7 @@ def with_verbs_ahead(tokens: Sequence[Token], index: Index) -> tuple[Token, ...]
     tokens = _put(tokens, index)
     if not any(token.norm.endswith("ed") for token in tokens):
         return tuple(tokens)
-    found: list[Token] = []
-    done = 0
-    for first, end in sentences_of(tokens):
-        said = tokens[first:end]
-        found += [*tokens[done:first], *(_turned(said, index) if _is_wish(said) else said)]
-        done = end
-    return (*found, *tokens[done:])
+    return by_sentence(tokens, lambda said: tuple(_turned(said, index)) if _is_wish(said) else said)
 
 
 def _put(tokens: Sequence[Token], index: Index) -> Sequence[Token]:

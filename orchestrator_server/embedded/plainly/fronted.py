@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.clauses.sentences import sentences_of
+from orchestrator_server.embedded.clauses.sentences import by_sentence
 from orchestrator_server.embedded.declared.features import PARTICLES, is_content
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.english import FINITE
@@ -23,12 +23,7 @@ _TELLS = lazy(
 
 def unfronted(tokens: Sequence[Token], index: Index) -> tuple[Token, ...]:
     """The tokens with each such thing behind its verb."""
-    found: list[Token] = []
-    done = 0
-    for first, end in sentences_of(tokens):
-        found += [*tokens[done:first], *_turned(tokens[first:end], index)]
-        done = end
-    return (*found, *tokens[done:])
+    return by_sentence(tokens, lambda said: _turned(said, index))
 
 
 def _turned(said: Sequence[Token], index: Index) -> Sequence[Token]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orchestrator_server.embedded.clauses.sentences import sentences_of
+from orchestrator_server.embedded.clauses.sentences import by_sentence
 from orchestrator_server.embedded.declared.features import PARTICLES
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
@@ -43,12 +43,7 @@ def with_ids_behind(tokens: Sequence[Token], index: Index) -> tuple[Token, ...]:
     if not index.names_id(tokens):
         return tuple(tokens)
     tokens = _in_one_line(tokens, index)
-    found: list[Token] = []
-    done = 0
-    for first, end in sentences_of(tokens):
-        found += [*tokens[done:first], *_turned(tokens[first:end], index)]
-        done = end
-    return (*found, *tokens[done:])
+    return by_sentence(tokens, lambda said: _turned(said, index))
 
 
 def _turned(said: Sequence[Token], index: Index) -> Sequence[Token]:

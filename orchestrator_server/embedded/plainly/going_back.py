@@ -1,11 +1,12 @@
 """Things that "go back": with the verb in front, as it is declared ("the rope from A-17: back to you")."""
 
+from functools import lru_cache
+
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.respelling import CONDITION, Rule, is_unconditional, respelled
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
-_IF = lazy(r"\b(?:if|when|unless|otherwise|should)\b")
 _YOU = r"(?: to (?:you|ye))?"
 _GO = r"(?:go|are going|(?:have|need) to go|(?:can|should|must) go|to go)"
 _RULES = (
@@ -25,7 +26,7 @@ _RULES = (
             r"| now)"
         ),
         plain={"frame": "please send it back"},
-        applies=lambda found: not _IF.search(found.string),
+        applies=is_unconditional,
     ),
     Rule(
         hints=("back",),
@@ -34,12 +35,17 @@ _RULES = (
             rf"(?P<verb>(?:[:-] )?(?:{_GO} )?back{_YOU})(?= [.,;!\n]|$| please| thanks| and| but)"
         ),
         plain={"frame": "please send back", "verb": ""},
-        applies=lambda found: found["verb"] != "back" and not _IF.search(found[0]),
+        applies=lambda found: found["verb"] != "back" and not CONDITION.search(found[0]),
     ),
 )
 
 
 def sent_back(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with "send back" for what goes back, where some intent has that verb."""
-    is_known = any(verb == "send back" for profile in index.profiles for verb in profile.verbs)
-    return respelled(tokens, _RULES) if is_known else tokens
+    return respelled(tokens, _RULES) if takes_back(index) else tokens
+
+
+@lru_cache(maxsize=16)
+def takes_back(index: Index) -> bool:
+    """Has any intent the verb "send back"?"""
+    return any(verb == "send back" for profile in index.profiles for verb in profile.verbs)

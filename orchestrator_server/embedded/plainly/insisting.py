@@ -3,7 +3,7 @@
 import re
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.respelling import Rule, is_unconditional, respelled
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
@@ -14,7 +14,6 @@ _TO_TELL = (
     r"|showing (?:me|us)|seeing)"
 )
 _WH = r"(?=(?:what|when|where|how|which|who|whether)\b)"
-_IF = lazy(r"\b(?:if|when|unless|otherwise|should)\b")
 _ASKED = lazy(r"(?:\band|,|\bthen|\bmind|\bto) $")
 """What stands before a verb in "-ing" that asks."""
 
@@ -43,7 +42,7 @@ _RULES = (
             r"<v> (?P<frame>gets )(?=[a-z]+ed (?:today|now|immediately|please|asap|right away|this minute|at once)\b)"
         ),
         plain={"frame": "must be"},
-        applies=lambda found: _IF.search(found.string) is None,
+        applies=is_unconditional,
     ),
     Rule(
         hints=("nothing", "no change"),

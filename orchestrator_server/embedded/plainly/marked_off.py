@@ -4,23 +4,17 @@ import re
 
 from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.respelling import Rule, is_unconditional, respelled
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
-_IF = lazy(r"\b(?:if|when|unless|otherwise|should)\b")
 _SENTENCE = r"(?:^|(?<=[.!?\n] ))"
 _COUNTED = r"(?:x )?(?:[a-z'-]+ ){1,4}?"
 _VERBAL = lazy(
     r"\b(?:is|are|was|were|have|has|had|do|does|did|can|could|of|days?|weeks?|things?|questions?|requests?"
     r"|please)\b(?! *$)"
 )
-
-
-def _is_plain(found: re.Match[str]) -> bool:
-    """Does no condition reach over the mark?"""
-    return _IF.search(found.string) is None
 
 
 _RULES = (
@@ -34,7 +28,7 @@ _RULES = (
         hints=("and so ",),
         pattern=lazy(r"(?P<frame>(?:, )?and )(?=so (?:did|is|are|was|were|does|has|have) (?:the|my|an?) [a-z]+)"),
         plain={"frame": "."},
-        applies=_is_plain,
+        applies=is_unconditional,
     ),
     Rule(
         hints=("not ", "never "),
@@ -48,13 +42,13 @@ _RULES = (
         hints=("/ <v>",),
         pattern=lazy(r"<v> [a-z ]+ (?P<frame>/ )(?=<v> [a-z])"),
         plain={"frame": "."},
-        applies=_is_plain,
+        applies=is_unconditional,
     ),
     Rule(
         hints=("<v> :", "<v> -"),
         pattern=lazy(r"<v> [:-] (?:[^.!?;\n ]+ )+?(?P<frame>, )(?=<v> [:-] )"),
         plain={"frame": "."},
-        applies=_is_plain,
+        applies=is_unconditional,
     ),
     Rule(
         hints=("( ",),
@@ -99,7 +93,7 @@ def with_marks(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
         return not any(w.endswith("ing") and stem(w) in index.acts - LIGHT for w in found["told"].split())
 
     def is_act(found: re.Match[str]) -> bool:
-        return stem(found["verb"]) in index.effect_verbs and _is_plain(found)
+        return stem(found["verb"]) in index.effect_verbs and is_unconditional(found)
 
     each = Rule(hints=(", <v>",), pattern=_EACH, plain={"frame": "."}, applies=is_act)
     told = Rule(hints=(" :",), pattern=_TOLD, plain={"frame": "."}, applies=is_no_deed)

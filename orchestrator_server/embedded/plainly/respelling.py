@@ -4,11 +4,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
+
+CONDITION = lazy(r"\b(?:if|when|unless|otherwise|should)\b")
+"""A word of condition."""
 
 
 def _always(found: re.Match[str]) -> bool:
     return True
+
+
+def is_unconditional(found: re.Match[str]) -> bool:
+    """Is no word of condition in the whole of what was said?"""
+    return CONDITION.search(found.string) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

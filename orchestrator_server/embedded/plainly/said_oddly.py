@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.going_back import takes_back
 from orchestrator_server.embedded.plainly.respelling import replaced
 from orchestrator_server.embedded.words.english import IRREGULAR, stem
 from orchestrator_server.embedded.words.patterns import lazy
@@ -182,11 +183,7 @@ def put_plainly(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     tokens = _with_and(tokens)
     text = norms(tokens) + " "
     patterns = _ODD if index.names_id(tokens) else (*_ODD, *_CORRECT)
-    if (
-        index.names_id(tokens)
-        and "back" in text
-        and any(verb == "send back" for p in index.profiles for verb in p.verbs)
-    ):
+    if index.names_id(tokens) and "back" in text and takes_back(index):
         patterns = (*_ODD, *_BACK)
     for pattern, plain in patterns:
         found = pattern.search(text)

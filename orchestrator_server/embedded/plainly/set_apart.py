@@ -2,10 +2,9 @@
 
 from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
 from orchestrator_server.embedded.plainly.respelling import Rule
-from orchestrator_server.embedded.plainly.supposed_words import BEGINS, is_told_where
+from orchestrator_server.embedded.plainly.supposed_words import BEGINS, THING, is_told_where
 from orchestrator_server.embedded.words.patterns import lazy
 
-_IT = r"(?:it|they|that|this|<v>|(?:the|my) [a-z]+(?: <v>)?)"
 _DAYS = "|".join(sorted(DAY_OF_WEEK))
 _RESTRICTION = (
     r"(?:condition|requirement|prerequisite|precondition|proviso|stipulation|understanding|caveat|catch|restriction"
@@ -58,7 +57,7 @@ SET_APART = (
     Rule(
         hints=("where",),
         pattern=lazy(
-            rf"\b(?P<a>where(?:ver|soever)?)(?= (?:{_IT}|(?:the|its|my|their) (?:[a-z]+ ){{1,3}}?)\s?(?:exceeds?"
+            rf"\b(?P<a>where(?:ver|soever)?)(?= (?:{THING}|(?:the|its|my|their) (?:[a-z]+ ){{1,3}}?)\s?(?:exceeds?"
             r"|remains?|costs?"
             r"|amounts|(?:is|are|has|have|was|comes|will) (?:still|not|already|yet|no longer|more|less|over"
             r"|under|above|below|to"
@@ -108,7 +107,7 @@ SET_APART = (
     Rule(
         hints=("must", "may not", "can not", "should not"),
         pattern=lazy(
-            rf"(?<=if )(?:{_IT}|there) (?P<b>(?:must|may|can|should"
+            rf"(?<=if )(?:{THING}|there) (?P<b>(?:must|may|can|should"
             r"|shall)(?= (?:not )?have)) (?:(?P<c>not) )?(?P<d>have)\b"
         ),
         plain={"b": "has", "d": ""},
@@ -161,7 +160,7 @@ SET_APART = (
     Rule(
         hints=("must ", "has to ", "have to ", "need", "should ", "ought to ", "better ", "got to ", "shall "),
         pattern=lazy(
-            rf"{BEGINS}(?:i (?:want|need) )?(?P<a>){_IT} {_DUE} (?P<c>(?:be|get|come|arrive|reach|make it"
+            rf"{BEGINS}(?:i (?:want|need) )?(?P<a>){THING} {_DUE} (?P<c>(?:be|get|come|arrive|reach|make it"
             r"|cost|have|contain|leave)\b"
             r"[^.?!;\n]*?)(?P<d>(?: , (?!(?:or|and|if|by|before|after|not|only)\b)[a-z]+(?: (?!or\b|and\b|if\b"
             r"|by\b)[a-z]+){0,3})?)(?P<e>" + BACK + r")(?= (?:then |please |just |you |i |we )*[a-z]+)"

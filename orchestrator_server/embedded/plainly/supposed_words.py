@@ -6,6 +6,8 @@ from orchestrator_server.embedded.plainly.respelling import Rule
 from orchestrator_server.embedded.words.patterns import lazy
 
 BEGINS = r"(?:^|(?<=[.!?;:,\n(-] )|(?<=\band )|(?<=\bso )|(?<=\bbut )|(?<=\bbecause )|(?<=\bor )|(?<=\bok ))"
+THING = r"(?:it|they|that|this|<v>|(?:the|my) [a-z]+(?: <v>)?)"
+"""What a condition may be about: a thing by its id or its name, or what points at one."""
 NEW_SUBJECT = (
     r"(?:there (?:is|are)|i|we|you|it (?:is|has|can|will|would)|(?:the|my|your|that|<v>)(?: [a-z]+)? (?:is|are|has|have"
     r"|can|may|must|should|will|would)) "

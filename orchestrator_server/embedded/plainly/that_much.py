@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
 from orchestrator_server.embedded.conditions.saying import as_plain
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.words.english import CURRENCIES, TIME_UNITS
+from orchestrator_server.embedded.words.english import CURRENCY, UNIT
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
-_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
-_UNITS = "|".join(sorted(TIME_UNITS))
 _THAT_MUCH = lazy(
     r"\b(?P<way>more|less|fewer|higher|lower|dearer|cheaper|pricier|bigger|smaller|longer|shorter|later|earlier|sooner"
     r"|older|newer|(?:more|less) expensive|over|above|below|under|beyond|past)(?P<than> than)? (?P<that>that|this|it)"
@@ -37,13 +35,13 @@ _TIMED = frozenset(["longer", "shorter", "later", "earlier", "sooner", "older", 
 _THAN = ("more", "less", "fewer", "higher", "lower")
 _LASTING = lazy(r"\b(?:take|takes|taking|need|needs|older|newer|ago|since|was|old)\b")
 _AMOUNT = lazy(
-    rf"(?<![\w.,])(?:(?:{_MONEY}) \d+(?:[.,]\d+)*|\d+(?:[.,]\d+)* (?:{_MONEY})(?=\W|$)"
+    rf"(?<![\w.,])(?:(?:{CURRENCY}) \d+(?:[.,]\d+)*|\d+(?:[.,]\d+)* (?:{CURRENCY})(?=\W|$)"
     r"|(?P<bare>\d+[.,]\d\d)(?![\w.,]))"
 )
 _DAY = lazy(
     rf"\b(?:the day after tomorrow|today|tomorrow|(?:(?:this|next|coming) )*(?:{'|'.join(sorted(DAY_OF_WEEK))}))\b"
 )
-_STRETCH = lazy(rf"(?<![\w.,])(?:\d+|a|an|one) (?:{_UNITS})\b(?! (?:ago|longer|later|more|older)\b)")
+_STRETCH = lazy(rf"(?<![\w.,])(?:\d+|a|an|one) (?:{UNIT})\b(?! (?:ago|longer|later|more|older)\b)")
 
 
 def with_limit(message: Message, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

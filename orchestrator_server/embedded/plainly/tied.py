@@ -2,13 +2,11 @@
 
 from orchestrator_server.embedded.plainly.hedged import POINTING
 from orchestrator_server.embedded.plainly.respelling import Rule
-from orchestrator_server.embedded.plainly.supposed_words import BEGINS
-from orchestrator_server.embedded.words.english import TIME_UNITS, WEEKDAYS
+from orchestrator_server.embedded.plainly.supposed_words import BEGINS, THING
+from orchestrator_server.embedded.words.english import UNIT, WEEKDAYS
 from orchestrator_server.embedded.words.patterns import lazy
 
 _DAYS = "|".join(["today", "tomorrow", *sorted(WEEKDAYS)])
-_UNITS = "|".join(sorted(TIME_UNITS))
-_IT = r"(?:it|they|that|this|<v>|(?:the|my) [a-z]+(?: <v>)?)"
 _YOURS = (
     r"(?:(?:at|in|with) (?:your (?:own )?(?:place|side|end|warehouse|depot|hands|building|store|shop|premises|house)"
     r"|yours)|with you(?: (?:guys|lot|people|all))?)"
@@ -72,8 +70,8 @@ TIED = (
         hints=(" within ", " in "),
         pattern=lazy(
             r"\b(?:if|unless|when|provided(?: that)?|as long as|so long as|only if|only when"
-            rf"|either) {_IT} (?P<a>{_COMES})"
-            rf" (?P<b>(?:within|in)(?: the next)?)(?= (?:\d+|an?|one) (?:{_UNITS})\b(?! (?:of|after|from|since)\b))"
+            rf"|either) {THING} (?P<a>{_COMES})"
+            rf" (?P<b>(?:within|in)(?: the next)?)(?= (?:\d+|an?|one) (?:{UNIT})\b(?! (?:of|after|from|since)\b))"
         ),
         plain={"a": "will arrive", "b": "within"},
     ),
@@ -124,7 +122,7 @@ TIED = (
     Rule(
         hints=("shows up", "turns up", "show up", "turn up", "pops up", "rolls up", "makes it", "make it"),
         pattern=lazy(
-            rf"\b(?:if|unless|when|provided(?: that)?|as long as|should|in case) {_IT} (?:(?:will|does|can|would"
+            rf"\b(?:if|unless|when|provided(?: that)?|as long as|should|in case) {THING} (?:(?:will|does|can|would"
             r"|could)(?: not)? )?"
             r"(?P<a>(?:shows?|turns?|pops?|rolls?) up(?: here| at mine| at home)?|makes? it(?: here"
             r"| to me)?(?! into| in\b))(?= (?!as\b|in (?:my|the)\b|under\b|on\b))"

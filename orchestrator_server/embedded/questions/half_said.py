@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from orchestrator_server.embedded.declared.features import CHANGING_STEMS, STOP, STOPPING_STEMS, is_content
+from orchestrator_server.embedded.declared.features import (
+    CHANGING_STEMS,
+    SHOWING_STEMS,
+    STOP,
+    STOPPING_STEMS,
+    is_content,
+)
 from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.profiles import Profile
@@ -19,7 +25,6 @@ from orchestrator_server.embedded.words.text import norms
 
 _YOURS = lazy(r"\b(?:your|his|her|their)\b")
 _IS_NEW = lazy(r"\b(?:have|has|got) (?:got )?new (?!\w+ (?:at|from|with|in)\b)")
-_SHOWN = frozenset(stem(word) for word in SHOWING)
 _SOME = frozenset(
     stem(word)
     for word in words(
@@ -60,7 +65,7 @@ def _changes(message: Message) -> list[Profile]:
     said = {token.stem for token in content} - CHANGING_STEMS - LIGHT - _SOME
     is_change = any(token.stem in CHANGING_STEMS for token in content) or _IS_NEW.search(message.norms) is not None
     is_change = is_change or is_wrong(message.tokens)
-    is_asked = any(token.stem in _SHOWN for token in content) or any(
+    is_asked = any(token.stem in SHOWING_STEMS for token in content) or any(
         mood_of(message.of(clause)) is Mood.QUESTION for clause in message.clauses
     )
     if not said or not is_change or is_asked or _YOURS.search(message.norms):

@@ -24,6 +24,8 @@ class Mood(Enum):
     """Tells what somebody did or what happened."""
 
 
+ASKING = frozenset({Mood.WISH, Mood.QUESTION, Mood.HYPOTHETICAL})
+"""Moods in which something is asked for."""
 _FILL = (
     r"(?:(?:please|just|so|well|and|also|but|then|now|ok|okay|hi|hello|hey|hiya|heya|yo|gday|there|yes|no|sorry|oh"
     r"|actually|anyway|dear"

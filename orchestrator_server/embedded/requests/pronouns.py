@@ -13,7 +13,7 @@ from orchestrator_server.embedded.requests.choosing import choose, tells
 from orchestrator_server.embedded.requests.evidence import TOLD
 from orchestrator_server.embedded.requests.foreign import is_foreign
 from orchestrator_server.embedded.requests.matching import MARGIN, STRONG, rank
-from orchestrator_server.embedded.requests.moods import Mood, mood_of
+from orchestrator_server.embedded.requests.moods import ASKING, Mood, mood_of
 from orchestrator_server.embedded.requests.objects import names_something_else
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.patterns import lazy
@@ -24,7 +24,6 @@ _OBJECT = lazy(
     r"|\bhow (?:many|much)(?: (?:(?:do )?(?:i|we) (?:have|got)|have (?:i|we)(?: got)?))?(?: (?:now|already"
     r"|by now|so far|left))?(?: \?)?$"
 )
-_ASKING = frozenset({Mood.WISH, Mood.QUESTION, Mood.HYPOTHETICAL})
 
 
 def resolved(
@@ -43,7 +42,7 @@ def resolved(
         mood = Mood.WISH
     head = head_at(tokens)
     is_bound = not before or mood_of(before) is Mood.REFUSAL
-    if head is None or is_bound or mood not in _ASKING or not _lacks_object(message, tokens[head:]):
+    if head is None or is_bound or mood not in ASKING or not _lacks_object(message, tokens[head:]):
         return choice, tokens
     both = (*before, *tokens)
     is_open = not tells(message.index, message.index.features(tokens)) or _has_verb(message, tokens)

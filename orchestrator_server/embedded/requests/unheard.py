@@ -10,7 +10,7 @@ from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.choices import Verdict
 from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.matching import Match, rank
-from orchestrator_server.embedded.requests.moods import Mood, is_declaring, is_lacking, mood_of
+from orchestrator_server.embedded.requests.moods import ASKING, Mood, is_declaring, is_lacking, mood_of
 from orchestrator_server.embedded.requests.set_phrases import is_quoted
 from orchestrator_server.embedded.values.reading import Reading
 from orchestrator_server.embedded.values.referring import excluded
@@ -22,7 +22,6 @@ from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 from orchestrator_server.plan import Json, Reference
 
-_ASKING = frozenset({Mood.WISH, Mood.QUESTION, Mood.HYPOTHETICAL})
 _TOLD = lazy(
     r"\b(?:was|were|had|been|did|by (?:me|us|you|my|mistake|accident|now)|last (?:time|week|month|year)|yesterday|ago"
     r"|already|nearly|almost|went|came|got|never|because|regarding|concerning|about|instead|like|same|sorry|fine|ok|okay|right|wrong|thanks?)\b"
@@ -60,8 +59,8 @@ def unheard(message: Message, result: Understood, clauses: Sequence[Clause]) -> 
     """The clauses that wish something with a value, or with an intent's own words, and got no call."""
     if not result.asks or result.retracted or any(ask.fan is not None for ask in result.asks):
         return
-    used = {str(value) for ask in result.asks for value in _values(ask)}
-    used |= {token.value for clause in result.doubted for token in message.of(clause) if token.shape}
+    planned = {str(value) for ask in result.asks for value in _values(ask)}
+    used = planned | {token.value for clause in result.doubted for token in message.of(clause) if token.shape}
     taken = [ask.clause for ask in result.asks] + result.doubted
     asked = {ask.profile.intent.name for ask in result.asks}
     asked |= {match.profile.intent.name for choice in result.doubts for match in choice.matches}
@@ -71,7 +70,7 @@ def unheard(message: Message, result: Understood, clauses: Sequence[Clause]) -> 
             yield message.words(said)
         if clause.role is not Role.REQUEST:
             continue
-        if _forgets_one(message, result, clause) or _is_miscounted(message, result, clause):
+        if _forgets_one(message, result, clause, planned) or _is_miscounted(message, result, clause):
             yield message.words(said)
         if not _is_wish(message, clause, said):
             continue
@@ -86,7 +85,7 @@ def unheard(message: Message, result: Understood, clauses: Sequence[Clause]) -> 
             yield message.words(said)
 
 
-def _forgets_one(message: Message, result: Understood, clause: Clause) -> bool:
+def _forgets_one(message: Message, result: Understood, clause: Clause, planned: Container[str]) -> bool:
     """Do the words of an effect name an id that it does not take, side by side with the one that it takes?"""
     said = message.of(clause)
     for ask in result.asks:
@@ -95,8 +94,11 @@ def _forgets_one(message: Message, result: Understood, clause: Clause) -> bool:
             continue
         for one, joint, other in zip(said, said[1:], said[2:], strict=False):
             is_pair = one.shape in message.index.ids and one.shape == other.shape and joint.norm in ("and", ",", "plus")
-            used = {str(v) for a in result.asks for v in _values(a)}
-            if is_pair and len(own & {one.value, other.value}) == 1 and not {one.value, other.value} <= used:
+            if (
+                is_pair
+                and len(own & {one.value, other.value}) == 1
+                and not (one.value in planned and other.value in planned)
+            ):
                 return not excluded(said, one.shape)
     return False
 
@@ -123,9 +125,10 @@ def _counts_more(result: Understood, said: Sequence[Token], clause: Clause) -> b
 
 def _wants_a_thing(message: Message, said: Sequence[Token], asked: Container[str]) -> bool:
     """Is a new thing wanted, where some effect counts things ("... and i want a rope")?"""
-    found = _WANTED.match(norms(said))
+    if _WANTED.match(norms(said)) is None:
+        return False
     taker = next((p for p in message.index.profiles if p.intent.has_effect and counter_of(p) is not None), None)
-    if found is None or taker is None or taker.intent.name in asked:
+    if taker is None or taker.intent.name in asked:
         return False
     return bool(Reading(taker, said, message.text, message.index.verbs).had())
 
@@ -147,7 +150,7 @@ def _values(ask: Ask) -> Iterator[Json | Reference]:
 
 def _is_wish(message: Message, clause: Clause, said: Sequence[Token]) -> bool:
     text = as_one(norms(said))
-    if mood_of(said) not in _ASKING or is_lacking(said) or _TOLD.search(text) or is_quoted(message, clause):
+    if mood_of(said) not in ASKING or is_lacking(said) or _TOLD.search(text) or is_quoted(message, clause):
         return False
     return (
         text.endswith("?") or _OWED.search(text) is not None or mood_of(said) is Mood.QUESTION or not is_declaring(said)

@@ -11,7 +11,6 @@ from orchestrator_server.embedded.words.text import Token, norms
 
 _ONE_BREATH = lazy(r"<v>(?: \([^)]*\))? (?:and|or|plus|,|/|&) (?:(?:from|in|of|also|the|my|number) )*<v>")
 """Ids that nothing stands between."""
-_JOINTS = frozenset([",", "and", "plus", "also", ";", ".", ":", "-", "!", "both", "then", "too", "likewise"])
 
 
 def things_by_id(

@@ -126,9 +126,13 @@ HOURS = {"hour": 1, "day": 24, "week": 168, "fortnight": 336, "month": 720, "yea
 """Units of time in hours; a month counts 30 days, a year 365."""
 
 TIME_UNITS = frozenset([*HOURS, *(f"{unit}s" for unit in HOURS)])
+UNIT = "|".join(sorted(TIME_UNITS))
+"""Any of them, as a part of expressions."""
 """The units of time, of one and of several."""
 
 CURRENCIES = words("€ $ £ eur euro euros usd dollar dollars gbp pound pounds bucks chf francs quid")
+CURRENCY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
+"""Any of them, as a part of expressions."""
 
 MEASURES = words("older newer younger longer shorter cheaper expensive ago above below under over cent cents percent")
 """Words of comparing."""
