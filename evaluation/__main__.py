@@ -20,6 +20,7 @@ from evaluation.notes import notes
 from evaluation.renamed_planning import renamed
 from evaluation.scoring import Result, Timed, score
 from evaluation.table import figures, show, show_failures
+from orchestrator_server.embedded import EmbeddedPlanner
 from orchestrator_server.embedded.building import PLANNER
 from orchestrator_server.expressions import Expressions
 from orchestrator_server.planner import PlannerError
@@ -135,6 +136,7 @@ async def _scored(
         )
         if settings is None:
             await score(labels[0], conversation, clock)  # the first message pays for the index
+            await asyncio.to_thread(EmbeddedPlanner.warm_up)
         console = Console(stderr=True)
         shown = track(labels, "Scoring ...", console=console, transient=True, disable=not console.is_terminal)
         return [await score(label, conversation, clock, thoughts.judge) for label in shown]

@@ -1,4 +1,4 @@
-"""What the embedded planner costs at the start: time to import, to index the shop, the first request, and memory."""
+"""What the embedded planner costs at the start: import, index of the shop, first request, warming up, and memory."""
 
 import json
 import subprocess
@@ -34,10 +34,13 @@ def say(text):
 say("hello")
 indexed = time.perf_counter()
 say("hi, cancel A-1042 if it hasn't shipped yet, otherwise tell me where it is please")
+answered = time.perf_counter()
+planner.warm_up()
 print(json.dumps({
     "import_ms": round(1000 * (imported - begin), 1),
     "index_ms": round(1000 * (indexed - imported), 1),
-    "first_request_ms": round(1000 * (time.perf_counter() - indexed), 1),
+    "first_request_ms": round(1000 * (answered - indexed), 1),
+    "warm_up_ms": round(1000 * (time.perf_counter() - answered), 1),
     "memory_mib": round(resident() - before, 1),
     "intents": len(intents),
 }))
@@ -52,6 +55,7 @@ def footprint(console: Console) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(done.stdout)
     console.print(
         f"Start: import {found['import_ms']} ms, index of {found['intents']} intents {found['index_ms']} ms, "
-        f"first request {found['first_request_ms']} ms, {found['memory_mib']} MiB of memory."
+        f"first request {found['first_request_ms']} ms, {found['memory_mib']} MiB of memory; "
+        f"what the next ones would wait for gets ready in the background within {found['warm_up_ms']} ms."
     )
     return found

@@ -3,6 +3,7 @@
 A model's rooms are imported when one is configured: its SDK alone takes longer to import than all else to start.
 """
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -33,13 +34,24 @@ async def thinking(
 ) -> AsyncIterator[Thinking]:
     """The embedded planner and templates, or the model where one is configured."""
     embedded = EmbeddedPlanner(make_id, limits.plan_steps)
-    if model is None:
-        yield Thinking(planner=embedded, composer=TemplateComposer())
-        return
-    from orchestrator_server.model.thinking import with_model  # see above
+    async with _warming(embedded):
+        if model is None:
+            yield Thinking(planner=embedded, composer=TemplateComposer())
+            return
+        from orchestrator_server.model.thinking import with_model  # see above
 
-    async with with_model(model, hiding) as (planner, composer, judge):
-        yield Thinking(planner=planner, composer=composer, judge=judge, fallback=embedded)
+        async with with_model(model, hiding) as (planner, composer, judge):
+            yield Thinking(planner=planner, composer=composer, judge=judge, fallback=embedded)
+
+
+@asynccontextmanager
+async def _warming(planner: EmbeddedPlanner) -> AsyncIterator[None]:
+    """Gets the planner ready in a thread, while the server serves already."""
+    ready = asyncio.create_task(asyncio.to_thread(planner.warm_up))
+    try:
+        yield
+    finally:
+        await ready
 
 
 def make_id() -> str:

@@ -9,7 +9,6 @@ from orchestrator_server.embedded.conversation.inquiries import inquired, known_
 from orchestrator_server.embedded.conversation.repeats import needed, subject_of
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message, message_of
-from orchestrator_server.embedded.questions.rivals import setters
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.choices import Verdict
 from orchestrator_server.embedded.requests.choosing import choose
@@ -105,7 +104,7 @@ def _whose(message: Message, act: str) -> list[Option]:
     """The two effects that set the same, where a question asks but whose value: a thing's, or the user's own."""
     parts = _parts(act)
     named = [bool({t.stem for t in message.index.tokens(part)} & message.index.id_nouns) for part in parts]
-    pair = next(setters(message), None)
+    pair = next(iter(message.index.setters), None)
     if pair is None or sorted(named) != [False, True]:
         return []
     own, other = pair

@@ -1,5 +1,6 @@
 """What is known about the intents of one catalogue, for everything that planning looks up."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from orchestrator_server.embedded.declared.vocabulary import (
     owned_in,
     partial_in,
     parts_in,
+    setters_in,
     states_in,
     things_in,
     told_in,
@@ -32,7 +34,7 @@ class Index:
     have, `states` those that say which things are meant, `told` those that tell how a thing is, `verbs` all verbs of
     all intents, `named` everything that intents are about,
     `acts` the verbs that are no name of a thing. `wholes` and `partial` are the effects that stop a thing and those
-    upon parts of it.
+    upon parts of it, `setters` pairs of effects that set the same value for the caller and for a thing.
     """
 
     def __init__(self, intents: Sequence[Intent], catalogue: Catalogue) -> None:
@@ -58,6 +60,7 @@ class Index:
         self.id_nouns = id_nouns_in(self.profiles, self.ids)
         self.partial = partial_in(self.profiles, self.ids)
         self.wholes = wholes_in(self.profiles, self.ids)
+        self.setters = setters_in(self.profiles, self.ids)
         self.states = states_in(self.profiles)
         self.told = told_in(self.profiles)
         self.verbs = frozenset(verb.split()[0] for profile in self.profiles for verb in profile.verbs)
@@ -66,6 +69,7 @@ class Index:
         self.closed_lists = frozenset(
             p.name for i in self.profiles for p in i.intent.askable if i.kinds[p.name] is Kind.ENUM
         )
+        self._times_shown = Counter(word for profile in self.profiles for word in self._showing(profile))
         self._shown: dict[str, frozenset[str]] = {}
         self.has_long = any(Kind.LONG in profile.kinds.values() for profile in self.profiles)
 
@@ -93,11 +97,14 @@ class Index:
     def shown_by_others(self, profile: Profile) -> frozenset[str]:
         """What the other intents go by, and what only reads among them name as theirs."""
         if profile.intent.name not in self._shown:
-            others = [p for p in self.profiles if p is not profile]
-            shown = (p.named & self.own(p) for p in others if not p.intent.has_effect)
-            named = self.areas.union(*shown) - profile.named - {*profile.area}
-            self._shown[profile.intent.name] = named
+            own = self._showing(profile)
+            shown = {word for word, times in self._times_shown.items() if times > (word in own)}
+            self._shown[profile.intent.name] = (self.areas | shown) - profile.named - {*profile.area}
         return self._shown[profile.intent.name]
+
+    def _showing(self, profile: Profile) -> frozenset[str]:
+        """What a read names as its own; nothing for an effect."""
+        return frozenset() if profile.intent.has_effect else profile.named & self.own(profile)
 
     def features(self, tokens: Sequence[Token]) -> Mapping[str, float]:
         """What a stretch of a message is compared by."""

@@ -26,7 +26,7 @@ class Profile:
     article, `things` these with the names of its area and parameters. `area` are the stems of its name's first part,
     `fields` those of its response, `required` the parameters that must be given in words. `lists` are the lists of
     messages at the top of its response, `listed` the words for what they hold. `taken` are the shapes of the values
-    that it takes, `needed` of those that it cannot do without.
+    that it takes, `needed` of those that it cannot do without, `sets` of those that it puts in the place of others.
     """
 
     intent: Intent
@@ -44,6 +44,7 @@ class Profile:
     listed: frozenset[str]
     taken: frozenset[str]
     needed: frozenset[str]
+    sets: frozenset[str]
 
     def takes(self, shape: str) -> Parameter | None:
         """The parameter that takes values of `shape`."""
@@ -75,7 +76,20 @@ def profile_of(
         listed=frozenset(name for one in lists for name in _names_of(one)),
         taken=frozenset(p.pattern for p in shaped) | ({LONG} if Kind.LONG in kinds.values() else frozenset()),
         needed=frozenset(p.pattern for p in shaped if p.is_required),
+        sets=frozenset(_set_by(intent, kinds)),
     )
+
+
+def _set_by(intent: Intent, kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """The shapes of values that an effect sets: of no ids, and not beside names of things."""
+    if not intent.has_effect or Kind.NAME in kinds.values():
+        return
+    for parameter in intent.askable:
+        kind = kinds[parameter.name]
+        if kind is Kind.LONG:
+            yield LONG
+        elif kind is Kind.SHAPED and not parameter.name.endswith("_id"):
+            yield parameter.pattern
 
 
 def _names_of(listed: Field) -> Iterator[str]:

@@ -56,6 +56,15 @@ def partial_in(profiles: Sequence[Profile], ids: frozenset[str]) -> tuple[Profil
     return tuple(p for p in effects if any(p.kinds[q.name] is Kind.NAME for q in p.required))
 
 
+def setters_in(profiles: Sequence[Profile], ids: frozenset[str]) -> tuple[tuple[Profile, Profile], ...]:
+    """Pairs of effects that set the same long value: the caller's, and that of a thing."""
+    setting = [(p, {q.name for q in p.required if p.kinds[q.name] is Kind.LONG}) for p in profiles]
+    setting = [(p, longs) for p, longs in setting if p.intent.has_effect and longs]
+    owns = [(p, longs) for p, longs in setting if len(p.required) == 1]
+    others = [(p, longs) for p, longs in setting if any(q.pattern in ids for q in p.required)]
+    return tuple((own, other) for own, longs in owns for other, same in others if longs & same)
+
+
 def id_nouns_in(profiles: Sequence[Profile], ids: frozenset[str]) -> frozenset[str]:
     """The nouns in the names of ids' parameters, as they are written."""
     names = {q.name for p in profiles for q in p.required if q.pattern in ids}

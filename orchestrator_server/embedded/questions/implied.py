@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.questions.rivals import setters
 from orchestrator_server.embedded.questions.undoing import match_of
 from orchestrator_server.embedded.requests.matching import Match
 from orchestrator_server.embedded.requests.objects import names_what_is_set
@@ -76,7 +75,7 @@ def implied(message: Message) -> tuple[Match, ...]:
 
 def _moved(message: Message) -> list[Profile]:
     """The effect that sets the user's own place."""
-    return [own for own, _ in setters(message)][:1] if _MOVED.match(message.norms) else []
+    return [own for own, _ in message.index.setters][:1] if _MOVED.match(message.norms) else []
 
 
 def _rerouted(message: Message) -> list[Profile]:
@@ -85,7 +84,7 @@ def _rerouted(message: Message) -> list[Profile]:
         return []
     index = message.index
     names_it = index.names_id(message.tokens) or any(_is_thing(message, token) for token in message.tokens)
-    return [other for _, other in setters(message)][:1] if names_it else []
+    return [other for _, other in message.index.setters][:1] if names_it else []
 
 
 def _counted(message: Message) -> list[Profile]:
@@ -109,7 +108,7 @@ def _misgiven(message: Message) -> list[Profile]:
     first = message.norms.count(" ", 0, found.start("what"))
     said = message.tokens[first : first + found["what"].count(" ") + 1]
     if any(token.norm in _SENT_OFF for token in said):
-        return [profile for pair in setters(message) for profile in pair][:2]
+        return [profile for pair in message.index.setters for profile in pair][:2]
     if not all(message.index.knows(token.stem) for token in said if is_content(token)):
         return []
     return list(_own_setters(message, said))[:1]

@@ -1,7 +1,5 @@
 """Another effect that fits as well as the one that was chosen: then both are offered and neither is done."""
 
-from collections.abc import Iterator
-
 from orchestrator_server.embedded.conversation.ellipsis import says_no_more
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
@@ -57,18 +55,10 @@ def setting(message: Message) -> tuple[Match, Match] | None:
     """The two effects that a lone long value may be for ("it should be PLACE")."""
     is_lone = sum(token.shape == LONG for token in message.tokens) == 1 and len(message.tokens) <= _FEW
     is_set = is_lone and _SHALL_BE.search(message.norms) is not None
-    own, other = next(setters(message), (None, None)) if is_set else (None, None)
+    own, other = next(iter(message.index.setters), (None, None)) if is_set else (None, None)
     if own is None or other is None:
         return None
     return match_of(own), match_of(other)
-
-
-def setters(message: Message) -> Iterator[tuple[Profile, Profile]]:
-    """Pairs of effects that set the same long value: the caller's, and that of a thing."""
-    for own in message.index.profiles:
-        longs = {p.name for p in own.required if own.kinds[p.name] is Kind.LONG}
-        if own.intent.has_effect and len(own.required) == 1 and longs:
-            yield from ((own, p) for p in message.index.profiles if _is_of_a_thing(message, p, longs))
 
 
 def _of_a_thing(message: Message, ask: Ask) -> Profile | None:

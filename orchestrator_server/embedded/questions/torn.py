@@ -1,13 +1,12 @@
 """Two effects of which only one is wanted: "either ... or ...", "my own or only that of A-1042"."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from orchestrator_server.embedded.clauses.clauses import Role
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.questions.rivals import setters
 from orchestrator_server.embedded.questions.undoing import match_of
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
@@ -115,13 +114,21 @@ def _of_either_place(message: Message) -> tuple[Match, Match] | None:
     tokens = message.tokens
     if sum(token.shape == LONG for token in tokens) != 1 or not any(token.norm == "or" for token in tokens):
         return None
-    for own, other in setters(message):
-        nouns = message.index.own(own) | own.named
-        ids = [at for at, token in enumerate(tokens) if token.shape in message.index.ids and other.takes(token.shape)]
-        words = [at for at, token in enumerate(tokens) if is_content(token) and token.stem in nouns]
-        if any(_or_between(tokens, min(i, w), max(i, w)) for i in ids for w in words):
-            return match_of(own), match_of(other)
+    ids = [at for at, token in enumerate(tokens) if token.shape in message.index.ids]
+    for _, group in groupby(message.index.setters if ids else (), key=lambda pair: pair[0].intent.name):
+        pairs = list(group)
+        words = _named(message, pairs[0][0])
+        near = [at for at in ids if any(_or_between(tokens, min(at, word), max(at, word)) for word in words)]
+        for own, other in pairs if near else ():
+            if any(other.takes(tokens[at].shape) for at in near):
+                return match_of(own), match_of(other)
     return None
+
+
+def _named(message: Message, profile: Profile) -> list[int]:
+    """Where words stand that are the intent's own."""
+    nouns = message.index.own(profile) | profile.named
+    return [at for at, token in enumerate(message.tokens) if is_content(token) and token.stem in nouns]
 
 
 def _or_between(tokens: Sequence[Token], first: int, last: int) -> bool:
