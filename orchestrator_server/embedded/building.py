@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from orchestrator_server.embedded.conditions.compiling import UNKNOWN
 from orchestrator_server.embedded.conditions.conditions import Source, Tested
+from orchestrator_server.embedded.conditions.sources import UNKNOWN
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.values.fan import EDGE, VARIABLE, Fan
 from orchestrator_server.plan import Condition, Json, Plan, Reference, Step

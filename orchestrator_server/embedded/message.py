@@ -30,6 +30,7 @@ from orchestrator_server.embedded.plainly.thither import with_places
 from orchestrator_server.embedded.plainly.turning import turned
 from orchestrator_server.embedded.plainly.varying import varied
 from orchestrator_server.embedded.plainly.wavering import plainly_torn
+from orchestrator_server.embedded.plainly.which_id import with_ids_placed
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.longs import with_longs
@@ -50,6 +51,11 @@ _IN_LINE = tuple(
 )
 """The same in one line: "1) ... 2) ..."."""
 
+_ID_IS = lazy(r"(?<![\w-])([A-Za-z]-\d{3,8})s(?= [a-z])")
+"""An id with the "is" that was typed onto it ("A-1042s still here")."""
+_DICTATED = lazy(r"(?i)(?<!\ba)(?<!\bthe)\s+(comma|full stop|question mark|exclamation mark)\b")
+_MARKS = {"comma": ",", "full stop": ".", "question mark": "?", "exclamation mark": "!"}
+"""Marks that were spoken."""
 _BEFORE_IS = frozenset(["if", "unless", "when", "because", "whether", "though", "but", "since", "except", "assuming"])
 _VERBS = frozenset(["is", "are", "was", "were", "has", "have", "had", "will", "does", "do", "did", "says"])
 
@@ -84,7 +90,8 @@ class Message:
 
 def message_of(text: str, index: Index, context: Context) -> Message:
     """Takes a text apart."""
-    text = _MARKER.sub("", _itemised(cleaned(text)))
+    text = _DICTATED.sub(lambda found: _MARKS[found[1].lower()], text)
+    text = _ID_IS.sub(r"\1 is", _MARKER.sub("", _itemised(cleaned(text))))
     tokens = unended(index.tokens(text))
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
@@ -92,6 +99,7 @@ def message_of(text: str, index: Index, context: Context) -> Message:
     tokens = with_marks(unlikened(uncounted(tokens)), index)
     tokens = sent_back(plainly_insisted(tokens, index), index)
     tokens = without_stale(without_outdated(settled(varied(tokens)), index.ids), index.ids)
+    tokens = with_ids_placed(tokens, index)
     tokens = straightened(tokens, index)
     tokens = unframed(plain_order(with_places(tokens, index.ids)))
     tokens = with_branches(tokens)

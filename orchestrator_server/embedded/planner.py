@@ -22,6 +22,7 @@ from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.questions.corrected_effects import unclear_effect
 from orchestrator_server.embedded.questions.half_said import half_said
 from orchestrator_server.embedded.questions.implied import implied
+from orchestrator_server.embedded.questions.mused import drop_mused
 from orchestrator_server.embedded.questions.nearest import nearest
 from orchestrator_server.embedded.questions.rivals import open_wish, rival_of
 from orchestrator_server.embedded.questions.singled import single_out
@@ -104,6 +105,7 @@ class EmbeddedPlanner:
             return Refuse(reason=reason, message=_REFUSALS[reason] + " " + offered(intents))
         understood = understand(message)
         drop_unfit(message, understood)
+        drop_mused(message, understood)
         single_out(message, understood)
         asked = request.memory.open_question
         if asked is not None and (found := answer(message, asked, understood, self._make_id())) is not None:
@@ -208,7 +210,7 @@ _REFUSALS = {
 def _rivals(message: Message, asks: Sequence[Ask]) -> tuple[Choice, Clause] | None:
     """The first request beside which another fits as well, with both."""
     for ask in asks:
-        if (rival := rival_of(message, ask)) is not None:
+        if (rival := rival_of(message, ask, asks)) is not None:
             own = replace(rival, profile=ask.profile)
             return Choice(verdict=Verdict.UNSURE, matches=(own, rival)), ask.clause
     return None

@@ -13,6 +13,7 @@ from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.matching import SURE
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.set_phrases import is_same
+from orchestrator_server.embedded.requests.staying import stays
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
@@ -113,7 +114,7 @@ def _is_ruled_out(message: Message, clause: Clause) -> bool:
     """Does it name something that is to stay as it is ("stop A-17, A-18 stays")?"""
     tokens = message.of(clause)
     is_of_a_thing = message.index.names_id(tokens) and tokens[0].norm != "not"
-    return (is_of_a_thing or tokens[0].norm == "no") and mood_of(tokens) is Mood.REFUSAL
+    return (is_of_a_thing or tokens[0].norm == "no") and (mood_of(tokens) is Mood.REFUSAL or stays(tokens))
 
 
 def _takes_names(profile: Profile) -> bool:

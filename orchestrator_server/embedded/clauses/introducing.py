@@ -10,7 +10,7 @@ from orchestrator_server.embedded.clauses.remarks import asks_on
 from orchestrator_server.embedded.clauses.roles import Role
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token
+from orchestrator_server.embedded.words.text import Token, norms
 
 _WELCOME = lazy(
     r"\b(?:grateful|thankful|obliged|great|nice|lovely|kind|good|glad|happy|brilliant|helpful|wonderful|wondering"
@@ -27,7 +27,8 @@ _STATE = lazy(r"\b(?:is|are|was|were|am)(?: already| yet)?$")
 _DOES = lazy(r"\b(?:does|do|did)(?: not)?$")
 _OBJECTS = frozenset(["it", "them", "that", "the", "my", "me", "a", "an", "all", "everything", "please"])
 _POINTED = ("it", "them", "that")
-_ADDING = ("then", "also", "plus")
+_ADDING = lazy(r"\b(?:then|also|plus|after that|afterwards|next|finally|lastly|secondly|besides)(?: ,)?$")
+"""What stands before a condition of the next request."""
 _TIES = frozenset([",", "and", "then", ":"])
 
 
@@ -56,7 +57,8 @@ def _open(cursor: Cursor, found: re.Match[str]) -> None:
     """Opens the condition; a bare comparison has no word before it to step over."""
     opening, word = found.group(), found["word"]
     begins = opening.startswith(_BEGINNING) or cursor.role is Role.CONDITION or _is_after_mark(cursor)
-    begins = begins or (not cursor.own and cursor.found != [] and cursor.tokens[cursor.start - 1].norm in _ADDING)
+    before = norms(cursor.tokens[max(0, cursor.start - 3) : cursor.start])
+    begins = begins or (not cursor.own and cursor.found != [] and _ADDING.search(before) is not None)
     cursor.open(
         Role.CONDITION,
         found if word or opening.strip() else None,

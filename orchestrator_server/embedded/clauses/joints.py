@@ -21,6 +21,9 @@ _STATES = lazy(
     r"(?:(?:i|we|he|she|it|they|that|this|there) (?!one\b|and\b|,|too\b|as well\b)[a-z]+\b"
     r"|(?:nobody|somebody|someone|everybody|everyone|nothing|something) (?:\S+ ){0,4}(?:is|are|was|were|has|have|had"
     r"|will|would|can|'s)\b)"
+    r"|(?:that|this) one (?:(?:has|have|had|already|just|only|also|really) )*(?:is|was|came|has|will|went|got"
+    r"|looks|can|should"
+    r"|must|i|we|\w+ed)\b"
     r"|(?:was|were|am|been|got|had)(?= (?:a|an|the|so|too|very|just|not|only|in|on|at|really|my|over)\b)"
     r"|(?:my|our|the|his|her|those|these|your) (?:[^\s,.;!?]+ ){1,7}?(?:is|are|was|were|has|have|had|will|would"
     r"|can|may"
@@ -163,6 +166,7 @@ def _is_subject(cursor: Cursor) -> bool:
     """Is the clause so far nothing but the first of several things of which something is told?"""
     own = [token.norm for token in cursor.own if not token.is_mark]
     is_noun = 1 < len(own) <= _LONGEST_SUBJECT and own[0] in _DETERMINERS and _AUXILIARIES.isdisjoint(own)
+    is_noun = is_noun or (len(own) == 2 and own[0].endswith("s") and own[1] == "<v>")
     return is_noun or (bool(own) and set(own) <= {"<v>", "and", "both", "either", "or"})
 
 

@@ -22,7 +22,7 @@ POLITE_IF = lazy(
 )
 _THAT = r"(?:that|this|that one|this one|the former|the latter|either|it|one)(?: one)?"
 ANYWAY = lazy(
-    r"(?:and |but |, )*(?:either way|in (?:either|any) case|regardless(?: of (?:that|this|it|which|the outcome))?"
+    r"(?:and |but |, |- )*(?:either way|in (?:either|any) case|regardless(?: of (?:that|this|it|which|the outcome))?"
     r"|no matter what|whatever happens|whatever you find|anyway|anyhow|in both cases|whatever the (?:case|outcome)"
     r"|whether (?:or not )?(?:that|this|it|they) (?:is|are|has|have|does|do|was|were)(?: the case| so"
     r"| true)?(?: or not)?"
@@ -32,20 +32,24 @@ ANYWAY = lazy(
 _WHO = rf"(?:that|this|it|he|she|they|you|i|we|so|(?:my|your|the|our) (?:{'|'.join(sorted(PEOPLE))}))"
 _TRUE = r"(?:true|right|correct|the case|so|accurate|what happened)"
 OTHERWISE = lazy(
-    r"(?:and |but |, )*(?:otherwise|or else|else|failing that|(?:if|when) not(?: so)?|in the other case"
+    r"(?:and |but |, |- )*(?:otherwise|or else|else|failing that|(?:if|when|in case) not(?: so)?|in the other case"
     rf"|if {_WHO} (?:is|are|am|was|were) (?:not {_TRUE}|wrong|mistaken|false|untrue)(?! that\b))\b(?= ,| :| \w| <"
     rf"|$)(?: ,"
     rf"| :)?(?: then)?"
 )
 SO = lazy(
-    rf"(?:and |but |, )*(?:if (?:so|yes|true|it does turn out that way|{_WHO} (?:is|are|am|was|were)"
+    rf"(?:and |but |so |, |- )*(?:if (?:so|yes|true|it does turn out that way|{_WHO} (?:is|are|am|was|were)"
     rf" (?:still |indeed |really |in fact |actually )*{_TRUE})|in (?:that|this|which|such an?) (?:case"
     rf"|event))\b(?: ,"
     rf"| :)?(?: then)?"
 )
 ASIDE = lazy(
     r"(?:, )?(?:even if|even though|although|though(?! ,)|whether or not|no matter (?:if|whether)"
-    r"|regardless of (?:if|whether)|because|since(?= i )|since(?= <v> (?:already |also )?(?:has|contains|had"
+    r"|regardless of (?:if|whether)|because|(?:now|seeing|considering|given(?! (?:that|as) (?:it|<v>|they"
+    r"|the)\b)) (?:that|as)(?= (?:i|we|<v>|it|the"
+    r"|my|they|he|she|this|her|his|our|an?) (?!is (?:not |still |more|less|over|under|older))"
+    r"(?:\S+ ){0,3}(?:is|are|was|were|has|have|had|came|arrived|got|turned)\b)|since(?= i )"
+    r"|since(?= <v> (?:already |also )?(?:has|contains|had"
     r"|includes|is an?|is the) (?!been|shipped|arrived|left))"
     r"|as(?= (?:i|we|<v>|it is (?:an?|too|not|no|the)|they are|my \w+ (?:is|was|has|had|are|were|will|can|does"
     r"|did|\w+ed)) )|due to"

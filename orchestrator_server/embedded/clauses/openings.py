@@ -59,7 +59,7 @@ _SUBJECTS = words("i we you they he she who that which it")
 _BEFORE_NOUN = words(
     """
     a an the my your our his her their any no some this that another i you we they to not is are was be been than
-    of in on at with from has have had does did do will would can could should still it were
+    of in on at with from for has have had does did do will would can could should still it were
     since after before until till by than per about around between within during like without
     whole entire total full complete last first second other same latest newest next new old current
     """

@@ -18,9 +18,14 @@ _LASTED = lazy(
 """What stands before `since` where it tells how long ago something was."""
 _WANTS_TO_KNOW = lazy(r"\b(?:tell|know|show|say|see|check|remind|find out)\b.*\b(?:when|where|what|how|which|who)\b")
 """A question within a request, which may go on with another one."""
+_FOR = lazy(r"\b(?:for|of|on|about|regarding)$")
+"""What stands before `when` where the time itself is asked for ("the date for when it comes")."""
 _HARMLESS = lazy(r"(?!.*(?:\d|\b(?:and|or|but|only|not|unless|except|if|when|max|min|over|under)\b))")
 
-_DOING = lazy(r", (?P<doing>[a-z]+ing) (?=(?:my|our|some|the|a) )")
+_DOING = lazy(
+    r", (?P<doing>(?!(?:except|exclud|barr|provid|assum|suppos|presum|depend)ing\b)[a-z]+ing) (?=(?:my"
+    r"|our|some|the|a) )"
+)
 
 
 def gives_reason(cursor: Cursor) -> bool:
@@ -49,8 +54,10 @@ def waits(cursor: Cursor) -> bool:
         cursor.open(Role.TEMPORAL, found)
         return True
     found = BEFORE.match(text) or (TEMPORAL.match(text) if said and not TELLING.search(said) else None)
+    if found and _FOR.search(said):
+        return False
     if found:
-        cursor.begins = False
+        cursor.begins = not said and "before" in found.group()
         cursor.open(Role.TEMPORAL, found, joiner="before" if "before" in found.group() else "")
     return bool(found)
 
@@ -76,9 +83,9 @@ _OF_ANOTHER = lazy(
 def is_bracketed(cursor: Cursor) -> bool:
     """Steps over a remark in brackets at the end of a condition, or one that tells of another thing in a request."""
     tokens = cursor.tokens
-    if cursor.role not in (Role.CONDITION, Role.REQUEST) or tokens[cursor.at].norm != "(":
+    if cursor.role is Role.ASIDE or tokens[cursor.at].norm != "(":
         return False
-    if cursor.role is Role.CONDITION and not cursor.own:
+    if cursor.role is not Role.REQUEST and not cursor.own:
         return False  # the condition itself stands in the brackets
     close = next((at for at in range(cursor.at, cursor.end) if tokens[at].norm == ")"), None)
     if close is None:

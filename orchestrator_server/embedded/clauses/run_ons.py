@@ -33,7 +33,7 @@ _OBJECTS = frozenset(["my", "the", "me", "a", "it"])
 
 def ends_condition(cursor: Cursor) -> bool:
     """In "if it is late stop it" the request begins at a plain verb."""
-    if cursor.role not in (Role.CONDITION, Role.TEMPORAL) or not cursor.leads():
+    if cursor.role is Role.REQUEST or not cursor.leads():
         return False
     if not begins_after_condition(cursor.tokens, cursor.start, cursor.at, cursor.end, cursor.verbs):
         return False

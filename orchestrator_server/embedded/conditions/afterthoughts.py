@@ -55,7 +55,7 @@ def _narrows(message: Message, clause: Clause, *, is_read: bool) -> bool:
         acts = {stem(verb) for verb in message.index.effect_verbs}
         is_told = states_of(message.index).search(text) or COMPARED.search(text)
         return is_told is not None and (
-            acts.isdisjoint(token.stem for token in said) or _STILL.search(text) is not None
+            " have been " in text or acts.isdisjoint(token.stem for token in said) or _STILL.search(text) is not None
         )
     if is_read:
         return COMPARED.search(text) is not None and len(said) <= _SHORT and not _VERBAL.search(text)

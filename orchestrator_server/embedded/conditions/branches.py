@@ -1,10 +1,12 @@
 """The conditions of a message in their order: what "if so" and "otherwise" point at, and which were of no use."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Link
-from orchestrator_server.embedded.conditions.claims import claim_in
+from orchestrator_server.embedded.conditions.claims import claim_before, claim_in
 from orchestrator_server.embedded.conditions.conditions import ellipsis_of
+from orchestrator_server.embedded.conditions.ellipses import about, of_own_thing, topic_before
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask, Governing, question_in
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
@@ -20,6 +22,10 @@ _NO_MATTER = lazy(
     r"|all (?:is )?(?:well|good)|that is (?:that|life|fine)|what a pity|all the better|nothing to do)\b"
 )
 """What is said of the other case, in which nothing is to happen."""
+_TELLS = lazy(r"(?:\W|well |so |hi |hello )*(?:<v>|it|this|that) (?:is|has|was|costs?|contains?)(?! to\b) ")
+"""How a thing is, in words that nobody would ask for anything with."""
+_IF_NOT = lazy(r"\b(?:if|when) not\b(?: so)?(?: [,:])?(?: then)?(?: [.,;!?]|$)")
+"""What says that something asked about is not so."""
 _Key = tuple[tuple[Token, ...], bool]
 
 
@@ -39,15 +45,20 @@ class Branches:
         self._unclear = unclear
         self._last: Governing | None = None
         self._meant: Governing | None = None
+        self._asked: Governing | None = None
         self._open: list[Governing] = []
 
     def governing(self, clause: Clause) -> tuple[Governing, ...]:
         """The conditions over a request, by the word that links it to what stands before."""
         match clause.link:
             case Link.OTHERWISE:
-                self._point(self._otherwise(), "otherwise")
+                self._look_back(clause)
+                self._point(self._otherwise(clause), "otherwise")
+                self._go_on_from(self.lead)
             case Link.SO:
-                self._point((self._meant,) if self._meant else (), "if so")
+                self._look_back(clause)
+                self._point(self._so(clause), "if so")
+                self._go_on_from(self.lead)
             case Link.ANYWAY:
                 self.lead = ()
             case Link.PLAIN if clause.joiner == "also" and not clause.is_fragment:
@@ -60,10 +71,11 @@ class Branches:
             return
         is_ruled_out = leaves(tokens) or mood_of(tokens) is Mood.REFUSAL
         found = None if is_ruled_out else question_in(self._message, tokens) or self._coming(tokens)
-        if found is None and mood_of(tokens) in (Mood.STATEMENT, Mood.STORY) and not self.lead:
+        is_told = mood_of(tokens) in (Mood.STATEMENT, Mood.STORY) or _TELLS.match(norms(tokens))
+        if found is None and is_told and not is_ruled_out and not self.lead:
             found = claim_in(self._message, tokens) if not (self._last and self.told) else None
         if found is not None:
-            self._last = self._meant = self._continued(found, tokens)
+            self._last = self._meant = self._asked = self._continued(found, tokens)
             self._open = []
 
     def _continued(self, found: Governing, tokens: tuple[Token, ...]) -> Governing:
@@ -94,7 +106,8 @@ class Branches:
         if found is None:
             return None
         here = found.flipped(clause.negated)
-        self._meant, self._last = found, here
+        is_asked = any(token.norm == "?" for token in here.tokens[-1:])
+        self._meant, self._last, self._asked = found, here, here if is_asked else None
         self._open = [*self._open, here] if clause.leads and self._is_next(here) else [here]
         return here
 
@@ -116,10 +129,50 @@ class Branches:
         if not lead:
             self._unclear.append(words)
 
-    def _otherwise(self) -> tuple[Governing, ...]:
-        """The opposite of all branches so far, else of what was asked or claimed."""
+    def _go_on_from(self, lead: tuple[Governing, ...]) -> None:
+        """Makes a branch what the next "otherwise" is the opposite of; that of several at once nobody can say."""
+        self._last = lead[0] if len(lead) == 1 else None
+        self._open = list(lead)
+
+    def _look_back(self, clause: Clause) -> None:
+        """Where nothing was asked or supposed, a remark may claim what is pointed at."""
+        if self._last is None and not self.told:
+            self._last = self._meant = claim_before(self._message, clause.first)
+
+    def _so(self, clause: Clause) -> tuple[Governing, ...]:
+        """What was asked or supposed last; of a thing that was named since, the same."""
+        thing = topic_before(self._message, self._meant, clause) if self._meant else None
+        found = about(self._message, self._meant, thing) if self._meant and thing else self._meant
+        return (found,) if found else ()
+
+    def _otherwise(self, clause: Clause) -> tuple[Governing, ...]:
+        """The opposite of all branches so far, else of what was asked or claimed: "if not" says that it is not so."""
+        if self._last is not None and (thing := topic_before(self._message, self._last, clause)) is not None:
+            own = about(self._message, self._last, thing)
+            return (own.otherwise(),) if own else ()
+        if self._last is not None and self._is_of_another(self._last, clause):
+            return ()
+        if self._asked is not None and self._last is self._asked and self._says_not(clause):
+            denied = self._asked.pointed_at(holds=False)
+            return (replace(denied, words=f"otherwise, so not: {denied.words}"),)
         branches = self._open if self._last in self._open else [self._last] if self._last else []
         return tuple(branch.otherwise() for branch in branches)
+
+    def _is_of_another(self, last: Governing, clause: Clause) -> bool:
+        """Is another thing named in a request that "if not" ends, so that either may be meant?"""
+        if not _IF_NOT.match(norms(self._message.tokens[clause.end : clause.end + 4])):
+            return False
+        ids = self._message.index.ids
+        named = {token.value for token in last.tokens if token.shape in ids} or {
+            token.value for token in self._message.tokens[: clause.first] if token.shape in ids
+        }
+        own = {token.value for token in self._message.of(clause) if token.shape in ids}
+        return bool(own) and bool(named) and own.isdisjoint(named)
+
+    def _says_not(self, clause: Clause) -> bool:
+        """Is the request tied by "if not", before or behind it, and by no "otherwise"?"""
+        before = norms(self._message.tokens[max(0, clause.first - 4) : clause.first])
+        return bool(_IF_NOT.search(before) or _IF_NOT.match(norms(self._message.tokens[clause.end : clause.end + 4])))
 
     def _meaning(self, clause: Clause) -> Governing | None:
         """What a condition says before an "unless" turns it round."""
@@ -128,10 +181,15 @@ class Branches:
         pointing = ellipsis_of(tokens)
         if pointing is None:
             return Governing(tokens=tokens, words=f"unless {words}" if clause.negated else words, negated=False)
+        self._look_back(clause)
         if self._last is None:
             self._unclear.append(words)
             return None
-        return self._last.pointed_at(pointing)
+        meant = of_own_thing(self._message, self._last, clause)
+        if meant is None:
+            self._unclear.append(words)
+            return None
+        return meant.pointed_at(pointing)
 
     def _is_next(self, here: Governing) -> bool:
         """Is it another case of the same thing ("if it has left ... if it is still here ... otherwise ...")?"""

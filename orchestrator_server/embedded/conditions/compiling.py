@@ -1,34 +1,26 @@
 """Turns the conditions over each request into tests: finds the reads whose responses they are about."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.conditions.alternatives import told_apart
-from orchestrator_server.embedded.conditions.conditions import Source, Tested, joined, test_of
+from orchestrator_server.embedded.conditions.conditions import Tested, test_of
 from orchestrator_server.embedded.conditions.counted import is_bare, read_before, with_counted, with_left
 from orchestrator_server.embedded.conditions.leaning import without_stress
 from orchestrator_server.embedded.conditions.opposites import opposed
-from orchestrator_server.embedded.conditions.pairs import said_of_each
 from orchestrator_server.embedded.conditions.pointing_back import pointing
 from orchestrator_server.embedded.conditions.quantified import of_many, quantified
+from orchestrator_server.embedded.conditions.several_things import is_of_either, of_several
+from orchestrator_server.embedded.conditions.sources import UNKNOWN, sources_of
 from orchestrator_server.embedded.conditions.subjects import with_subject
 from orchestrator_server.embedded.conditions.that_day import with_day
-from orchestrator_server.embedded.declared.fields import stems_of
-from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.led_on import with_past
 from orchestrator_server.embedded.requests.asks import Ask, Governing, question_in
-from orchestrator_server.embedded.requests.set_phrases import is_same
 from orchestrator_server.embedded.values.fan import VARIABLE, Fan, read_fan
-from orchestrator_server.embedded.values.referring import referred
 from orchestrator_server.embedded.values.slots import fill
 from orchestrator_server.embedded.words.text import Token
-
-MOST_READS = 48
-"""So many responses are looked at for one condition, the likeliest first."""
-UNKNOWN = "?"
-"""Stands for an id that is still to be asked for."""
 
 
 def compiled(message: Message, ask: Ask, asked: Sequence[Ask]) -> tuple[Ask, tuple[str, ...]]:
@@ -66,12 +58,14 @@ def reread(message: Message, ask: Ask, asked: Sequence[Ask]) -> Ask:
 def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
     other_branch = _other_branch(governing, asked)
     if other_branch is not None:
-        return replace(other_branch.negated(), words=governing.words)
+        return replace(_opposite(ask, other_branch), words=governing.words)
     governing = replace(governing, tokens=without_stress(governing.tokens))
     governing = replace(governing, tokens=with_day(message, governing.tokens, today_of(message)))
-    governing = replace(governing, tokens=told_apart(message, governing.tokens))
-    if (several := _several(message, ask, governing, asked)) is not None:
-        return several.negated() if governing.negated else several
+    if not governing.negated:
+        governing = replace(governing, tokens=told_apart(message, governing.tokens))
+    is_several, several = _several(message, ask, governing, asked)
+    if is_several:
+        return several.negated() if several and governing.negated else several
     tested = _bare_number(message, ask, governing, asked)
     if tested is None and (past := with_past(message, governing.tokens)) is not None:
         found = _read(message, ask, asked, past)
@@ -79,7 +73,7 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     tested = tested or _bare_time(message, ask, governing, asked)
     if tested is None and with_counted(message, governing.tokens, asked) is not None:
         return None
-    sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, governing.tokens, asked)]
+    sources = [*([ask.fan.source()] if ask.fan else []), *sources_of(message, ask, governing.tokens, asked)]
     tested = tested or test_of(message.index, governing.tokens, sources, governing.words, today_of(message))
     tested = tested or opposed(message, governing, lambda tokens: _read(message, ask, asked, tokens))
     if tested is None:
@@ -94,19 +88,22 @@ def _tested(message: Message, ask: Ask, governing: Governing, asked: Sequence[As
     return tested.negated() if tested and governing.negated else tested
 
 
-def _several(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
-    """A condition over several things: over all of a list, or over each that it names by its id."""
-    tokens, index, today = governing.tokens, message.index, today_of(message)
+def _several(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> tuple[bool, Tested | None]:
+    """Is it a condition over several things, over all of a list or over each that it names, and which?"""
+    tokens, today = governing.tokens, today_of(message)
+
+    def read(said: Sequence[Token]) -> Tested | None:
+        return test_of(message.index, said, sources_of(message, ask, said, asked), governing.words, today)
+
     if of_many(tokens) is not None and ask.fan is None:
-        return quantified(index, tokens, _sources(message, ask, tokens, asked), governing.words, today)
+        sources = sources_of(message, ask, tokens, asked)
+        listed = quantified(message.index, tokens, sources, governing.words, today)
+        if listed is not None:
+            return True, listed
     own = next((str(v) for v in ask.filled.arguments.values() if isinstance(v, str) and _is_id(message, v)), "")
-    if (each := said_of_each(tokens, index.ids, own)) is None:
-        return None
-    tests = [test_of(index, one, _sources(message, ask, one, asked), governing.words, today) for one in each[1]]
-    whole = tests[0]
-    for test in tests[1:]:
-        whole = joined(whole, test, each[0]) if whole and test else None
-    return whole
+    ids = {token.value: token for token in message.tokens if token.shape in message.index.ids}
+    own = "" if any(token.norm == "both" for token in ask.tokens) and is_of_either(tokens) else own
+    return of_several(message.index, tokens, own, tuple(ids.values()), read)
 
 
 def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:
@@ -114,12 +111,12 @@ def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequen
     if not governing.tokens or not is_bare(governing.tokens):
         return None
     if (tokens := with_counted(message, governing.tokens, asked)) is not None:
-        sources = _sources(message, ask, tokens, asked)
+        sources = sources_of(message, ask, tokens, asked)
         return test_of(message.index, tokens, sources, governing.words, today_of(message))
     read = read_before(asked, governing.tokens[0].start)
     if read is None:
         return None
-    sources = _sources(message, ask, governing.tokens, asked)
+    sources = sources_of(message, ask, governing.tokens, asked)
     shown = [replace(source, is_near=True) for source in sources if source.profile is read.profile]
     return test_of(message.index, governing.tokens, shown, governing.words, today_of(message))
 
@@ -130,13 +127,13 @@ def _bare_time(message: Message, ask: Ask, governing: Governing, asked: Sequence
     read = read_before(asked, governing.tokens[0].start) if tokens else None
     if tokens is None or read is None or not any(f.kind == "integer" and "day" in f.stems for f in read.profile.fields):
         return None
-    sources = [s for s in _sources(message, ask, tokens, asked) if s.profile is read.profile]
+    sources = [s for s in sources_of(message, ask, tokens, asked) if s.profile is read.profile]
     return test_of(message.index, tokens, sources, governing.words, today_of(message))
 
 
 def _read(message: Message, ask: Ask, asked: Sequence[Ask], tokens: Sequence[Token]) -> Tested | None:
     """An earlier condition or question of the message, read for the same request."""
-    sources = [*([ask.fan.source()] if ask.fan else []), *_sources(message, ask, tokens, asked)]
+    sources = [*([ask.fan.source()] if ask.fan else []), *sources_of(message, ask, tokens, asked)]
     return test_of(message.index, tokens, sources, message.words(tokens), today_of(message))
 
 
@@ -161,69 +158,11 @@ def _other_branch(governing: Governing, asked: Sequence[Ask]) -> Tested | None:
     )
 
 
-def _sources(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequence[Ask]) -> list[Source]:
-    """Every response that the condition may be about, the likeliest first."""
-    done = {(a.profile.intent.name, a.condition is None and a.fan is None) for a in asked}
-    reads = [p for p in message.index.profiles if not p.intent.has_effect]
-    reads.sort(
-        key=lambda p: (
-            (p.intent.name, True) not in done,
-            not _is_of(p, ask),
-            p.area != ask.profile.area,
-            -_nearness(p, tokens),
-            p.intent.name,
-        )
-    )
-    reads = reads[:MOST_READS]
-    has_own = any(_is_of(profile, ask) for profile in reads)
-    return [
-        replace(source, is_near=_is_of(profile, ask) if has_own else (profile.intent.name, True) in done)
-        for profile in reads
-        for source in _source(message, ask, profile, tokens)
-    ]
-
-
-def _is_of(profile: Profile, ask: Ask) -> bool:
-    """Does the read belong to the very thing that the request is about (`file_id`: `file.get`)?"""
-    return any(profile.area[0] in stems_of(p.name) for p in ask.profile.required if p.name.endswith("_id"))
-
-
-def _nearness(profile: Profile, tokens: Sequence[Token]) -> float:
-    return sum(profile.words.get(token.stem, 0.0) for token in tokens)
-
-
-def _source(message: Message, ask: Ask, profile: Profile, tokens: Sequence[Token]) -> Iterator[Source]:
-    arguments: list[tuple[str, str]] = []
-    for parameter in profile.required:
-        if parameter.pattern not in message.index.ids or parameter.is_repeated:
-            return
-        arguments.append((parameter.name, _subject(message, ask, parameter.pattern, tokens)))
-    about = ",".join(value for _, value in arguments)
-    yield Source(
-        profile=profile, fields=profile.fields, root=f"<{profile.intent.name}:{about}>", arguments=tuple(arguments)
-    )
-
-
-def _subject(message: Message, ask: Ask, shape: str, tokens: Sequence[Token]) -> str:
-    """The id of what the condition is about: named in it, else the request's own, else what it points at."""
-    said = [token.value for token in tokens if token.shape == shape]
-    taker = ask.profile.takes(shape)
-    own = ask.filled.arguments.get(taker.name) if taker else None
-    if said:
-        return said[0]
-    if isinstance(own, str):
-        is_again = is_same(message.of(ask.clause), ask.clause.joiner)
-        return own if is_again else _pointed(message, shape, tokens, own) or own
-    return referred(message, tokens, shape, has_effect=True) or UNKNOWN
-
-
-def _pointed(message: Message, shape: str, tokens: Sequence[Token], own: str) -> str | None:
-    """What "it" is where the request's own thing comes only later: "track A, and if it is late stop B"."""
-    if not any(token.norm in ("it", "that", "this") for token in tokens):
-        return None
-    start = tokens[0].start
-    before = [token.value for token in message.tokens if token.shape == shape and token.start < start]
-    return before[-1] if before and own not in before else None
+def _opposite(ask: Ask, tested: Tested) -> Tested:
+    """The other case; to see something it is enough that the first is not so, were it for a date that is not there."""
+    if ask.profile.intent.has_effect or "now - " not in tested.positive:
+        return tested.negated()
+    return replace(tested.negated(), positive=f"!({tested.positive})")
 
 
 def _is_id(message: Message, value: str) -> bool:

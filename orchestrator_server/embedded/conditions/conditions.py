@@ -28,9 +28,10 @@ from orchestrator_server.embedded.words.text import Token, norms
 _NEGATED = lazy(r"\b(?:not|never|no longer|yet to|no|nor|neither|without)\b(?! only)")
 """What denies."""
 _ELLIPSIS = lazy(
-    r"(?:(?:it|they|that|this|so|which|she|he|i|we|you|<v>) )?(?:(?:is|are|has|have|does|do|was|were|did|its|am) ?)?"
-    r"(?:(?:still|really|indeed|also) )?(?:the case ?)?(?P<no>not|no)?"
-    r"(?: ?(?:yet|already|still|indeed|the case|so|yes|true|right|correct|then|anymore|any more|too))*"
+    r"(?:(?:it|they|that|this|so|which|she|he|i|we|you|there|<v>) )?(?:(?:is|are|has|have|does|do|was|were|did"
+    r"|its|am) ?)?"
+    r"(?:(?:still|really|indeed|also|either) )?(?:the case ?)?(?P<no>not|no)?(?: been)?"
+    r"(?: ?(?:yet|already|still|indeed|the case|so|yes|true|right|correct|then|anymore|any more|too|either|as well))*"
 )
 """A condition that only points back: "if it has not"."""
 _TELLING = lazy(rf"\b(?:{FINITE}|am|i|my|we|our|more|less|enough|\d+)\b")

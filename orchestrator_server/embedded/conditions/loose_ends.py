@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
 from orchestrator_server.embedded.conditions.afterthoughts import afterthoughts
+from orchestrator_server.embedded.conditions.excepted import excepted
 from orchestrator_server.embedded.conditions.exempt import exempt, lost
 from orchestrator_server.embedded.conditions.hinges import hinges
 from orchestrator_server.embedded.conditions.typed import typed
@@ -45,6 +46,8 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     if is_open:
         taken = {(ask.clause.first, ask.clause.end) for ask in asks}
         yield from (message.words(message.of(c)) for c in message.clauses if _is_left(message, c, taken))
+    if any(ask.profile.intent.has_effect for ask in asks):
+        yield from excepted(message)
     yield from hinges(message, asks)
     yield from unheeded(message, asks)
     yield from unread_cases(message, asks)

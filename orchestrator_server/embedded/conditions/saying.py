@@ -13,14 +13,20 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms, tokens_of
 
 _FILLER = lazy(
-    r"(?:any ?more|at all|atm|rn|as we speak|by now|so far|right now|at the moment|at this (?:moment|point|time)"
+    r"(?:any ?more|any longer|at all|atm|rn|as we speak|by now|so far|right now|at the moment|at this (?:moment"
+    r"|point|time)"
     r"|in the meantime|meanwhile"
     r"|by any chance|in total|altogether|in all|of course|in the end|please|ok|okay|thanks|really|actually|even|in fact"
     r"|as of now|now|too|as well|either|yes|then|exactly|turns? out to|happens? to|should|turned out to|indeed"
     r"|(?:on|in|to) (?:my|the|this|your|our) (?:account|card|name|system|systems|records|books|database|screen"
     r"|list|files?)|(?:on|at) your (?:end|side)|these days|after all(?: (?:this|that|those years|these years))?"
     r"|mind(?: you)?$|though$|that is$|each$|apiece$|not only|you (?:can )?(?:see|find|notice"
-    r"|discover)(?: out)?(?: that)?|guys|folks|lads"
+    r"|discover)(?: out)?(?: that)?|guys|folks|lads|people(?= (?:have|has|had|did|are|already|still|not"
+    r"|\w+ed)\b)|lot(?= (?:have|has"
+    r"|had|did|are|already|still|not|\w+ed)\b)|mate|pal|buddy|bro|dude|cheers|ta|thx|pls|yo|you know|(?:once "
+    r"|yet )?again"
+    r"|(?:would|will|could|can) you$|or (?:whatever|something|what ?not)(?: (?:like that|else))?|gone and"
+    r"|went and|that is$"
     r"|any (?:day|time|date)(?= (?:before|after|since|until)\b)|lol|haha|somehow|for some reason|as it happens|in truth"
     r"|to show for (?:it|this|that|them)|to my name|in the bank|in reality|by some miracle"
     r"|(?:god|heaven) forbid|by any means"
@@ -46,6 +52,7 @@ _OF_CALLER = lazy(
 _FINITE = lazy(rf"\b(?:{FINITE})\b")
 _BEFORE_BE = lazy(r"\b(?:will|would|shall|should|may|might|must|can|could|to|not going|do|does|did|let|never|need)\b")
 """Verbs after which `be` stays what it is."""
+_ANY_MORE = lazy(r"\b(?:is|are|was|were|has|have) (?P<no>not) (?:[a-z]+ ){1,5}?(?:any ?more|any longer)\b")
 _SIGNS = {">": "more than", "<": "less than", ">=": "at least", "=>": "at least", "<=": "at most", "=<": "at most"}
 _SIGNS |= {"=": "exactly", "==": "exactly", "≥": "at least", "≤": "at most"}
 _TAG = lazy(rf" {TAG}$")
@@ -65,7 +72,7 @@ class Saying(Words):
 def said_in(tokens: Sequence[Token], ids: Collection[str]) -> list[Token]:
     """The tokens that count."""
     found: list[Token] = []
-    marked = list(_without_signs(as_plain(tokens, ids)))
+    marked = list(_no_longer(list(_without_signs(as_plain(tokens, ids)))))
     marked = [_meant(marked, at) for at in range(len(marked))]
     at = 0
     while at < len(marked):
@@ -91,6 +98,18 @@ def _without_tag(tokens: list[Token]) -> list[Token]:
     if tag is None or not _FINITE.search(text[: tag.start()]):
         return tokens
     return tokens[: text[: tag.start()].count(" ") + 1]
+
+
+def _no_longer(tokens: Sequence[Token]) -> Iterator[Token]:
+    """With "is no longer" for "is not ... any more"."""
+    text = norms(tokens)
+    found = _ANY_MORE.search(text) if " any" in text else None
+    denied = text.count(" ", 0, found.start("no")) if found else -1
+    for at, token in enumerate(tokens):
+        if at == denied:
+            yield from (replace(token, surface=word, norm=word, stem=stem(word)) for word in ("no", "longer"))
+        else:
+            yield token
 
 
 def _without_signs(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -18,6 +18,8 @@ _PERFECT = lazy(r"\b(?:has|have|had|did|got|gotten|already|yet|was|were|been)\b"
 """What has happened."""
 _FUTURE = lazy(r"\b(?:will|would|shall|going to|about to|be)\b(?<!been)")
 """What will happen."""
+_LINGERS = lazy(r"\bstill (?!not\b)|\bno longer\b")
+"""What is said of a state that may be over by now: then not being in it is no being before it."""
 _LIMIT = lazy(
     r"\b(?:(?P<least>at least|minimum|above|better than|higher than|more than|no less than|not below|over)"
     r"|(?P<most>at most|maximum|below|lower than|under|less than|up to|no more than|no higher than|worse than))"
@@ -56,19 +58,31 @@ def happened(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
 def state(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
     """Which of a closed list of states something is in."""
     for field in fields:
-        if field.kind != "enum" or _FUTURE.search(words.text):
+        if field.kind != "enum":
             continue
         said = [(named(words, constant.names), constant) for constant in field.constants]
         for places, constant in sorted(said, key=lambda one: -len(one[0])):
-            if places:
-                goes_on = len(places) > 1  # "on its way"
+            if places and not _is_to_come(words, places, constant):
+                goes_on = len(places) > 1 and not _LINGERS.search(words.text)  # "on its way"
                 began = begun(field, constant, fields) if goes_on else None
                 yield _is(words, field, constant, places, began)
-        for places, constant in _denied(words, field):
+        for places, constant in _denied(words, field) if not _FUTURE.search(words.text) else ():
             test = _is(words, field, constant, places)
             yield Test(
                 positive=test.negative, negative=test.positive, used=test.used, value=places, quality=2, is_state=True
             )
+
+
+def _is_to_come(words: Words, places: frozenset[int], constant: Constant) -> bool:
+    """Is it still to come ("will be shut", "is being shut"), were it not that the state itself is called so?"""
+    if _FUTURE.search(words.text) and _FUTURE.search(
+        " ".join(n for at, n in enumerate(words.norms) if at not in places)
+    ):
+        return True
+    first = min(places)
+    own = {word for name in constant.names for word in name.words}
+    goes_on = words.norms[first].endswith("ing") and words.norms[first] not in own
+    return goes_on or (first > 0 and words.norms[first - 1] == "being" and "being" not in own)
 
 
 def flag(words: Words, fields: Sequence[Field]) -> Iterator[Test]:

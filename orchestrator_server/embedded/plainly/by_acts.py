@@ -24,19 +24,24 @@ _COMPLETE = (
     r"|(?<=\d))"
 )
 """What a condition ends with before something follows from it."""
+_POINTED = (
+    r"\b(?:if|when|where|unless) (?:so|not|yes|no|(?:it|they|that|this) (?:is|are|has|have|was|did|does|do)(?: not)?)"
+    r"(?= [.,;:!?)-]|$| and\b| but\b| or\b)"
+)
+"""A condition that points back at what was asked."""
 _BECOMES = r"(?:gets?|(?:is|are|has|have|needs?|ought) to be|(?:must|should|shall|will|can|may) be|goes)"
 
 
-def by_acts(acts: str) -> Iterator[Rule]:
-    """The rules for what can be done, given as an alternative of stems."""
-    asking = rf"\b(?:{acts})[a-z]* (?:it|that|them|the|my|me|<v>)\b"
+def by_acts(acts: str, verbs: str) -> Iterator[Rule]:
+    """The rules for what can be done, given as an alternative of stems; `verbs` are those that only ask as well."""
+    asking = rf"\b(?:{verbs})[a-z]* (?:it|that|them|the|my|me|<v>)"
     told = rf"(?:i |we )?(?:(?!{asking}|{_REQUESTING})[^\s.?!;:\n,]+ )+"
     yield Rule(
         hints=(" ? ",),
         pattern=lazy(
             rf"{BEGINS}(?:is|are|has|have|am|was|were|did|does|do|will) (?!(?:you|there|someone|anyone|it (?:ok|okay"
             r"|possible|true|fine|too))\b)(?:[^.?!;,\n]+ )\? (?P<a>)(?=(?:please |just |ok |well |so )*"
-            rf"(?!\S+ (?:me|us)\b)(?:{acts})[a-z]*(?: (?!<v>)[^.?!;,\n]+)?(?: [.?!;,\n]|$))"
+            rf"(?!\S+ (?:me|us)\b)(?![^.?!;\n]*{_POINTED})(?:{acts})[a-z]*(?: (?!<v>)[^.?!;,\n]+)?(?: [.?!;,\n]|$))"
         ),
         plain={"a": "then"},
     )

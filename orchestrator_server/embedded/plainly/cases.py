@@ -13,7 +13,9 @@ from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.case_words import WEAK, is_bare_count, is_case, is_lone_state, is_telling
+from orchestrator_server.embedded.plainly.next_asks import with_next_asks
 from orchestrator_server.embedded.plainly.otherwise_things import with_verbs
+from orchestrator_server.embedded.plainly.restrictions import plainly_restricted
 from orchestrator_server.embedded.plainly.suppositions import plainly_supposed
 from orchestrator_server.embedded.plainly.whichever import of_each_alone
 from orchestrator_server.embedded.words.english import words
@@ -30,14 +32,18 @@ _CONDITION = lazy(
 _ANSWER = lazy(r"(?:(?:and|but|if|when) )?(?P<said>yes|yeah|yep|no|nope|not|it is not|it has not|it is|it has)")
 _ASKS = lazy(
     r"(?:\W|and|so|but|ok|well)*(?:is|are|has|have|had|was|were|did|does|do|am|will|would|can|could|should|may|shall"
-    r"|what|which|who|where|when|why|how|any|you|i|we)\b"
+    r"|what|which|who|where|when|why|how|any|you(?! (?:have|had|did)\b)|i|we)\b"
 )
 """What asks something of its own, and is no case with a question mark behind it."""
 _YES_OR_NO = lazy(
     r"(?:\W|and|so|but|ok|well|hi|hello|hey|<v>|regarding|about)*(?:is|are|has|have|was|were|did|does|do|am|will)\b"
     r"(?! (?:you|we)\b)"
 )
-_WHETHER = lazy(r"\b(?:see|check|know|look|find out|wonder|tell me|sure)(?: (?:for me|please))? (?:if|whether)\b")
+_WHETHER = lazy(
+    r"\b(?:see|check|know|look|find out|wonder|tell me|sure)(?: (?:for me|please))? (?:if|whether)\b"
+    r"|\b(?:i|we) (?:think|believe|assume|guess|suppose|reckon|suspect)\b|\bmy guess\b"
+)
+"""What asks or guesses in a statement."""
 _LONGEST = 8
 _TELLS_BY_ITSELF = lazy(r"\b(?:i|we|my|our)\b")
 _STAYS = lazy(
@@ -51,7 +57,8 @@ _WANTED = lazy(r"(?:i|we|you|it|they|<v>|that|this|please)\b")
 
 def with_cases(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with "if" before each bare case, and a comma behind it; rarer words for "if" are made plain first."""
-    return of_each_alone(_with_cases(with_verbs(plainly_supposed(tokens, index), index), index), index)
+    supposed = plainly_restricted(with_next_asks(plainly_supposed(tokens, index), index), index)
+    return of_each_alone(_with_cases(with_verbs(supposed, index), index), index)
 
 
 def _with_cases(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
@@ -127,7 +134,9 @@ def _case(
     text = norms(own)
     answer = _ANSWER.fullmatch(text)
     if answer and was_asked and (sign != "and") and _goes_on(rest, index):
-        said = "if so" if answer["said"] in ("yes", "yeah", "yep", "it is", "it has") else "if not"
+        if answer["said"].startswith("it "):
+            return _Case(first=start, kept=at, end=at, next=following, said=f"if {answer['said']}")
+        said = "if so" if answer["said"] in ("yes", "yeah", "yep") else "if not"
         return _Case(first=start, kept=at, end=at, next=following, said=said)
     if sign in _STRONG and _CONDITION.match(text) and _goes_on(rest, index):
         return _Case(first=start, kept=start, end=at, next=following, said="")

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.guarding.persons import PERSON
+from orchestrator_server.embedded.plainly.favours import without_favours
+from orchestrator_server.embedded.plainly.musing import unmused
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.riddance import with_riddance
 from orchestrator_server.embedded.words.english import stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
@@ -25,16 +28,14 @@ def _rule(hints: str, pattern: str, **plain: str) -> Rule:
 
 _RULES = (
     _rule(
-        "plug on|end to|stop to|halt to|time on|away with|out of|shot of|back from|draw from",
-        r"\b(?P<v>pull the plug on|put (?:an end|a stop|a halt) to|call (?:a halt to|time on)|do away with"
-        r"|(?:pull|back|bow) out of|(?:get|be) (?:shot|shut) of|(?:withdraw|step back) from)"
+        "plug on|end to|stop to|halt to|time on",
+        r"\b(?P<v>pull the plug on|put (?:an end|a stop|a halt) to|call (?:a halt to|time on))"
         rf" (?={_OBJECT})",
         v="stop",
     ),
-    _rule("shot of", rf"\b(?:want|need|like)(?P<v> (?:to be |to get )?shot of)(?= {_OBJECT})", v="to stop"),
     _rule(
         "make ",
-        rf"\b(?P<v>make) {_OBJECT}(?P<w> (?:go away|disappear|vanish|not happen))(?! from\b)",
+        rf"\b(?P<v>make) {_OBJECT}(?P<w> not happen)",
         v="stop",
         w="",
     ),
@@ -153,7 +154,8 @@ _OBJECT_BEHIND = lazy(rf"{_OBJECT}|(?:the|my|our|your|this|that) ")
 
 def unidiomatic(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with plain words for such idioms."""
-    return tuple(_stopping(respelled(tokens, _RULES), index))
+    tokens = unmused(without_favours(tokens, index))
+    return tuple(_stopping(respelled(with_riddance(tokens, index), _RULES), index))
 
 
 def _stopping(tokens: Sequence[Token], index: Index) -> Iterator[Token]:

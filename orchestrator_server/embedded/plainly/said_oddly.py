@@ -104,9 +104,10 @@ _ODD = tuple(
         ),
         (
             (
-                rf"{_BEGIN}(?P<frame>(?:i|we) would )(?=(?!(?:like|love|rather|prefer|be|want|need|appreciate|also"
+                rf"{_BEGIN}(?P<frame>(?:i|we) (?:would|could) )"
+                rf"(?=(?!(?:like|love|use|do|see|find|rather|prefer|be|want|need|appreciate|also"
                 r"|really|just|still|very|have|not|never)\b)[a-z]+ (?:[^.!?; ]+ )*?but"
-                r" (?:i|it|that|is|the|there|we|they|you)\b)"
+                r" (?:i|it|that|is|the|there|we|they|you|my|our|he|she|what|not)\b)"
             ),
             "i might",
         ),

@@ -13,7 +13,7 @@ _TAKEN_BACK = (
     r"(?:no|nope|nah|oops|whoops|ups|sorry|apologies|pardon|wait|hold on|hang on|(?:or )?rather|actually|correction"
     r"|(?:scratch|strike|forget|ignore) (?:that|it)|i (?:am|was) sorry|my (?:mistake|bad|fault|error)|typo"
     r"|(?:that is |that was |it is |it was )?(?:the |a )?wrong(?: (?:one|number|id|\w+))?|i mixed (?:them|it|that) up"
-    r"|(?:i )?meant?|i mean(?:t)?|i wanted to (?:say|write)|not that(?: one)?)"
+    r"|(?:i )?meant?|i mean(?:t)?|i wanted to (?:say|write)|not that(?: one)?(?! (?:of|from|in|on|for|to) ))"
 )
 _LEADS = (
     r"(?:(?:(?:it|that|this) (?:is|was|should be|must be|should have been|needs to be)|(?:make|let) (?:that|it)(?: be)?"

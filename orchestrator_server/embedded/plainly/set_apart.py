@@ -131,7 +131,8 @@ SET_APART = (
         pattern=lazy(
             rf"{BEGINS}(?P<a>(?:if (?:it is )?)?(?:{_OTHER}(?:(?: (?:means?|should mean))(?: [=:?,-]| then)*"
             rf"|(?: [=:?,-]| then| and)+)|(?:in|for|on) {_OTHER})(?: [=:?,-])*)"
-            r"(?= (?:\w+ nothing|nothing|do|leave|keep|please|just|i|we|you|no|let|never|ignore|[a-z]+ (?:it"
+            r"(?= (?:\w+ nothing|nothing|do|leave|keep|please|just|kindly|simply|could|can|would|i|we|you|no|let|never"
+            r"|ignore|[a-z]+ (?:it"
             r"|that|me|the|my|them|<v>))\b)"
         ),
         plain={"a": "otherwise ,"},

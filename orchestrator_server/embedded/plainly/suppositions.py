@@ -8,10 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.answered_behind import answered_behind
 from orchestrator_server.embedded.plainly.by_acts import by_acts
 from orchestrator_server.embedded.plainly.case_words import COMPARED, first_states, states_of
+from orchestrator_server.embedded.plainly.exceptions import EXCEPTIONS
 from orchestrator_server.embedded.plainly.hedged import HEDGED
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.sentences_apart import sentences_apart
 from orchestrator_server.embedded.plainly.set_apart import SET_APART
 from orchestrator_server.embedded.plainly.supposed_days import DAYS, PLAINER, SAID
 from orchestrator_server.embedded.plainly.supposed_words import (
@@ -27,6 +30,7 @@ from orchestrator_server.embedded.plainly.supposed_words import (
     is_told_where,
 )
 from orchestrator_server.embedded.plainly.tied import TIED
+from orchestrator_server.embedded.plainly.vouched import VOUCHED
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
@@ -70,14 +74,29 @@ def _rules(index: Index) -> tuple[Rule, ...]:
         ),
         Rule(hints=("when ",), pattern=lazy(open_now), plain={"a": "if"}, applies=is_told_where),
     )
-    own += tuple(by_acts(acts))
+    verbs = "|".join(sorted(map(re.escape, index.effect_verbs | index.verbs), key=len, reverse=True))
+    own += (*sentences_apart(acts, verbs), *answered_behind(acts, verbs), *by_acts(acts, verbs))
     unless = (
         rf"{BEGINS}(?:please )?(?P<a>(?:please )?(?:do not|never|no)) (?:{acts})[a-z]*\b[^.?!;\n]*? (?P<b>unless)(?= )"
     )
-    own += (Rule(hints=("unless",), pattern=lazy(unless), plain={"a": "", "b": "only if"}),)
+    unless_then = rf"\b(?:{acts})[a-z]*\b[^.?!;\n]* (?:unless|except if) [^.?!;,\n]+? (?:, )?(?P<a>then)(?= [a-z])"
+    fine = rf"\b(?:if|when) [^.?!;,\n]*?{states}(?P<a>) (?:fine|great|good|ok|okay|perfect|brilliant|lovely)(?= [.,;!])"
+    listed = rf"\b(?:{states})(?P<a> ,) (?:already |been )?(?:{states}) or (?:already |been )?(?:{states})"
+    own += (
+        Rule(hints=("unless",), pattern=lazy(unless), plain={"a": "", "b": "only if"}),
+        Rule(hints=(" then",), pattern=lazy(unless_then), plain={"a": "in that case"}),
+        Rule(
+            hints=(" fine ", " great ", " good ", " ok ", " okay ", " perfect ", " lovely "),
+            pattern=lazy(fine),
+            plain={"a": ","},
+        ),
+        Rule(hints=(" or ",), pattern=lazy(listed), plain={"a": "or"}),
+    )
     or_else = (replace(r, pattern=lazy(r.pattern.pattern.replace("@", rf"(?:{acts})[a-z]*\b"))) for r in OR_ELSE)
     return (
+        *VOUCHED,
         *HEDGED,
+        *EXCEPTIONS,
         *TIED,
         *SET_APART,
         *PLAINER,

@@ -18,6 +18,23 @@ _COMES = (
 )
 TIED = (
     Rule(
+        hints=("just ", "merely ", "simply "),
+        pattern=lazy(
+            r"\b(?:if|unless|when|while|provided|as long as|assuming)\b[^.?!;,\n]*?\b(?:is|are|has"
+            r"|have)(?: still| already| only)*"
+            r" (?P<a>just|merely|simply)(?= (?:still |being |been |not )*[a-z]+ing\b)"
+        ),
+        plain={"a": ""},
+    ),
+    Rule(
+        hints=("not if", "not when"),
+        pattern=lazy(
+            r"(?:^|(?<=[.!?;\n] ))(?:(?:but|and|well|only|just) )*(?P<a>not) (?:if|when) [^.?!;\n]+?"
+            r"(?P<b>(?: ,)?(?: but| and)?) (?:otherwise|if not|else)\b"
+        ),
+        plain={"a": "", "b": ", do nothing ,"},
+    ),
+    Rule(
         hints=("accordingly", "correspondingly"),
         pattern=lazy(
             rf"{BEGINS}(?P<a>)(?:please |so |then )*(?!act\b)[a-z]+ (?:it|that|this|them|<v>)(?P<b> (?:accordingly"
@@ -34,7 +51,8 @@ TIED = (
         hints=("better ", "should ", "ought ", "must ", "might ", "may ", "could "),
         pattern=lazy(
             r"(?:^|(?<=[.!?;\n] ))(?P<a>)(?:<v>|it|this|that) (?P<b>(?:had |has )?better|should|ought to"
-            r"|must|might|may|could) (?:well |still |already )*be [^.?!;\n]*?"
+            r"|must|might|may|could) (?:well |still |already )*be (?:(?!(?:if|unless"
+            r"|when)\b)[^.?!;\n ]+ )*?(?:(?!(?:if|unless|when)\b)[^.?!;\n ]+)"
             r"(?P<c> [.,])" + POINTING
         ),
         plain={"a": "is", "b": "", "c": "?"},
@@ -44,7 +62,8 @@ TIED = (
         pattern=lazy(
             r"(?P<a>\b(?:is|are|has been|be) )?(?P<b>still (?:(?:sitting|lying|standing|stuck|waiting|being"
             r"|there|around"
-            rf"|just) )*{_YOURS})(?= [.,:;?!]|$| (?:then|please|i|you|and)\b)"
+            rf"|just) )*{_YOURS})(?= [.,:;?!]|$| (?:then|please|i|you|and)\b"
+            r"| [a-z]+ (?:it|that|them|this|<v>)\b)"
         ),
         plain={"a": "has", "b": "not left yet"},
         applies=lambda found: found["a"] is not None and not found.string.startswith(found["a"].strip()),

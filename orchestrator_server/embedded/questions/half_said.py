@@ -30,7 +30,7 @@ _SOME = frozenset(
     for word in words(
         """
         info information stuff something thing things wrong old new date need outdated incorrect current right anymore
-        believe think guess suppose hope naturally
+        believe think guess suppose hope naturally help good evening morning afternoon day various several bit
         """
     )
 )

@@ -4,27 +4,25 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.conversation.ellipsis import says_no_more
-from orchestrator_server.embedded.declared.features import is_content
+from orchestrator_server.embedded.declared.features import SHOWING_STEMS, is_content
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import is_verb_of, verb_at
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.questions.unwanted import (
+    AMISS,
+    GONE_OFF,
+    MONEY_BACK,
+    NOT_YET,
+    UNWANTED,
+    WANTS_BACK,
+)
+from orchestrator_server.embedded.questions.whereabouts import is_not_here_yet
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.matching import SURE, Match
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
 
-_UNWANTED = lazy(
-    r"\b(?:(?:do|does|did) not (?:want|need|like)|no longer (?:want|need|like)|not (?:want|need)(?:ed)?|hardly need"
-    r"|have no (?:use|need) for)\b"
-)
-"""A thing is no longer wanted."""
-_GONE_OFF = lazy(r"\b(?:(?:do|does) not|no longer) want (?:the |my |this )?(?:\w+ )?<v>")
-"""A thing is not wanted any more, which may be on its way or here."""
-_NOT_YET = lazy(r"\b(?:do not|no need to|not have to|never) (?!want|need|like|forget)\w+ (?:the |my )?(?:\w+ )?<v>")
-"""What would be done with it is ruled out, so that it cannot be here yet."""
-_WANTS_BACK = lazy(r"\b(?:want|need|like|have|get|getting|expect) (?:\w+ ){0,4}back\b(?! (?:to|on|in|at|from|up)\b)")
-"""Something is wanted back."""
 _GOES_BACK = lazy(
     r"\b(?:something|some things|(?:a |one |1 )?thing|stuff|an item|a few things)\b.*\b(?:go|goes|going|sent|sending"
     r"|come|coming)"
@@ -33,13 +31,6 @@ _GOES_BACK = lazy(
     r"(?:(?:has|have|needs?|is|are) to|must|should|ought to) (?:go|be sent|come) back\b"
     r"(?! to (?!you\b)| (?:in|on|up|at|through|over|home)\b)"
 )
-_MINE_BACK = lazy(r"\b(?:want|need|have|get|getting|expect) (?:me )?(?:my|our) money back\b")
-_AMISS = lazy(
-    r"\b(?:changed (?:my|our) minds?|(?:is|was) not what (?:i|we) \w+|(?:problem|issue|trouble|wrong) with"
-    r"|not (?:quite )?right"
-    r"|(?:not|un)(?: at all)? ?(?:happy|satisfied) with)\b"
-)
-"""Something is the matter with a thing, and nobody says what should become of it."""
 _CLAIMS = lazy(
     r"^\W*(?:(?:hi|hello|please|so|well|ok|now) (?:, )?)*(?:(?:i|we) (?:\w+ )?(?:want|need|demand|request"
     r"|require|expect"
@@ -58,16 +49,17 @@ def undoing(message: Message) -> tuple[Match, Match] | None:
     if len(wholes) != 1 or len(parts) != 1:
         return None
     names_it = message.index.names_id(message.tokens)
-    if names_it and (_MINE_BACK.search(text) or _goes_by(message, parts[0], wholes[0])):
+    if names_it and (MONEY_BACK.search(text) or _goes_by(message, parts[0], wholes[0])):
         return match_of(wholes[0]), match_of(parts[0])
     if not names_it and _CLAIMS.match(text) and _goes_by(message, parts[0], wholes[0]):
         return match_of(wholes[0]), match_of(parts[0])
     if _says_which(message.tokens, (wholes[0], parts[0])):
         return None
     knows_it = names_it or any(token.stem in wholes[0].things for token in message.tokens if is_content(token))
-    is_unwanted = _UNWANTED.search(text) is not None and bool(_unheard_after(message, _UNWANTED))
-    wants_back = names_it and _WANTS_BACK.search(text) is not None
-    is_unwanted = is_unwanted or _AMISS.search(text) is not None
+    is_unwanted = UNWANTED.search(text) is not None and bool(_unheard_after(message, UNWANTED))
+    is_unwanted = is_unwanted or (names_it and GONE_OFF.search(text) is not None and not is_not_here_yet(message))
+    wants_back = names_it and WANTS_BACK.search(text) is not None
+    is_unwanted = is_unwanted or AMISS.search(text) is not None
     return (match_of(wholes[0]), match_of(parts[0])) if (knows_it and is_unwanted) or wants_back else None
 
 
@@ -92,7 +84,7 @@ def undone(message: Message, asks: Sequence[Ask]) -> tuple[Match, Match] | None:
     wholes, parts = message.index.wholes, message.index.partial
     if len(wholes) != 1 or len(parts) != 1 or not message.index.names_id(message.tokens):
         return None
-    is_unwanted = _UNWANTED.search(message.norms) or _AMISS.search(message.norms)
+    is_unwanted = UNWANTED.search(message.norms) or AMISS.search(message.norms)
     is_open = all(
         (ask.profile is wholes[0] and verb_at(ask.profile, ask.tokens) is None) or says_no_more(message, (), ask.tokens)
         for ask in asks
@@ -100,17 +92,28 @@ def undone(message: Message, asks: Sequence[Ask]) -> tuple[Match, Match] | None:
     return (match_of(wholes[0]), match_of(parts[0])) if is_unwanted and is_open else None
 
 
+def refunded(message: Message, asks: Sequence[Ask]) -> tuple[Match, Match] | None:
+    """The same two, where the money for a named thing is wanted back, and no verb says how."""
+    wholes, parts = message.index.wholes, message.index.partial
+    if len(wholes) != 1 or len(parts) != 1 or not message.index.names_id(message.tokens):
+        return None
+    if not MONEY_BACK.search(message.norms) or _says_which(_without_money(message), (wholes[0], parts[0])):
+        return None
+    is_open = all(a.profile is parts[0] or says_no_more(message, (), a.tokens) for a in asks)
+    return (match_of(wholes[0]), match_of(parts[0])) if is_open else None
+
+
 def of_a_part(message: Message, ask: Ask) -> Profile | None:
     """The effect upon a part, where a thing is unwanted of which nobody knows whether it is the whole."""
     profile = ask.profile
-    if all(profile is not whole for whole in message.index.wholes) or not _UNWANTED.search(norms(ask.tokens)):
+    if all(profile is not whole for whole in message.index.wholes) or not UNWANTED.search(norms(ask.tokens)):
         return None
     parts = message.index.partial
     if len(parts) != 1 or _says_which(message.tokens, (profile, parts[0])):
         return None
-    is_gone_off = _GONE_OFF.search(norms(ask.tokens)) is not None and not _NOT_YET.search(message.norms)
-    is_meant = _unheard_after(message, _UNWANTED) or is_gone_off
-    return parts[0] if is_meant else None
+    is_gone_off = GONE_OFF.search(norms(ask.tokens)) is not None and not NOT_YET.search(message.norms)
+    is_meant = _unheard_after(message, UNWANTED) or is_gone_off
+    return parts[0] if is_meant and not is_not_here_yet(message) else None
 
 
 def match_of(profile: Profile) -> Match:
@@ -128,10 +131,18 @@ def _goes_by(message: Message, profile: Profile, other: Profile) -> bool:
 
 
 def _says_which(tokens: Sequence[Token], profiles: Sequence[Profile]) -> bool:
-    """Does a verb of either stand anywhere in the message?"""
-    return any(
-        is_verb_of(profile, tokens, at) for profile in profiles for at, token in enumerate(tokens) if is_content(token)
-    )
+    """Does a verb of either stand anywhere in the message? One of showing or getting says nothing of that."""
+    said = [at for at, token in enumerate(tokens) if is_content(token) and token.stem not in SHOWING_STEMS]
+    return any(is_verb_of(profile, tokens, at) for profile in profiles for at in said)
+
+
+def _without_money(message: Message) -> list[Token]:
+    """The tokens without those that speak of the money."""
+    found = MONEY_BACK.search(message.norms)
+    if found is None:
+        return list(message.tokens)
+    first, end = (message.norms.count(" ", 0, at) for at in found.span())
+    return [*message.tokens[:first], *message.tokens[end + 1 :]]
 
 
 def _unheard_after(message: Message, unwanted: re.Pattern[str]) -> list[Token]:

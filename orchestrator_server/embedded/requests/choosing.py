@@ -8,6 +8,7 @@ from orchestrator_server.embedded.declared.heads import is_bare
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import verb_at
+from orchestrator_server.embedded.requests.attitudes import is_against, is_spoken_of
 from orchestrator_server.embedded.requests.choices import NOTHING, Choice, Verdict
 from orchestrator_server.embedded.requests.effects_chosen import effect_chosen
 from orchestrator_server.embedded.requests.evidence import TOLD
@@ -57,7 +58,8 @@ def choose(
     mood = mood_of(tokens) if mood is None else mood
     if (taker := taker_of_values(index, tokens, mood)) is not None:
         match = Match(profile=taker, score=1.0, likeness=SURE, by_verb=True)
-        return Choice(verdict=Verdict.CHOSEN, matches=(match,))
+        is_meant = not is_spoken_of(taker, tokens) and not is_against(taker, tokens)
+        return Choice(verdict=Verdict.CHOSEN if is_meant else Verdict.WONDERED, matches=(match,))
     if mood is Mood.REFUSAL and (stopping := _stopped(index, tokens)) is not None:
         return stopping
     if (listed := list_by_state(index, tokens, mood)) is not None:

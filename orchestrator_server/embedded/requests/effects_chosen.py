@@ -9,10 +9,11 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import is_verb_of
 from orchestrator_server.embedded.requests.attached import is_not_the_whole
+from orchestrator_server.embedded.requests.attitudes import is_against, is_spoken_of
 from orchestrator_server.embedded.requests.belongings import is_belonging
 from orchestrator_server.embedded.requests.choices import NOTHING, Choice, Verdict
 from orchestrator_server.embedded.requests.evidence import is_asked, is_vague
-from orchestrator_server.embedded.requests.irreal import is_thanked_or_advised
+from orchestrator_server.embedded.requests.irreal import is_thanked_or_advised, was_thanked
 from orchestrator_server.embedded.requests.matching import MARGIN, STRONG, SURE, Match
 from orchestrator_server.embedded.requests.moods import Mood, is_permission
 from orchestrator_server.embedded.requests.objects import about_something_else, is_complete, is_ruled_out, is_unheard
@@ -63,7 +64,7 @@ def effect_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
     best = matches[0]
     if best.likeness < _WORD_FOR_WORD and about_something_else(best.profile, tokens, index):
         return _beside(index, tokens, mood, matches)
-    if mood is Mood.REFUSAL or is_ruled_out(best.profile, tokens):
+    if mood is Mood.REFUSAL or is_ruled_out(best.profile, tokens) or _is_no_more_wanted(best.profile, tokens):
         return Choice(verdict=Verdict.DECLINED, matches=matches[:1])
     if mood is Mood.HYPOTHETICAL:
         if (found := _supposed(index, tokens, matches)) is not None:
@@ -72,6 +73,7 @@ def effect_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
     if (
         is_belonging(best.profile, tokens, index)
         or is_thanked_or_advised(best.profile, tokens)
+        or is_spoken_of(best.profile, tokens)
         or _OF_ANOTHER.match(norms(tokens))
         or _EITHER.search(norms(tokens))
         or _HEDGED.search(norms(tokens))
@@ -81,6 +83,11 @@ def effect_chosen(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
     ):
         return Choice(verdict=Verdict.WONDERED, matches=matches[:1])
     return _asked(index, tokens, mood, matches)
+
+
+def _is_no_more_wanted(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Does somebody speak against it, or give thanks for it as done?"""
+    return is_against(profile, tokens) or was_thanked(profile, tokens)
 
 
 def _is_for_ever(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:

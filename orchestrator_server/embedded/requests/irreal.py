@@ -28,6 +28,15 @@ _THANKED = lazy(
     r" (?:(?:so|very|much|a lot|again|guys|all) )*(?:for )?(?:not |having )?(?P<deed>\w+ing)\b"
 )
 """What was done already, as it is thanked for or regretted."""
+_LONG_DONE = lazy(
+    r"\b(?:so|very|that|really|super) (?:quick(?:ly)?|fast|prompt(?:ly)?|smooth(?:ly)?|swift(?:ly)?|soon"
+    r"|speedily|well|nicely|easily)"
+    r"|\b(?:yesterday|last (?:week|month|year|night|time)|the other day|\d+ \w+ ago|already|(?:right"
+    r"|straight) away|promptly"
+    r"|quickly|swiftly|this morning|earlier|in no time|on (?:monday|tuesday|wednesday|thursday|friday|saturday"
+    r"|sunday))\b"
+)
+"""When or how something was done that is thanked for."""
 _ADVISED = lazy(
     rf"\W*(?:(?:and|but|so|because|since|even) )*(?:(?:(?:my|the|our|a) )?(?:\w+ )?(?:{'|'.join(sorted(PEOPLE))}"
     rf"|neighbou?rs?|parents)"
@@ -58,7 +67,19 @@ def is_thanked_or_advised(profile: Profile, tokens: Sequence[Token]) -> bool:
     text = norms(tokens)
     thanked = _THANKED.match(text)
     is_thanked = thanked is not None and "in advance" not in text and stem(thanked["deed"]) in profile.verbs
-    return is_thanked or _ADVISED.match(text) is not None
+    return is_thanked or is_advised(tokens)
+
+
+def was_thanked(profile: Profile, tokens: Sequence[Token]) -> bool:
+    """Is it thanked for as something that was done some time ago?"""
+    text = norms(tokens)
+    thanked = _THANKED.match(text)
+    return thanked is not None and stem(thanked["deed"]) in profile.verbs and _LONG_DONE.search(text) is not None
+
+
+def is_advised(tokens: Sequence[Token]) -> bool:
+    """Is it what somebody else says or thinks should be done?"""
+    return _ADVISED.match(norms(tokens)) is not None
 
 
 def comes_back(tokens: Sequence[Token]) -> bool:

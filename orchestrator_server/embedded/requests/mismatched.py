@@ -24,7 +24,26 @@ def without_mismatched(message: Message, asks: Sequence[Ask]) -> list[Ask]:
     shapes = message.index.ids
     if len({token.value for token in message.tokens if token.shape in shapes}) < 2:
         return asks
-    return [_fitting(message, ask) for ask in asks]
+    return [_of_its_own(message, _fitting(message, ask), asks) for ask in asks]
+
+
+def _of_its_own(message: Message, ask: Ask, asks: Sequence[Ask]) -> Ask:
+    """The ask without the names that only a request for another id said, where it says some itself."""
+    said = {token.norm for token in message.of(ask.clause)} | {token.norm for token in ask.tokens}
+    others = [one for one in asks if one.profile is ask.profile and one.clause != ask.clause]
+    for name, value in ask.filled.arguments.items():
+        if ask.profile.kinds.get(name) is not Kind.NAME or not isinstance(value, list):
+            continue
+        given = {str(v) for one in others for v in _listed_in(one, name)}
+        own = [v for v in value if str(v) not in given or str(v).lower().split()[-1] in said]
+        if 0 < len(own) < len(value):
+            return replace(ask, filled=Filled(arguments={**ask.filled.arguments, name: own}))
+    return ask
+
+
+def _listed_in(ask: Ask, name: str) -> Sequence[object]:
+    value = ask.filled.arguments.get(name)
+    return value if isinstance(value, list) else ()
 
 
 def _is_new(ask: Ask, name: str) -> bool:

@@ -64,7 +64,8 @@ _KEEPING = lazy(
 _HYPOTHETICAL = lazy(
     _FILL + r"(?:(?:can|could|may|might|should|shall) (?:i|we|one|someone|people|customers?)\b(?! please| have| see"
     r"| get a look| take a look| get (?:an?|\d+)\b| trouble you| bother you| ask you)"
-    r"|(?:can|could|may|might|should) (?!you\b)\S+ (?:\w+ ){0,2}be\b|(?:am i|are we|is it(?! possible (?:for you "
+    r"|(?:can|could|may|might|should) (?!you\b)\S+ (?:\w+ ){0,2}be\b|(?:am i|are we|(?:in general "
+    r"|generally )?is it(?: generally| in general| usually| normally)?(?! possible (?:for you "
     r"|that you |you ))"
     r"|would it be(?! possible)|will it be) (?:\w+ )?(?:able|allowed|possible|permitted|ok|okay|too late|free)\b"
     r"|(?:and )?how (?:do|can|could|should|would|to|does|might)\b(?: (?:i|we|one|you))?"
@@ -72,6 +73,7 @@ _HYPOTHETICAL = lazy(
     r"|how (?:long|much|many|often) (?:does|do|is|are) (?:an?|the usual|the average) \w+"
     r"|(?:what|how|when) (?:do|does|can) (?:people|one|customers|members|others)|what (?:happens|would happen|if"
     r"|must i|should i|can i do)\b|(?:i )?(?:do not|did not) know how"
+    r"|(?:explain|describe)(?: to (?:me|us))? (?:how|what (?:an?|one|people|someone|somebody|customers?|the)\b)"
     r"|what is (?:the|your|ur) (?:\w+ ){0,2}(?:policy|process|procedure|way|deadline|rules?|conditions)"
     r"|(?:(?:what|which) (?:\w+ ){1,3})?do you (?:let|allow|accept|offer|take|have any)"
     r"|(?:i )?(?:wonder|was wondering|am wondering|wondering|want to know|would like to know|let me know|tell me)"

@@ -8,6 +8,7 @@ from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask, Governing
 from orchestrator_server.embedded.requests.calling import Requested
+from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.set_phrases import is_same
 from orchestrator_server.embedded.values.slots import Filled
 from orchestrator_server.embedded.values.things_by_id import things_with_id
@@ -31,6 +32,7 @@ _KEPT = lazy(
 _CASE = lazy(r"(?:<v> )?[:,-] (?:[:,-] )?(?:if|when|unless|should|in case)\b")
 """Behind a thing that is but named for what follows."""
 _THE_SAME = lazy(r"\b(?:same|ditto|likewise)\b")
+_IT = lazy(r"\b(?:it|that|this)(?: one)?(?= [,.!?;]|$| (?:please|in|as|too|now|for|if|instead|anyway))")
 _FEW = 8
 
 
@@ -38,11 +40,29 @@ def same_again(message: Message, asks: Sequence[Ask], said: Requested) -> list[A
     """The last request for the other things that are named; None where nothing is asked for again."""
     tokens = said.tokens
     behind = norms(message.tokens[said.clause.end - 1 : said.clause.end + 3])
-    if not asks or _CASE.match(behind) or not (_points_at_the_same(tokens) or _is_next(message, asks, said.clause)):
+    if (
+        not asks
+        or _CASE.match(behind)
+        or _is_named_first(message, said.clause)
+        or not (_points_at_the_same(tokens) or _is_next(message, asks, said.clause))
+    ):
         return None
     if not (_is_more_of_it(message, asks[-1], tokens) or is_same(tokens, said.clause.joiner)):
         return None
     return _again(message, asks[-1], said.clause, tokens) or None
+
+
+def _is_named_first(message: Message, clause: Clause) -> bool:
+    """Is it but named for a request about it in the same sentence ("and A-17, please show me that one")?"""
+    after = next((c for c in message.clauses if c.first >= clause.end), None)
+    if after is None or after.sentence != clause.sentence or after.role is not Role.REQUEST or after.joiner != ",":
+        return False
+    said = message.of(after)
+    return (
+        not message.index.names_id(said)
+        and (_IT.search(norms(said)) is not None or mood_of(said) is Mood.REFUSAL)
+        and _THE_SAME.search(norms(message.of(clause))) is None
+    )
 
 
 def is_settled(message: Message, asks: Sequence[Ask], clause: Clause) -> bool:

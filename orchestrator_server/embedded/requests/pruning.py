@@ -1,5 +1,6 @@
 """What is left out once all clauses are read: what names a thing only, what another request says better."""
 
+from orchestrator_server.embedded.conditions.handed_on import handed_on
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.name_parts import stems_of_names
 from orchestrator_server.embedded.message import Message
@@ -26,13 +27,15 @@ _POOR, _GOOD = 0.6, 0.75
 
 def prune(message: Message, result: Understood) -> None:
     """Leaves the requests that are meant, and the doubts that nothing else in the message settles."""
-    strong = _strong(result)
+    strong, asked = _strong(result), list(result.asks)
     _drop_settled_doubts(result)
     if strong or result.doubts or result.declined:
         result.asks = strong
     kept = [ask for ask in result.asks if not _only_names(message, ask)]
     if kept:
         result.asks = kept
+    result.asks, lost = handed_on(asked, result.asks)
+    result.unclear += lost
 
 
 def _strong(result: Understood) -> list[Ask]:

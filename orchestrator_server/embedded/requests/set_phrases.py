@@ -13,7 +13,10 @@ _DO = lazy(
     r"|go ahead and do (?:it|so|that))(?: (?:please|for me|now|asap|right away|then|thanks|already))*"
 )
 _SAME = lazy(
-    r"\W*(?:(?:and|the|please|do) )*(?:same|ditto|likewise)\b"
+    r"\W*(?:(?:and|the|please|do|also|just|then|exactly|kindly|(?:can|could|would|will) you|to|i (?:want|need"
+    r"|would like)"
+    r"(?: you)?) )*(?:(?:same|ditto|likewise)\b|do (?:that|this|it) (?:also |too )?(?:for|with|on"
+    r"|to) (?:[a-z]+ ){0,4}<v>)"
     r"|\W*(?:(?:and|,) )*<v> (?:ditto|likewise|(?:the )?same)(?: (?:please|thanks))?\W*$"
     r"|\W*so (?:is|are|was|were|does|do|did|has|have|should|must|can|will|goes|go) (?:the )?<v>(?: (?:and|,) <v>)*\W*$"
     r"|\W*(?:(?:and|also|plus|sorry|please|,) )*<v>(?: (?:and|,) <v>)* (?:too|as well|also)\W*$"
@@ -31,9 +34,19 @@ _RELATIVE = lazy(
 _NOTHING = lazy(
     r"(?:(?:then|just|please|so|ok|okay|you can|i will|i|well) )*(?:do nothing|never mind|forget (?:it|about it|that)"
     r"|do not(?: bother)?|no (?:issues?|problem|worries|need)|leave (?:it|that|them)?.{0,12}|keep (?:it|that|them)?"
-    r"|nothing|that is (?:fine|ok|okay)|it is (?:fine|ok|okay)|fine|ignore (?:it|this|that|me))"
+    r"|nothing|that is (?:fine|ok|okay)|it is (?:fine|ok|okay)|fine"
+    r"|(?:ignore|disregard) (?:it|this|that|me|all (?:this|that)|(?:this|my) (?:message|mail|email|request|note|text))"
+    r"|(?:i am|we are|i will be) keeping (?:it|that|them)|too late(?: i guess| i suppose)?|so be it)"
     r"(?: (?:please|then|thanks|at all|be|alone))*"
 )
+_NEEDLESS = lazy(
+    r"(?:(?:then|just|please|so|ok|okay|you (?:can|need)|i|we|well|really|,) )*(?:never mind|forget (?:it"
+    r"|about it|that)"
+    r"|(?:do )?not bother|no need|skip (?:it|that)|ignore (?:it|this|that|me)|(?:do )?not (?:need|want) (?:it|that|one"
+    r"|them|these|those|any(?: of (?:it|them))?|to know)|not (?:needed|necessary|interested))"
+    r"(?: (?:any ?more|at all|then|thanks|please|with (?:it|that)|for (?:it|that)|in (?:it|that)|now|any longer))*"
+)
+"""What says that something that was asked for is not wanted at all."""
 _BACK = lazy(
     r"(?:(?:actually|well|but|so|and|wait|sorry|no|nope|nah|please|then|just|ok|okay|hold on|you know what|stop"
     r"|(?:on|having had) (?:a )?(?:second|2nd) thoughts?|thinking about it|come to think of it|better) )*"
@@ -85,6 +98,11 @@ def is_same(tokens: Sequence[Token], joiner: str = "") -> bool:
 def leaves(tokens: Sequence[Token]) -> bool:
     """ "Do nothing", "never mind", "don't": the other branch in which nothing is to happen."""
     return _NOTHING.fullmatch(norms([token for token in tokens if not token.is_mark])) is not None
+
+
+def is_needless(tokens: Sequence[Token]) -> bool:
+    """ "Don't bother", "I don't need it": what was asked for is not wanted at all, were it but to see something."""
+    return _NEEDLESS.fullmatch(norms([token for token in tokens if not token.is_mark])) is not None
 
 
 def takes_back(tokens: Sequence[Token]) -> bool:

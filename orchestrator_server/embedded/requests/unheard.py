@@ -9,9 +9,11 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.choices import Verdict
 from orchestrator_server.embedded.requests.choosing import choose
+from orchestrator_server.embedded.requests.left_out import leaves_out
 from orchestrator_server.embedded.requests.matching import Match, rank
 from orchestrator_server.embedded.requests.moods import ASKING, Mood, is_declaring, is_lacking, mood_of
 from orchestrator_server.embedded.requests.set_phrases import is_quoted
+from orchestrator_server.embedded.requests.staying import stays
 from orchestrator_server.embedded.values.reading import Reading
 from orchestrator_server.embedded.values.referring import excluded
 from orchestrator_server.embedded.values.things import counter_of
@@ -70,7 +72,11 @@ def unheard(message: Message, result: Understood, clauses: Sequence[Clause]) -> 
             yield message.words(said)
         if clause.role is not Role.REQUEST:
             continue
-        if _forgets_one(message, result, clause, planned) or _is_miscounted(message, result, clause):
+        if (
+            _forgets_one(message, result, clause, planned)
+            or _is_miscounted(message, result, clause)
+            or leaves_out(message, result.asks, said)
+        ):
             yield message.words(said)
         if not _is_wish(message, clause, said):
             continue
@@ -151,6 +157,8 @@ def _values(ask: Ask) -> Iterator[Json | Reference]:
 def _is_wish(message: Message, clause: Clause, said: Sequence[Token]) -> bool:
     text = as_one(norms(said))
     if mood_of(said) not in ASKING or is_lacking(said) or _TOLD.search(text) or is_quoted(message, clause):
+        return False
+    if stays(said):
         return False
     return (
         text.endswith("?") or _OWED.search(text) is not None or mood_of(said) is Mood.QUESTION or not is_declaring(said)

@@ -8,27 +8,23 @@ from orchestrator_server.embedded.conditions.attaching import (
     attach,
     attach_opposite,
     give_reason,
+    not_needed,
     spare,
-    spare_overtaken,
 )
 from orchestrator_server.embedded.conditions.branches import Branches
-from orchestrator_server.embedded.conditions.loose_ends import loose_ends
 from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.requests.apart import governing_of
 from orchestrator_server.embedded.requests.asks import Understood
-from orchestrator_server.embedded.requests.background import without_background
 from orchestrator_server.embedded.requests.calling import Requested, calls
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
-from orchestrator_server.embedded.requests.clashing import without_clashes
-from orchestrator_server.embedded.requests.divided import divided
 from orchestrator_server.embedded.requests.either import doubt_both, is_alternative
 from orchestrator_server.embedded.requests.matching import Match
-from orchestrator_server.embedded.requests.mismatched import without_mismatched
 from orchestrator_server.embedded.requests.moods import Mood, is_intended, mood_of
 from orchestrator_server.embedded.requests.once_more import is_settled, same_again
 from orchestrator_server.embedded.requests.pronouns import resolved
 from orchestrator_server.embedded.requests.pruning import prune
 from orchestrator_server.embedded.requests.retracting import retract, rules_out
-from orchestrator_server.embedded.requests.said_twice import repeats_change, without_repeats
+from orchestrator_server.embedded.requests.said_twice import repeats_change
 from orchestrator_server.embedded.requests.set_phrases import (
     arranges,
     is_do_it,
@@ -39,6 +35,8 @@ from orchestrator_server.embedded.requests.set_phrases import (
     leaves,
 )
 from orchestrator_server.embedded.requests.settling import settled_by_condition
+from orchestrator_server.embedded.requests.staying import is_sequence, stays
+from orchestrator_server.embedded.requests.tidying import tidy, unread
 from orchestrator_server.embedded.requests.times import Times
 from orchestrator_server.embedded.requests.topics import (
     about_listed,
@@ -86,12 +84,9 @@ class _Walk:
                 self._times.begin()
             self._read(clause)
         result = self._result
-        result.asks = without_clashes(self._message, without_repeats(without_mismatched(self._message, result.asks)))
-        result.asks = without_background(result.asks, self._message.norms)
-        spare_overtaken(self._message.index, result.asks)
+        tidy(self._message, result)
         result.unclear += self._branches.unused(result.asks, self._has_refusals)
-        result.unclear += loose_ends(self._message, result.asks)
-        result.unclear += divided(self._message, result.asks)
+        result.unclear += unread(self._message, result.asks)
         prune(self._message, result)
         result.unclear += unheard(self._message, result, clauses)
         return result
@@ -116,6 +111,9 @@ class _Walk:
         if topic is None and names_topic(self._message, clause):
             self._topic = clause
             return
+        if not governing and (stays(said) or (self._result.asks and is_sequence(said))):
+            self._kept = clause
+            return
         is_beside = is_quoted(self._message, clause) or is_relative(self._message, clause)
         if is_beside or (is_place(said) and self._goes_on(clause)):
             return
@@ -125,6 +123,7 @@ class _Walk:
         choice = by_own_verb(self._message, choice, said) if topic is not None else choice
         choice, tokens = of_its_topic(self._message, clause, choice, tokens)
         choice = settled_by_condition(self._message, choice, governing, tokens)
+        governing = governing_of(self._message, self._result.asks, clause, choice, governing)
         self._take(choice, Requested(clause=clause, tokens=tokens, governing=governing))
         self._times.follow(clause)
 
@@ -203,7 +202,11 @@ class _Walk:
     def _nothing(self, said: Requested) -> None:
         """What asks for nothing by itself may leave something as it is, take it up again, or only tell."""
         mood = mood_of(said.tokens)
-        if mood is Mood.REFUSAL or leaves(said.tokens):
+        if (
+            mood is Mood.REFUSAL
+            or leaves(said.tokens)
+            or not_needed(self._message, self._result.asks, said.governing, said.tokens)
+        ):
             self._decline(said)
         elif self._declined and is_do_it(said.tokens):
             match, where = self._declined
@@ -223,6 +226,12 @@ class _Walk:
         for one in said.governing:
             spare(self._message, self._result.asks, one, said.tokens)
 
+    def _has_then(self, clause: Clause) -> bool:
+        """Is it an "unless" over what stands before it, and what is to be done then stands behind it?"""
+        after = self._following
+        is_then = after is not None and after.sentence == clause.sentence and after.joiner == "then"
+        return clause.negated and clause.leads and clause.joiner != "and" and is_then
+
     def _condition(self, clause: Clause) -> None:
         here = self._branches.read(clause)
         if here is None:
@@ -230,6 +239,8 @@ class _Walk:
         asks = self._result.asks
         if clause.joiner == "but" and clause.leads:
             attach_opposite(asks, here, clause)
+        elif self._has_then(clause) and attach(self._message, asks, here, clause):
+            here = here.flipped()
         self._branches.told.append(here)
         if not clause.leads and self._kept is not None and self._kept.sentence == clause.sentence:
             self._branches.spared.append(here)

@@ -33,6 +33,12 @@ _EXCEPT = lazy(
     r"(?: (?:in|of|from|the|my|one|ones))*(?: \w+)?$"
     r"|\b(?:(?<!do )(?<!does )(?<!did )(?<!would )(?<!will )not|except|excluding|without|keep|keeping|leave|leaving)"
     r" (?:the |my |our )?(?:[a-z-]+ ){1,3}(?:from|in|of)$"
+    r"|\b(?:but|and|,|;) not (?:the|my|that) (?:(?!before\b|until\b|if\b|when\b|unless\b|after\b|because\b"
+    r"|and\b)[a-z']+(?: |$)){0,6}"
+    r"\(?$"
+    r"|[-,(;] (?:(?:but|and|please|just) )*(?:do not|never) (?!forget|miss|mind|hesitate)[a-z]+(?: the| my| [a-z]+)?$"
+    r"|(?<!not )(?<!never )(?<!less )\b(?:happy|fine|ok|okay|satisfied|pleased|content|delighted"
+    r"|cool) with(?: the| my)?(?: \w+)?$"
     r"|\b(?:like|as)(?: (?:the|those|that))?(?: ones?)? (?:in|from|of|with)(?: (?:the|my|\w+))?$"
 )
 """What stands before an id that is ruled out."""
@@ -112,7 +118,7 @@ def excluded(tokens: Sequence[Token], shape: str) -> list[str]:
     for at, token in enumerate(tokens):
         if token.shape != shape or _begins_again(tokens, at) or _is_kept_in_a_case(tokens, at):
             continue
-        is_out = _EXCEPT.search(norms(tokens[max(0, at - 7) : at])) is not None or _is_approved(tokens, at)
+        is_out = _EXCEPT.search(norms(tokens[max(0, at - 9) : at])) is not None or _is_approved(tokens, at)
         if is_out or _goes_on(tokens, at, found):
             found.append(token.value)
     return found

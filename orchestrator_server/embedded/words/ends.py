@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.words.dialling import may_be_postcode
 from orchestrator_server.embedded.words.english import FUNCTION, words
+from orchestrator_server.embedded.words.onwards import goes_onwards
 from orchestrator_server.embedded.words.shapes import DATE, EMAIL
 from orchestrator_server.embedded.words.text import Token
 
@@ -15,6 +16,9 @@ _END = words(
     where i we you it is are was were has have had will would should can could must my your our their not or also too
     asap now immediately until before after while whereas whilst just sorry ok okay cheers there here what this these
     soon today tomorrow thx pls already again lol rather than anymore any plus kindly everything yes no hello hi
+    except excepting barring
+    excluding save apart aside providing assuming supposing presuming depending subject conditional given considering
+    though although however obviously ideally preferably
     """
 )
 _LEADS_AWAY = frozenset(["on", "in", "for", "with", "to", "at", "by", "of", "into"])
@@ -67,6 +71,8 @@ def _is_end_word(
         return not (
             token.norm in _FOREIGN and _is_capital(tokens, at + 1) and token.norm not in ("is", "has", "as", "so")
         )
+    if goes_onwards(tokens, first, at):
+        return True
     if token.norm in _LEADS_AWAY and _has_code(tokens, at + 1):
         return False
     if token.norm in _LEADS_AWAY:

@@ -29,7 +29,7 @@ _MAY_LEAD = words(
     """
     for in as use put set make make it on into show shows write display list state - ( , . ! ? ; \" address take try
     enter write save from delete erase remove wipe discard forget
-    so or either maybe perhaps possibly not shows
+    so or either maybe perhaps possibly not shows namely specifically precisely except
     """
 ) | frozenset(["\n", ")"])
 """After these only one that has the marks of a long value: capitals, a code."""

@@ -46,7 +46,7 @@ please take me off the newsletter                       | newsletter.unsubscribe
 no more newsletters please                              | newsletter.unsubscribe()
 I don't want to receive the newsletter any more         | newsletter.unsubscribe()
 cancle ordr A-1042                                      | order.cancel(order_id=A-1042)
-I no longer need A-1042                                 | order.cancel(order_id=A-1042)
+I no longer need A-1042, please call it off             | order.cancel(order_id=A-1042)
 Could you please call A-1042 off for me?                | order.cancel(order_id=A-1042)
 I was wondering if you could cancel A-1042              | order.cancel(order_id=A-1042)
 if you can, cancel A-1042                               | order.cancel(order_id=A-1042)

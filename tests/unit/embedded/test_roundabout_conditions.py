@@ -42,8 +42,6 @@ C-7031 within 3 days is fine. Any longer, cancel it. | ~shipping.estimate_delive
 I can wait until Friday for C-7031, not a day more. Cancel it if it is due later. | ~shipping.estimate_delivery(order_id=C-7031) + order.cancel(order_id=C-7031) if has(s1.estimated_delivery_at) && !has(s1.delivered_at) && s1.estimated_delivery_at >= timestamp("2026-11-28T00:00:00Z")
 """  # noqa: E501
 ASKED = """
-cancel C-7031 bar it being shipped already
-cancel C-7031, conditional upon it not having left
 I'd scrap C-7031 at anything above 60 euros
 check C-7031 hasn't gone, then cancel it
 cancel C-7031 after making sure that it's still pending
