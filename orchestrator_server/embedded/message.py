@@ -7,30 +7,31 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.clauses.clauses import Clause, clauses_of
 from orchestrator_server.embedded.conversation.context import Context
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.asked_on import with_asks_apart
-from orchestrator_server.embedded.plainly.branched import with_branches
-from orchestrator_server.embedded.plainly.cases import with_cases
-from orchestrator_server.embedded.plainly.clefts import plain_order
-from orchestrator_server.embedded.plainly.counted_off import uncounted
-from orchestrator_server.embedded.plainly.done_behind import with_verbs_ahead
-from orchestrator_server.embedded.plainly.frames import unended, unframed
-from orchestrator_server.embedded.plainly.fronted import unfronted
-from orchestrator_server.embedded.plainly.fronted_ids import with_ids_behind
-from orchestrator_server.embedded.plainly.going_back import sent_back
-from orchestrator_server.embedded.plainly.idioms import unidiomatic
-from orchestrator_server.embedded.plainly.insisting import plainly_insisted
-from orchestrator_server.embedded.plainly.likened import unlikened
-from orchestrator_server.embedded.plainly.marked_off import with_marks
-from orchestrator_server.embedded.plainly.outdated import without_outdated
-from orchestrator_server.embedded.plainly.roundabout import straightened
-from orchestrator_server.embedded.plainly.run_together import with_breaks
-from orchestrator_server.embedded.plainly.second_thoughts import settled
-from orchestrator_server.embedded.plainly.stale_values import without_stale
-from orchestrator_server.embedded.plainly.thither import with_places
-from orchestrator_server.embedded.plainly.turning import turned
-from orchestrator_server.embedded.plainly.varying import varied
-from orchestrator_server.embedded.plainly.wavering import plainly_torn
-from orchestrator_server.embedded.plainly.which_id import with_ids_placed
+from orchestrator_server.embedded.plainly.listing.asked_on import with_asks_apart
+from orchestrator_server.embedded.plainly.listing.counted_off import uncounted
+from orchestrator_server.embedded.plainly.listing.marked_off import with_marks
+from orchestrator_server.embedded.plainly.listing.run_together import with_breaks
+from orchestrator_server.embedded.plainly.listing.turning import turned
+from orchestrator_server.embedded.plainly.naming.fronted import unfronted
+from orchestrator_server.embedded.plainly.naming.fronted_ids import with_ids_behind
+from orchestrator_server.embedded.plainly.naming.which_id import with_ids_placed
+from orchestrator_server.embedded.plainly.supposing.branched import with_branches
+from orchestrator_server.embedded.plainly.supposing.cases import with_cases
+from orchestrator_server.embedded.plainly.valuing.likened import unlikened
+from orchestrator_server.embedded.plainly.valuing.outdated import without_outdated
+from orchestrator_server.embedded.plainly.valuing.second_thoughts import settled
+from orchestrator_server.embedded.plainly.valuing.stale_values import without_stale
+from orchestrator_server.embedded.plainly.valuing.thither import with_places
+from orchestrator_server.embedded.plainly.valuing.varying import varied
+from orchestrator_server.embedded.plainly.valuing.wavering import plainly_torn
+from orchestrator_server.embedded.plainly.wishing.clefts import plain_order
+from orchestrator_server.embedded.plainly.wishing.done_behind import with_verbs_ahead
+from orchestrator_server.embedded.plainly.wishing.dropped_subjects import with_dropped_subjects
+from orchestrator_server.embedded.plainly.wishing.frames import unended, unframed
+from orchestrator_server.embedded.plainly.wishing.going_back import sent_back
+from orchestrator_server.embedded.plainly.wishing.idioms import unidiomatic
+from orchestrator_server.embedded.plainly.wishing.insisting import plainly_insisted
+from orchestrator_server.embedded.plainly.wishing.roundabout import straightened
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.longs import with_longs
@@ -95,6 +96,7 @@ def message_of(text: str, index: Index, context: Context) -> Message:
     tokens = unended(index.tokens(text))
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
+    tokens = with_dropped_subjects(tokens)
     tokens = plainly_torn(turned(unidiomatic(without_sounds(tuple(_spelled_out(tokens))), index)))
     tokens = with_marks(unlikened(uncounted(tokens)), index)
     tokens = sent_back(plainly_insisted(tokens, index), index)

@@ -15,15 +15,18 @@ from orchestrator_server.embedded.conversation.answers import CHOICE, answer, as
 from orchestrator_server.embedded.conversation.context import Context
 from orchestrator_server.embedded.conversation.described import in_focus, is_bare_verb
 from orchestrator_server.embedded.conversation.followups import follow_up
+from orchestrator_server.embedded.conversation.restated import restated
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.guarding.guard import is_chatter, out_of_bounds
 from orchestrator_server.embedded.guarding.others import is_for_another
+from orchestrator_server.embedded.guarding.second_thoughts import is_taken_back
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.questions.corrected_effects import unclear_effect
 from orchestrator_server.embedded.questions.half_said import half_said
 from orchestrator_server.embedded.questions.implied import implied
 from orchestrator_server.embedded.questions.mused import drop_mused
 from orchestrator_server.embedded.questions.nearest import nearest
+from orchestrator_server.embedded.questions.not_done_yet import in_full
 from orchestrator_server.embedded.questions.rivals import open_wish, rival_of
 from orchestrator_server.embedded.questions.singled import single_out
 from orchestrator_server.embedded.questions.torn import is_undecided, torn
@@ -34,6 +37,7 @@ from orchestrator_server.embedded.questions.undecided import (
     without_open_numbers,
     without_open_values,
 )
+from orchestrator_server.embedded.questions.under_conditions import condition_said, under_conditions
 from orchestrator_server.embedded.questions.unfit import drop_unfit
 from orchestrator_server.embedded.questions.unnamed import unnamed
 from orchestrator_server.embedded.questions.wording import act_of, act_with, doable, offered
@@ -88,8 +92,12 @@ class EmbeddedPlanner:
 
     def _proposed(self, request: Request, intents: Sequence[Intent], catalogue: Catalogue) -> Decision:
         index = self._index(intents, catalogue)
-        message = message_of(request.text, index, Context(request, catalogue, index))
-        return self._decision(message, request, intents)
+        context = Context(request, catalogue, index)
+        message = message_of(restated(request.text, context) or request.text, index, context)
+        decision = self._decision(in_full(message) or message, request, intents)
+        plan = decision if isinstance(decision, Plan) else getattr(decision, "partial", None)
+        has_effect = plan is not None and any(index.by_name[step.intent].intent.has_effect for step in plan.steps)
+        return _LEFT if has_effect and is_taken_back(message) else decision
 
     def _index(self, intents: Sequence[Intent], catalogue: Catalogue) -> Index:
         key = (catalogue.etag, tuple(intent.name for intent in intents))
@@ -155,7 +163,7 @@ class EmbeddedPlanner:
     def _nothing(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
         """What to say when nothing on offer was asked for: a question where something comes near."""
         if understood.declined:
-            return Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
+            return _LEFT
         reason = "chatter" if is_chatter(message) and not implied(message) else "out_of_scope"
         if reason == "out_of_scope" and (plan := in_focus(message, self._make_id())) is not None:
             return asking(plan, dict(message.index.by_name))
@@ -171,7 +179,9 @@ class EmbeddedPlanner:
         return Refuse(reason=reason, message=f"{_REFUSALS[reason]} {offered(intents)}")
 
     def _not_understood(self, unclear: Sequence[str]) -> Clarify:
-        return Clarify(question=f'I did not understand "{unclear[0]}". Could you say that part another way?')
+        return Clarify(
+            question=f'I did not understand "{unclear[0].rstrip(" ?!.,;")}". Could you say that part another way?'
+        )
 
     def _doubt(self, message: Message, asks: Sequence[Ask], choice: Choice, clause: Clause) -> Clarify:
         """Asks whether an effect is wanted, or which of two."""
@@ -183,11 +193,15 @@ class EmbeddedPlanner:
             ]
             if len(wondered) > 1 and any(token.norm == "or" for token in tokens):
                 return which_one(wondered, self._make_id())
+            wondered, unclear = under_conditions(message, wondered, asks)
+            if unclear:
+                return self._not_understood(unclear)
             plan, _ = build([*asks, *wondered], self._make_id())
             found = asking(plan, dict(message.index.by_name))
             if isinstance(found, Clarify):
                 return replace(found, question=f"I can {doable(profile)}. {found.question}")
-            return Clarify(question=f"Do you want me to {act_of(wondered[0])}?", partial=plan)
+            question = f"Do you want me to {act_of(wondered[0])}{condition_said(wondered[0])}?"
+            return Clarify(question=question, partial=plan)
         options = [
             Ask(profile=m.profile, filled=offerable(m.profile, message, tokens), clause=clause, tokens=tokens)
             for m in choice.matches
@@ -198,6 +212,7 @@ class EmbeddedPlanner:
         return Clarify(question=question, missing=(CHOICE,), partial=plan)
 
 
+_LEFT = Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
 _REFUSALS = {
     "injection": "I follow my own rules and cannot change them.",
     "system_prompt": "I cannot talk about how I am set up.",

@@ -72,6 +72,8 @@ def _joiner(opening: str) -> str:
     """The word or mark that ties a condition to what stands before it; a dash ties like a comma."""
     if re.match(r"(?:[,-] )*(?:but|however) ", opening):
         return "but"
+    if re.match(r"(?:[,-] )*and ", opening):
+        return "and"
     return "," if opening.startswith((", ", "- ")) else ""
 
 

@@ -72,7 +72,7 @@ INTRO = lazy(
 )
 WHEN = lazy(
     r"(?:and |but |so |, )*(?P<word>when)"
-    r"(?= (?:it|they|my|the|this|that|<v>) (?:\S+ ){0,3}(?:has|have|is|are|was|were|gets|got)\b)"
+    r"(?= (?:it|they|my|the|this|that|<v>) (?:\S+ ){0,3}(?:has|have|is|are|was|were|gets|got|costs?|contains?)\b)"
 )
 """At the beginning of a sentence `when` tells under which circumstances, as they are now."""
 _COMPARED = (

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from orchestrator_server.embedded.clauses.clauses import Clause
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import first_states, states_of
+from orchestrator_server.embedded.plainly.supposing.case_words import first_states, states_of
 from orchestrator_server.embedded.requests.asks import Ask, Governing
 from orchestrator_server.embedded.requests.set_phrases import is_needless
 from orchestrator_server.embedded.values.slots import Filled
@@ -125,16 +124,22 @@ def _is_bare_read(ask: Ask) -> bool:
     return not ask.profile.intent.has_effect and not ask.governing and ask.fan is None
 
 
+def settle(asks: list[Ask], claimed: Governing | None) -> None:
+    """Puts what was claimed over the effect that followed from it: "I think it is open, so stop it. Otherwise ..."."""
+    if claimed and asks and _is_free(asks[-1]) and asks[-1].tokens[0].start > claimed.tokens[-1].start:
+        asks[-1] = replace(asks[-1], governing=(claimed,))
+
+
 def spare_overtaken(message: Message, asks: list[Ask]) -> None:
     """Puts the opposite over an effect that what follows finds overtaken: "stop it. Gone? Where is it?"."""
-    for at, (ask, after) in enumerate(pairwise(asks)):
-        if ask.governing or len(after.governing) != 1 or ask.fan is not None or after.fan is not None:
+    for at, ask in enumerate(asks):
+        after = next((one for one in asks[at + 1 :] if one.governing or one.profile.intent.has_effect), ask)
+        if not _is_free(ask) or len(after.governing) != 1 or ask.fan is not None or after.fan is not None:
             continue
         if _only_names(message.index, after):
             continue  # "send it back, file F-17. Only if it is open"
         is_apart = after.clause.sentence > ask.clause.sentence or not _is_added(message, after)
-        is_overtaken = _is_free(ask) and is_apart and _is_overtaking(message.index, ask, after)
-        if is_overtaken or _is_instead(ask, after):
+        if _is_instead(ask, after) or (is_apart and _is_overtaking(message.index, ask, after)):
             asks[at] = replace(ask, governing=(after.governing[0].flipped(),))
 
 
@@ -162,8 +167,10 @@ def _is_overtaking(index: Index, ask: Ask, after: Ask) -> bool:
         return False
     said = norms(after.governing[0].tokens)
     mine, theirs = set(map(str, ask.filled.arguments.values())), set(map(str, after.filled.arguments.values()))
-    is_past = states_of(index).search(said) and not re.search(rf"\b(?:not|still|yet|{first_states(index)})\b", said)
-    return bool(is_past and mine & theirs) and not re.search(r"\d|\b(?:i|we|my)\b", said)
+    first = first_states(index)
+    is_past = states_of(index).search(said) is not None and not re.search(rf"\b(?:not|still|yet|{first})\b", said)
+    is_past = is_past or re.search(rf"\b(?:not|no longer) (?:\w+ )?(?:{first})\b", said) is not None
+    return is_past and bool(mine & theirs) and not re.search(r"\d|\b(?:i|we|my)\b", said)
 
 
 def give_reason(message: Message, asks: list[Ask], clause: Clause) -> None:

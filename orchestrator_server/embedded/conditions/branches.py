@@ -61,9 +61,22 @@ class Branches:
                 self._go_on_from(self.lead)
             case Link.ANYWAY:
                 self.lead = ()
-            case Link.PLAIN if clause.joiner == "also" and not clause.is_fragment:
+            case Link.PLAIN if clause.joiner == "also" and not clause.is_fragment and not self._is_next_to_lead(clause):
                 self.lead = ()
         return self.lead
+
+    def _is_next_to_lead(self, clause: Clause) -> bool:
+        """Does the request come right behind the condition ("if it is open, also show it")?"""
+        if not self.lead or not self.lead[-1].tokens:
+            return False
+        between = self._message.tokens[clause.first].start - self.lead[-1].tokens[-1].end
+        return 0 <= between <= len(" , also ")
+
+    def asked_before(self, clause: Clause) -> Governing | None:
+        """What was asked or claimed, in the case in which an "otherwise" before this clause does not hold."""
+        if clause.link is not Link.OTHERWISE or self._asked is None or len(self.lead) != 1:
+            return None
+        return replace(self._asked, negated=not self.lead[0].negated)
 
     def remember_question(self, tokens: tuple[Token, ...]) -> None:
         """What a question asks or a statement claims can be pointed at by "if so" and "if not"."""

@@ -16,7 +16,7 @@ from orchestrator_server.embedded.conditions.sources import UNKNOWN, sources_of
 from orchestrator_server.embedded.conditions.subjects import with_subject
 from orchestrator_server.embedded.conditions.that_day import with_day
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.led_on import with_past
+from orchestrator_server.embedded.plainly.supposing.led_on import with_past
 from orchestrator_server.embedded.requests.asks import Ask, Governing, question_in
 from orchestrator_server.embedded.values.fan import VARIABLE, Fan, read_fan
 from orchestrator_server.embedded.values.slots import fill
@@ -102,8 +102,16 @@ def _several(message: Message, ask: Ask, governing: Governing, asked: Sequence[A
             return True, listed
     own = next((str(v) for v in ask.filled.arguments.values() if isinstance(v, str) and _is_id(message, v)), "")
     ids = {token.value: token for token in message.tokens if token.shape in message.index.ids}
-    own = "" if any(token.norm == "both" for token in ask.tokens) and is_of_either(tokens) else own
+    is_of_both = is_of_either(tokens) and any(token.norm == "both" for token in ask.tokens)
+    own = "" if is_of_both or _is_of_another_too(message, ask, own, tokens) else own
     return of_several(message.index, tokens, own, tuple(ids.values()), read)
+
+
+def _is_of_another_too(message: Message, ask: Ask, own: str, tokens: Sequence[Token]) -> bool:
+    """Is one thing named by its id in the request itself, so that "A-17 or A-18" before it does not mean that alone?"""
+    named = {token.value for token in message.of(ask.clause) if token.shape in message.index.ids}
+    said = {token.value for token in tokens if token.shape in message.index.ids}
+    return named == {own} and own in said and len(said) > 1
 
 
 def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:

@@ -201,7 +201,8 @@ class _Compiler:
         """Two tests in one breath: "pending for more than 3 days", "the open one that cost over 20"."""
         if _NEGATED.search(words.text):
             return None
-        for one in state(words, source.fields):
+        events = happened(words, source.fields) if " and " in words.text or " or " in words.text else ()
+        for one in (*events, *state(words, source.fields)):
             for finder in (age, dated, money):
                 for two in finder(words, source.fields):
                     both = together(words, one, two)

@@ -39,7 +39,7 @@ from orchestrator_server.embedded.conditions.own_limits import has_only_ids
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import COMPARED, first_states, is_lone_state, states_of
+from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, first_states, is_lone_state, states_of
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.words.shapes import Kind

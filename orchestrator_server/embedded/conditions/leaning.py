@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Role
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import states_of
 from orchestrator_server.embedded.plainly.respelling import replaced
+from orchestrator_server.embedded.plainly.supposing.case_words import states_of
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 

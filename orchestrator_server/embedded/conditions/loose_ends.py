@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
 from orchestrator_server.embedded.conditions.afterthoughts import afterthoughts
+from orchestrator_server.embedded.conditions.cut_short import cut_short
 from orchestrator_server.embedded.conditions.excepted import excepted
 from orchestrator_server.embedded.conditions.exempt import exempt, lost
 from orchestrator_server.embedded.conditions.hinges import hinges
@@ -13,6 +14,7 @@ from orchestrator_server.embedded.conditions.unread_cases import unread_cases
 from orchestrator_server.embedded.conditions.untaken import untaken
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
+from orchestrator_server.embedded.values.whose_things import whose_is_open
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import norms
 
@@ -55,6 +57,8 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     yield from exempt(message, asks)
     yield from lost(message, asks)
     yield from afterthoughts(message, asks)
+    yield from cut_short(message, asks)
+    yield from whose_is_open(message, asks)
     yield from typed(message, asks)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import COMPARED, is_bare_count, states_of
+from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, is_bare_count, states_of
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import WEEKDAYS
 from orchestrator_server.embedded.words.patterns import lazy

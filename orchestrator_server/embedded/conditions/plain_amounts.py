@@ -7,7 +7,30 @@ from orchestrator_server.embedded.words.patterns import lazy
 _NUMBER = rf"(?:(?:the |a |my |our )?(?:{CURRENCY}) ?)?(?:a )?\d"
 _COMPARED = rf"(?:(?:more|less|no more|no less) than|over|under|above|below|at (?:least|most)|{_NUMBER})"
 _HAVE = r"(?:(?:has|have|had) )?(?:(?:already|now|finally|since|just|recently|only|even) )*"
+_WAY = r"(?:(?:more|less|higher|lower|cheaper) than|over|under|above|below|at (?:least|most)|up to)"
+_SUM = rf"(?:(?:{CURRENCY}) )?\d[\d.,]*(?: (?:{CURRENCY}))?"
 AMOUNTS = (
+    Rule(
+        hints=("where between", "where from", "thing between", "thing from"),
+        pattern=lazy(rf"\b(?P<a>(?:some|any)(?:where|thing)) (?:between|from)(?= {_SUM})"),
+        plain={"a": ""},
+    ),
+    Rule(
+        hints=("charged", "billed"),
+        pattern=lazy(rf"^(?P<a>(?:i|we) (?:was|were|got|have been) (?:charged|billed))(?= {_WAY} {_SUM} for )"),
+        plain={"a": "it costs"},
+    ),
+    Rule(hints=("either",), pattern=lazy(rf"\b(?P<a>either)(?= {_WAY} {_SUM} or {_WAY} {_SUM}$)"), plain={"a": ""}),
+    Rule(
+        hints=(" or ",),
+        pattern=lazy(rf"\b{_WAY} {_SUM}(?P<b> or)(?= {_WAY} {_SUM}$)"),
+        plain={"b": "or it is"},
+    ),
+    Rule(
+        hints=(" and ",),
+        pattern=lazy(rf"\b{_WAY} {_SUM}(?P<b> and)(?= {_WAY} {_SUM}$)"),
+        plain={"b": "and it is"},
+    ),
     Rule(
         hints=(" not ",),
         pattern=lazy(

@@ -18,7 +18,20 @@ _HERE = (
     r"|on my (?:doorstep|mat|porch|desk)|with me|at the door"
 )
 _FAR = r"(?:\d+|an?|one) (?:day|week)s? (?:away|off|out|from now)"
+_STAYS_AWAY = (
+    r"\b(?P<a>(?:will|does|is|can) not) (?:going to )?(?:be )?[a-z]+(?: [a-z]+)?(?P<b> for(?: the)?(?: another)?)"
+)
 TIMES = (
+    Rule(
+        hints=(" not ",),
+        pattern=lazy(rf"{_STAYS_AWAY}(?= {COMPARE} {DURATION}{TAIL}$)"),
+        plain={"a": "will", "b": "in"},
+    ),
+    Rule(
+        hints=(" not ",),
+        pattern=lazy(rf"{_STAYS_AWAY}(?= {_PLAIN}$)"),
+        plain={"a": "will", "b": "in at least"},
+    ),
     Rule(
         hints=("most", "max", "less", "fewer", "sooner", "latest", "tops"),
         pattern=lazy(
@@ -35,6 +48,24 @@ TIMES = (
         hints=(" been ",),
         pattern=lazy(rf"^(?P<a>(?:it|this|that) (?:has|is) (?:now |already )?been) {_PLAIN}(?P<c>)(?: now| already)?$"),
         plain={"a": "it is at least", "c": "old"},
+    ),
+    Rule(
+        hints=(" left until", " left till", " left before", " to go until", " to go before"),
+        pattern=lazy(
+            rf"^(?P<a>there (?:is|are)) {_LONG.replace('(?: time)?', '')}"
+            r"(?P<b> (?:left|to go) (?:until|till|before)(?= (?:it|this|that|they|<v>) [a-z]+$))"
+        ),
+        plain={"a": "in", "b": ""},
+    ),
+    Rule(
+        hints=("than in ",),
+        pattern=lazy(rf"\b(?P<a>(?:later|longer) than in)(?= {_PLAIN}$)"),
+        plain={"a": "in more than"},
+    ),
+    Rule(
+        hints=("than in ",),
+        pattern=lazy(rf"\b(?P<a>(?:earlier|sooner) than in)(?= {_PLAIN}$)"),
+        plain={"a": "in less than"},
     ),
     Rule(
         hints=(" not been ",),

@@ -140,7 +140,18 @@ def _rules(index: Index) -> tuple[Rule, ...]:
         r"shows?(?: up)? as|showing(?: up)? as|comes? up as|is (?:down|flagged|tagged|recorded|registered|booked|filed"
         r"|entered|given|put down|set) (?:as|to)|counts? as|appears? as|reads|stands? as|is anything like"
     )
+    compared = r"(?:(?:more|less) than|over|under|above|below|at least|at most)"
     own = (
+        Rule(
+            hints=("both",),
+            pattern=lazy(rf"(?<!not )\b(?P<a>both)(?= (?:{state}|{compared} \S+(?: [a-z]+)?) and )"),
+            plain={"a": ""},
+        ),
+        Rule(
+            hints=("neither",),
+            pattern=lazy(rf"^(?:it|this|that|<v>) (?:is|was) (?P<a>neither) {state} (?P<b>nor)(?= {compared} )"),
+            plain={"a": "not", "b": "and it is not"},
+        ),
         Rule(
             hints=(" to ", " into ", " at "),
             pattern=lazy(rf"(?<=\b)(?P<a>{_HAVE}(?:{_UP}){_WAY} (?:to|into))(?= {state})"),

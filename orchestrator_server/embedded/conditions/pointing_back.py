@@ -7,7 +7,7 @@ from orchestrator_server.embedded.conditions.leaning import is_stressed, with_ra
 from orchestrator_server.embedded.conditions.plain_words import plain_words
 from orchestrator_server.embedded.conditions.that_day import with_day
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.that_much import with_limit
+from orchestrator_server.embedded.plainly.supposing.that_much import with_limit
 from orchestrator_server.embedded.words.text import Token
 
 

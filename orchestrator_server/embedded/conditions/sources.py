@@ -20,13 +20,13 @@ UNKNOWN = "?"
 
 def sources_of(message: Message, ask: Ask, tokens: Sequence[Token], asked: Sequence[Ask]) -> list[Source]:
     """Every response that the condition may be about, the likeliest first."""
-    done = {(a.profile.intent.name, a.condition is None and a.fan is None) for a in asked}
+    done = {a.profile.intent.name for a in asked if _is_shown(message, ask, tokens, a)}
     reads = [p for p in message.index.profiles if not p.intent.has_effect]
     ids = {token.shape for token in tokens if token.shape}
     areas = _areas_of(ask)
     reads.sort(
         key=lambda p: (
-            (p.intent.name, True) not in done,
+            p.intent.name not in done,
             p.area[0] not in areas,
             p.area != ask.profile.area,
             not _is_named_by(p, ids),
@@ -37,10 +37,21 @@ def sources_of(message: Message, ask: Ask, tokens: Sequence[Token], asked: Seque
     reads = reads[:MOST_READS]
     has_own = any(profile.area[0] in areas for profile in reads)
     return [
-        replace(source, is_near=profile.area[0] in areas if has_own else (profile.intent.name, True) in done)
+        replace(source, is_near=profile.area[0] in areas if has_own else profile.intent.name in done)
         for profile in reads
         for source in _source(message, ask, profile, tokens)
     ]
+
+
+def _is_shown(message: Message, ask: Ask, tokens: Sequence[Token], shown: Ask) -> bool:
+    """Is it asked for in any case, and of the thing that the condition is about?"""
+    if shown.condition is not None or shown.fan is not None:
+        return False
+    for parameter in shown.profile.required:
+        own = shown.filled.arguments.get(parameter.name)
+        if parameter.pattern in message.index.ids and isinstance(own, str):
+            return own == _subject(message, ask, parameter.pattern, tokens)
+    return True
 
 
 def _areas_of(ask: Ask) -> frozenset[str]:

@@ -8,7 +8,12 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.clauses.clauses import Clause, Link, Role
 from orchestrator_server.embedded.conditions.own_limits import has_only_ids
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import COMPARED, is_bare, is_fragment_of_case, is_lone_state
+from orchestrator_server.embedded.plainly.supposing.case_words import (
+    COMPARED,
+    is_bare,
+    is_fragment_of_case,
+    is_lone_state,
+)
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import FINITE
 from orchestrator_server.embedded.words.patterns import lazy

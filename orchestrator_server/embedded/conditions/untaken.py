@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from orchestrator_server.embedded.clauses.clauses import Clause, Role
 from orchestrator_server.embedded.conditions.own_limits import STORY, is_narrowed
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import COMPARED, states_of
+from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, states_of
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.english import FINITE, WEEKDAYS
 from orchestrator_server.embedded.words.patterns import lazy

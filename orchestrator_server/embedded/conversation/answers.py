@@ -1,36 +1,42 @@
 """Completes what the last turn asked for, when the message answers the question."""
 
-from collections.abc import Mapping
+import re
 from dataclasses import replace
 
 from orchestrator_server.catalogue import Parameter
-from orchestrator_server.embedded.conversation.ellipsis import gives_up
-from orchestrator_server.embedded.conversation.given import values_for
+from orchestrator_server.embedded.conversation.described import planned
+from orchestrator_server.embedded.conversation.ellipsis import asks_for_itself, gives_up
+from orchestrator_server.embedded.conversation.filling import with_values
 from orchestrator_server.embedded.conversation.offers import CHOICE, asked_in_reply
-from orchestrator_server.embedded.conversation.proposals import refused, settled
-from orchestrator_server.embedded.conversation.repeats import for_each_of
+from orchestrator_server.embedded.conversation.proposals import refused, settled, taken_back
+from orchestrator_server.embedded.conversation.reservations import about_it, held_back, offered_again
 from orchestrator_server.embedded.conversation.riders import (
     conditioned,
     conditions_in,
+    not_understood,
     only_names,
+    own_conditions,
     own_tokens,
     riders_of,
     with_riders,
+    without_own,
 )
-from orchestrator_server.embedded.conversation.selecting import chosen
+from orchestrator_server.embedded.conversation.selecting import chosen, leaves_open
+from orchestrator_server.embedded.conversation.undone import not_undone
+from orchestrator_server.embedded.conversation.verdicts import plain_verdict
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.guarding.guard import is_chatter
-from orchestrator_server.embedded.message import Message
+from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.questions.wording import question_for
 from orchestrator_server.embedded.requests.asks import Ask, Understood
+from orchestrator_server.embedded.requests.walking import understand
 from orchestrator_server.embedded.values.fan import lists_for
 from orchestrator_server.embedded.words.english import words
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.shapes import Kind
-from orchestrator_server.embedded.words.singulars import singular
-from orchestrator_server.plan import Clarify, Decision, Json, Plan, Reference, Step
+from orchestrator_server.embedded.words.text import norms
+from orchestrator_server.plan import Clarify, Decision, Plan, Step
 
 _ONE = lazy(r"^\W*(?:the|that|this|my) (?:[\w-]+ ){0,3}ones?(?: please| thanks)?\W*$")
 """Points at one of several, even where nobody knows which: no request."""
@@ -51,6 +57,15 @@ _ASKS_BACK = lazy(
     r"|(?:can|could) you (?:repeat|explain)(?: (?:that|it|the question))?)(?: please)?\W*$"
 )
 """Asks what was meant by the question."""
+_ELSE = lazy(r"\b(?:otherwise|else|if not)\b")
+"""Leads to the other case."""
+_OTHER_CASE = lazy(r"\b(?:otherwise|or else|if not(?= then\b|,| the\b| just\b))\b.*", re.IGNORECASE | re.DOTALL)
+_FRONTED = lazy(
+    r"^(?P<condition>(?:but )?(?:only )?(?:if|unless|provided(?: that)?|as long as|assuming) [^,.;!?]+),"
+    r" (?:then )?(?P<own>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Says the condition before the value."""
 _LONGEST_LOSS = 16
 _LOST = words("know remember have recall find idea clue sure forgot forgotten lost called name named number exactly")
 __all__ = ["CHOICE", "answer", "asking", "still_missing"]
@@ -64,16 +79,47 @@ def answer(message: Message, asked: Clarify | None, understood: Understood, plan
     asked = asked_in_reply(message, asked) or asked
     if asked is None or asked.partial is None:
         return None
+    if (undone := not_undone(message, understood)) is not None:
+        return undone
+    plain = plain_verdict(message) or (_value_first(message) if asked.missing not in ((), (CHOICE,)) else None)
+    if plain is not None:
+        message, understood = plain, understand(plain)
     plan = replace(asked.partial, id=plan_id)
     riders = riders_of(message, understood)
     if asked.missing == ():
         found = settled(message, plan, understood, riders)
     elif asked.missing == (CHOICE,):
-        found = refused(message, understood) or chosen(message, asked, plan)
-        found = asking(found, dict(message.index.by_name)) if isinstance(found, Plan) else found
+        found = refused(message, understood) or _choosing(message, asked, plan, riders)
     else:
-        found = refused(message, understood) or _completed(message, asked, plan, understood, riders)
-    return _whole(message, found, riders, plan_id) if isinstance(found, Plan) else found
+        ended = refused(message, understood) or taken_back(message)
+        found = ended or _completed(message, asked, plan, understood, riders)
+    if not isinstance(found, Plan):
+        return found
+    riders = about_it(message, found, riders)
+    held = held_back(message, found, riders) or offered_again(message, found, riders)
+    return held or _whole(message, found, riders, plan_id)
+
+
+def _value_first(message: Message) -> Message | None:
+    """The answer with its value before the condition; None where it is no value with a condition before it."""
+    found = _FRONTED.match(message.text)
+    own = message_of(found["own"], message.index, message.context) if found is not None else None
+    if found is None or own is None or begins_request(own.tokens, message.index.verbs):
+        return None
+    return message_of(f"{found['own'].rstrip(' .!')}, {found['condition']}", message.index, message.context)
+
+
+def _choosing(message: Message, asked: Clarify, plan: Plan, riders: list[Ask]) -> Decision | None:
+    """What is chosen of two that were offered; a question where each is meant in a case of its own."""
+    own = own_tokens(message, riders)
+    begins_with_case = any(clause.first <= 1 for clause in conditions_in(message))
+    found = chosen(message, asked, plan, message.tokens if begins_with_case else own)
+    clauses = conditions_in(message)
+    if found is None and leaves_open(message.norms):
+        return asked
+    if found is None or not clauses or (len(clauses) < 2 and not _ELSE.search(message.norms)):
+        return found
+    return planned(message, plan.id) or not_understood(message.words(message.of(clauses[0])))
 
 
 def still_missing(plan: Plan, profiles: dict[str, Profile]) -> tuple[Step, list[Parameter]] | None:
@@ -99,14 +145,23 @@ def asking(plan: Plan, profiles: dict[str, Profile]) -> Decision:
 
 def _whole(message: Message, plan: Plan, riders: list[Ask], plan_id: str) -> Decision:
     """The plan under the conditions of the answer, with the requests beside it."""
-    own = [
-        c for c in conditions_in(message) if not any(r.governing and r.clause.sentence == c.sentence for r in riders)
-    ]
-    limited = conditioned(message, plan, plan_id) if own else plan
+    own = own_conditions(message, riders)
+    if (unread := _unread_case(message, plan, riders)) is not None:
+        return not_understood(unread)
+    limited = conditioned(message, plan, plan_id, own) if own else plan
     if not isinstance(limited, Plan):
         return limited
-    found = with_riders(message, limited, riders, plan_id)
+    found = with_riders(message, limited, without_own(message, riders, own), plan_id)
     return asking(found, dict(message.index.by_name)) if isinstance(found, Plan) else found
+
+
+def _unread_case(message: Message, plan: Plan, riders: list[Ask]) -> str | None:
+    """The words for the other case, where nothing was read from them ("... if it can be, otherwise the other one")."""
+    has_effect = any(message.index.by_name[step.intent].intent.has_effect for step in plan.steps)
+    if not has_effect or any(rider.governing for rider in riders):
+        return None
+    found = _OTHER_CASE.search(message.text)
+    return found.group().strip(" ,.;") if found is not None else None
 
 
 def _completed(
@@ -125,7 +180,9 @@ def _completed(
         return asked
     if _is_new(message, step, understood):
         return None
-    found = _with_values(message, asked, plan, step, profile, riders)
+    if asks_for_itself(norms(own_tokens(message, riders))):
+        return None
+    found = with_values(message, asked, plan, step, profile, riders)
     if found is not None:
         return asking(found, dict(message.index.by_name)) if not riders else found
     if _ONE.match(message.norms) or (understood.asks and all(only_names(message, ask) for ask in understood.asks)):
@@ -160,46 +217,3 @@ def _is_new(message: Message, step: Step, understood: Understood) -> bool:
 def _is_foreign(message: Message) -> bool:
     """Does the message ask for something with a verb of its own, or ask something?"""
     return begins_request(message.tokens, message.index.verbs) or "?" in message.text or "\n" in message.text
-
-
-def _with_values(
-    message: Message, asked: Clarify, plan: Plan, step: Step, profile: Profile, riders: list[Ask]
-) -> Plan | None:
-    """The plan with the values that the answer gives; None where it gives nothing."""
-    tokens = own_tokens(message, riders)
-    given: dict[str, list[Json]] = {}
-    for parameter in profile.required:
-        if parameter.name in asked.missing and (values := values_for(message, profile, parameter, tokens)):
-            given[parameter.name] = values
-    if not given:
-        return None
-    single = {name: values[0] for name, values in given.items() if len(values) == 1}
-    plan = replace(plan, steps=tuple(_filled(message, s, step.id, profile, single) for s in plan.steps))
-    for name, values in given.items():
-        if len(values) > 1:
-            here = next(s for s in plan.steps if s.id == step.id)
-            plan = for_each_of(plan, here, name, [str(value) for value in values])
-    return plan
-
-
-def _filled(message: Message, step: Step, asked_id: str, profile: Profile, given: Mapping[str, Json]) -> Step:
-    """A step with the values; an id goes to every step that lacks one of its pattern."""
-    if step.id == asked_id:
-        return replace(step, arguments={**_counted(profile, step.arguments, given), **given})
-    own = message.index.by_name.get(step.intent)
-    patterns = {p.pattern: given[p.name] for p in profile.required if p.name in given and p.pattern}
-    lacking = [p for p in own.required if p.name not in step.arguments] if own else []
-    more = {p.name: patterns[p.pattern] for p in lacking if p.pattern in message.index.ids and p.pattern in patterns}
-    return replace(step, arguments={**step.arguments, **more})
-
-
-def _counted(
-    profile: Profile, arguments: Mapping[str, Json | Reference], values: Mapping[str, Json]
-) -> dict[str, Json | Reference]:
-    """A name that was given in the plural, once it is known that several are meant."""
-    counts = [v for n, v in values.items() if profile.kinds.get(n) is Kind.NUMBER and isinstance(v, int)]
-    several = any(count > 1 for count in counts)
-    return {
-        name: singular(value) if several and isinstance(value, str) and profile.kinds.get(name) is Kind.NAME else value
-        for name, value in arguments.items()
-    }

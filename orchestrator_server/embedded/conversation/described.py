@@ -21,7 +21,7 @@ from orchestrator_server.plan import Clarify, Decision, Plan
 _ALL_BUT = lazy(
     r"\b(?:both|all)(?: (?:of )?(?:them|those|these))?,? (?:but(?: not)?|except(?: for)?|apart from|besides"
     r"|other than|not)"
-    r" (?P<out>[^,.;!?]+)",
+    r" (?!(?:not )?(?:only|just|if|when|unless|while|once|after|provided)\b)(?P<out>[^,.;!?]+)",
     re.IGNORECASE,
 )
 _THEY = lazy(r"\b(?:they|them|all of them|both of them|these two|those two)\b", re.IGNORECASE)

@@ -20,6 +20,7 @@ _SMALL = words(
 _NO = lazy(
     r"^\W*(?:(?:oh|ah|hm+|well|actually|sorry|ok|okay|uh|um|wait|wow)\W+)*(?:no(?! (?:idea|clue|problem))|nah"
     r"|nope|naw|never mind|nevermind"
+    r"|(?:i|we) do not want (?:that|you to)\b"
     r"|i do not (?:want|need|wish) to \w+ (?:anything|it|them|that|this|one|any)(?: (?:any ?more|at all|now"
     r"|after all))*\W*$"
     r"|forget (?:it|that|about it)|nothing|none|neither|leave (?:it|that|them)|stop|do not|don't|not now|hang on"
@@ -47,6 +48,21 @@ _YES = lazy(
     r"|affirmative|go on|crack on|carry on"
     r"|by all means|it is|that would be (?:great|nice|good|lovely)|i do|you got it|confirmed?|agreed|true)\b"
 )
+
+
+_ASKS = lazy(
+    r"(?:^|[-,.;:?!]) ?(?:(?:and|but|so|ok|well|oh|wait|hm+) (?:, )?)*"
+    r"(?:where|when|which|who|whose|why"
+    r"|(?:how|what)(?! about| an? | \w+ (?:of (?:me|us)\b|[-.!,]))|(?:can|could|may) i still)\b"
+    r"|^\W*(?:(?:and|but|so|ok|well|oh|hm+) (?:, )?)*(?:is|are|was|were|has|have|had|does|did|will)"
+    r" (?:it\b|that\b|they\b|<v>(?=.*\?)|the\b|my\b|this\b|these\b)"
+)
+"""Wants to know something; nothing is answered by it."""
+
+
+def asks_for_itself(text: str) -> bool:
+    """Do the normalised words want to know something of their own, so that they are no answer?"""
+    return _ASKS.search(text) is not None
 
 
 def refuses(message: Message) -> bool:

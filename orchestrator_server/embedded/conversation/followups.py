@@ -9,8 +9,11 @@ from orchestrator_server.embedded.conversation.corrections import corrected
 from orchestrator_server.embedded.conversation.described import all_shown, but_some, described, with_other
 from orchestrator_server.embedded.conversation.echoes import again, there
 from orchestrator_server.embedded.conversation.ellipsis import is_small, refuses, says_no_more
+from orchestrator_server.embedded.conversation.limited import under_limits
+from orchestrator_server.embedded.conversation.meant import named_ids
 from orchestrator_server.embedded.conversation.pointing import pointed
 from orchestrator_server.embedded.conversation.repeats import repeated, subject_of
+from orchestrator_server.embedded.conversation.undone import not_undone
 from orchestrator_server.embedded.declared.enum_words import enum_value
 from orchestrator_server.embedded.declared.features import SHOWING_STEMS, is_content
 from orchestrator_server.embedded.message import Message, message_of
@@ -21,10 +24,16 @@ from orchestrator_server.embedded.requests.walking import understand
 from orchestrator_server.embedded.words.english import SHOWING, stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
-from orchestrator_server.plan import Clarify, Decision, Plan, Step
+from orchestrator_server.plan import Clarify, Decision, Plan, Refuse, Step
 
+_LEFT = Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
+_NOT = lazy(r"^\W*(?:(?:ok|okay|but|and|just|only|please) (?:, )?)*not\b")
+"""Says what shall not be touched."""
 _LONGEST = 14
-_ASKING = lazy(r"\b(?:what|how|when|where|who|why)\b(?! about)|\b(?:is|can you|could you|do)\b(?= (?:it|that|my)\b)")
+_ASKING = lazy(
+    r"\b(?:what|how|when|where|who|why)\b(?! about)|\b(?:is|can you|could you|do)\b"
+    r"(?= (?:it|that|my)\b)(?!(?<=\bdo) (?:it|that) (?:for|with|to|on)\b)"
+)
 _CORRECTING = lazy(r"\b(?:not|mean|meant|sorry|wrong|actually|rather|instead)\b")
 _MEANT = lazy(
     r"\b(?:wrong (?:\w+)|(?:i|we) (?:meant?|ment|wanted)|mistyped|typo|mixed (?:it|them|that) up|not that one)\b"
@@ -46,15 +55,18 @@ _ALIKE_STEMS = frozenset(
 
 def follow_up(message: Message, plan_id: str, understood: Understood | None = None) -> Decision | None:
     """What the message is after the turn before: an answer, an echo, a correction; None where it stands by itself."""
+    understood = understood or understand(message)
+    if (undone := not_undone(message, understood)) is not None:
+        return undone
     if not message.context.was_asked and message.context.question:
-        found = answer(message, None, understood or understand(message), plan_id)
+        found = answer(message, None, understood, plan_id)
         if found is not None:
             return found
     if (found := but_some(message, plan_id) or again(message, plan_id) or there(message, plan_id)) is not None:
         return found
     if (found := with_other(message, plan_id)) is not None:
         return found
-    return _echo(message, plan_id) or described(message, plan_id) or all_shown(message, plan_id)
+    return under_limits(message, plan_id, _echo) or described(message, plan_id) or all_shown(message, plan_id)
 
 
 def _echo(message: Message, plan_id: str) -> Decision | None:
@@ -125,7 +137,11 @@ def _for_other_things(message: Message, plan: Plan, plan_id: str) -> Decision | 
     known = known | _ALIKE_STEMS if _ALIKE.search(message.norms) else known
     if not says_no_more(message, known):
         return None
-    targets = _targets(message, shape, old)
+    profiles = (message.index.by_name.get(step.intent) for step in plan.steps)
+    changes = any(profile is not None and profile.intent.has_effect for profile in profiles)
+    targets = _targets(message, shape, old, changes=changes)
+    if not targets and (ids := message.ids(shape)):
+        return _LEFT if old not in ids and _NOT.match(message.norms) else None
     if targets:
         return _repeated(message, plan, plan_id, old, targets)
     return _which(message, plan, plan_id, shape, old) if _OTHER.search(message.norms) else None
@@ -137,9 +153,10 @@ def _has_own_verb(message: Message) -> bool:
     return shows and _ADDS.search(message.norms) is None
 
 
-def _targets(message: Message, shape: str, old: str) -> list[str]:
-    said = message.ids(shape)
-    if said:
+def _targets(message: Message, shape: str, old: str, *, changes: bool) -> list[str]:
+    """The ids that are meant; the last one not again where that would change it a second time."""
+    if said := message.ids(shape):
+        said = [value for value in named_ids(message.tokens, shape) if value != old or not changes]
         return [value for value in said if value != old] if _CORRECTING.search(message.norms) else said
     context = message.context
     if _ALL.search(message.norms):
@@ -155,7 +172,7 @@ def _repeated(message: Message, plan: Plan, plan_id: str, old: str, targets: lis
     again_plan = repeated(plan, plan_id, old, targets)
     known = message.index.by_name
     effects = [step for step in again_plan.steps if known[step.intent].intent.has_effect]
-    if effects and _WONDERS.search(message.norms):
+    if effects and (_WONDERS.search(message.norms) or message.norms.rstrip().endswith("?")):
         acts = " and ".join(act_with(known[step.intent], step.arguments) for step in effects)
         return Clarify(question=f"Do you want me to {acts} too?", partial=again_plan)
     return again_plan

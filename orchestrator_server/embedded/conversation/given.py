@@ -56,6 +56,8 @@ _BETTER = lazy(
 """The second value is a better one."""
 _LONGEST_ID = 20
 _DETERMINERS = words("a an the my this that these those one another both all some")
+_NO_NAMES = words("keep keeping leave wait hold stop think love need undo arrived")
+"""Say something else than what a thing is called."""
 _ADDING = words("and also plus")
 _REASONS = words("it they i we he she because since although which")
 
@@ -129,7 +131,8 @@ def _value(message: Message, profile: Profile, parameter: Parameter, tokens: Seq
         case Kind.LONG:
             if any(token.shape == LONG for token in tokens):
                 return meant_long(tokens)
-            return _fitting(parameter, _plain(message, tokens), is_long=True)
+            names_one = any(token.shape in message.index.ids for token in tokens)
+            return None if names_one else _fitting(parameter, _plain(message, tokens), is_long=True)
         case Kind.OTHER | Kind.REASON:
             return _fitting(parameter, _plain(message, tokens))
         case _:
@@ -176,6 +179,8 @@ def _name(message: Message, profile: Profile, parameter: Parameter, tokens: Sequ
     start = tokens[0].start if tokens else 0
     lead = _LEAD.match(message.text[start:])
     rest = meant_tokens([t for t in tokens if not lead or t.start >= start + lead.end()])
+    if any(token.norm in _NO_NAMES for token in rest):
+        return None
     names = list(_known(message, [thing.name for thing in bare_name(_from_name(_first_sentence(rest)), message.text)]))
     if not names:
         return None

@@ -68,6 +68,12 @@ def meant_ids(tokens: Sequence[Token], shape: str, nouns: frozenset[str]) -> lis
     return said if is_list and (adds or not _STAYS.search(text)) else []
 
 
+def named_ids(tokens: Sequence[Token], shape: str) -> list[str]:
+    """The ids that are named and not ruled out."""
+    meant = (t.value for at, t in enumerate(tokens) if t.shape == shape and not _NOT_THAT.search(norms(tokens[:at])))
+    return list(dict.fromkeys(meant))
+
+
 _SO_MANY = lazy(r"\b(?:so|that is|that makes|meaning|in total|altogether)(?: ,)?(?: just| only)? (\d+)(?: please)?\W*$")
 """What a count comes to in the end."""
 _FIRST = lazy(r"\W*(?:[a-z']+ ){0,3}\d")

@@ -19,12 +19,19 @@ _COMPARED = (
 _IN_LIST = r"(?: (?:on|in|from|of) (?:the|that|your) list)?"
 _ONE = lazy(
     rf"(?:\b(?:the|that) |(?<=and ))(?:(?P<word>{'|'.join(_PLACES)}|middle|{_COMPARED})(?: (?:one|1)\b{_IN_LIST}"
-    rf"|(?= [,.;!?]| please\b|$| and (?:the )?(?:{'|'.join(_PLACES)})\b))"
+    rf"|(?= [,.;!?]| (?:please|if|unless|when|provided|only|but|because|to|too|instead)\b|$"
+    rf"| and (?:the )?(?:{'|'.join(_PLACES)})\b))"
     rf"|(?P<plain>cheap|expensive|pricey|dear|old|new|recent) (?:one|1)\b|(?P<edge>first|last|top|bottom)"
     rf" (?P<many>[2-9])\b(?! \w+s\b)(?: of (?:them|these|those))?{_IN_LIST})"
     rf"|(?<!house )\b(?:number|option|nr) (?P<number>[1-9])"
     rf"(?= [,.;!?]|$| (?:please|on|and|to|too|as well|instead|can|should|\w+s)\b){_IN_LIST}"
 )
+_OPEN = lazy(
+    rf"\b(?:{'|'.join(_PLACES)})\b(?: (?:one|1))? or (?:maybe |perhaps |even )?(?:the )?(?:{'|'.join(_PLACES)})\b"
+)
+"""One of two, and nobody says which."""
+_ADDED = lazy(r"<v>(?: ,)?(?: and| plus| as well as)(?: also)? $")
+"""Stands between an id and what is added to it."""
 _UNWANTED = lazy(r"\b(?:do|does|did) not (?:need|want|like)\b")
 """Rules nothing out, though it says not."""
 _IT = lazy(r"(?<!\bis )(?<!\bwas )\b(?:it|that one|this one)\b(?! (?:is|was|has|would|will)\b)", re.IGNORECASE)
@@ -33,9 +40,11 @@ _IT = lazy(r"(?<!\bis )(?<!\bwas )\b(?:it|that one|this one)\b(?! (?:is|was|has|
 def placed(message: Message) -> str | None:
     """The text with the id of each thing that is pointed at by its place; None where there is none, or one is open."""
     shape = next((shape for shape in message.index.ids if message.context.listed(shape)), None)
-    if shape is None or names_ids(message) or is_limited(_UNWANTED.sub(" ", message.norms)):
+    if shape is None or _OPEN.search(message.norms) or is_limited(_UNWANTED.sub(" ", message.norms)):
         return None
     text, found = message.text, list(_ONE.finditer(message.norms))
+    if names_ids(message) and not all(_ADDED.search(message.norms[: one.start()]) for one in found):
+        return None
     for one in reversed(found):
         value = _thing(message, one, shape)
         if value is None:

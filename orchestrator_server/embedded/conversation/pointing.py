@@ -11,6 +11,10 @@ _PLACE = lazy(
     rf"|\bthe (?P<marked>{'|'.join(ORDINALS)})\b(?= [,.!])|\bthe (?P<inner>second|third|fourth|fifth)\b"
     r"|^\W*(?:the )?(?:number|option|nr|#)? ?(?P<number>[1-9])(?: please)?\W*$"
 )
+_EITHER = lazy(
+    rf"\b(?:{'|'.join(ORDINALS)})\b(?: (?:one|1))? or (?:maybe |perhaps |even )?(?:the )?(?:{'|'.join(ORDINALS)})\b"
+)
+"""One of two, and nobody says which."""
 _SMALLEST = lazy(
     r"\b(?P<word>newer|newest|latest|most recent|more recent|recent|younger|cheaper|cheapest"
     r"|(?:cheap|new|recent)(?= (?:one|1)\b))\b"
@@ -67,7 +71,7 @@ def ruled_out(text: str, things: Sequence[Shown]) -> frozenset[str]:
 def place_of(text: str) -> int | None:
     """The place that "the second one" or "number 2" names, from 0; negative from the end."""
     found = _PLACE.search(text)
-    if found is None:
+    if found is None or _EITHER.search(text):
         return None
     word = found["word"] or found["marked"] or found["inner"]
     return ORDINALS[word] if word else int(found["number"]) - 1

@@ -5,12 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.conversation.described import planned
-from orchestrator_server.embedded.conversation.ellipsis import agrees, gives_up, names_ids, refuses, says_no_more
+from orchestrator_server.embedded.conversation.ellipsis import (
+    agrees,
+    asks_for_itself,
+    gives_up,
+    names_ids,
+    refuses,
+    says_no_more,
+)
+from orchestrator_server.embedded.conversation.meant import named_ids
 from orchestrator_server.embedded.conversation.pointing import compares, pointed
-from orchestrator_server.embedded.conversation.repeats import repeated, subject_of
+from orchestrator_server.embedded.conversation.repeats import joined, repeated, subject_of
 from orchestrator_server.embedded.conversation.riders import conditions_in, own_tokens
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.message import Message, message_of
+from orchestrator_server.embedded.questions.wording import act_with
 from orchestrator_server.embedded.requests.asks import Ask, Understood
 from orchestrator_server.embedded.requests.objects import takes
 from orchestrator_server.embedded.words.english import IRREGULAR, stem, words
@@ -25,7 +34,8 @@ _STOPS = lazy(
 )
 """The whole conversation about it shall end."""
 _YES_AND_NO = lazy(
-    r"\b(?:no|nope|nah|do not|do not do it|rather not|better not|leave it|changed my mind|stop)(?: please| thanks"
+    r"\b(?:no|nope|nah|do not|do not do it|rather not|better not|leave it|changed my mind|stop"
+    r"|forget (?:it|that)|never mind)(?: please| thanks"
     r"| it| that)*\W*$"
 )
 """A yes that is taken back."""
@@ -35,6 +45,9 @@ _TOO = lazy(r"\b(?:and|also|too|as well|both|plus)\b")
 
 
 _LEFT = Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
+_YES_WORDS = words("yes ok okay please then just so well do and right fine sure now")
+_WHICH = Clarify(question="Which of them do you mean? Please name each.")
+_ONLY = lazy(r"^\W*(?:(?:yes|ok|okay|no|but|please|well) (?:, )?)*(?:only|just)\b")
 _AGREEING = {stem(word) for word in words("go ahead crack carry sounds looks good fine means confirmed agreed way")}
 """Stand in a yes of several words ("yes go on", "by all means")."""
 
@@ -49,6 +62,12 @@ def refused(message: Message, understood: Understood) -> Refuse | None:
     return None
 
 
+def taken_back(message: Message) -> Refuse | None:
+    """The end of it, where the answer gives something and takes everything back in the end ("A-17, no wait, don't")."""
+    is_back = _YES_AND_NO.search(message.norms) is not None
+    return _LEFT if is_back and not conditions_in(message) else None
+
+
 def _is_told(message: Message, ask: Ask) -> bool:
     """Does it only say what has happened ("never mind, found the number")?"""
     return ask.tokens[0].norm in IRREGULAR or not begins_request(ask.tokens, message.index.verbs)
@@ -57,8 +76,10 @@ def _is_told(message: Message, ask: Ask) -> bool:
 def settled(message: Message, plan: Plan, understood: Understood, riders: list[Ask]) -> Decision | None:
     """What becomes of a proposal: done as proposed, for another thing, or not at all."""
     own = own_tokens(message, riders)
+    if (some := _of_several(message, plan, own)) is not None:
+        return some
     if (other := _for_another(message, plan, own) or _recounted(message, plan, own)) is not None:
-        return other
+        return _offered(message, other) if _ends_open(own) and not agrees(message) else other
     if (mended := _revalued(message, plan, understood)) is not None:
         return mended
     if (ended := refused(message, understood)) is not None:
@@ -67,11 +88,31 @@ def settled(message: Message, plan: Plan, understood: Understood, riders: list[A
         return _LEFT
     if refuses(message):
         return _instead(message, plan)
-    if len(plan.steps) > 1 and _PART.search(norms(own)):
-        return Clarify(question="Which of them do you mean? Please name each.")
+    if sum(not step.is_supporting for step in plan.steps) > 1 and _PART.search(norms(own)):
+        return _WHICH
     says_yes = agrees(message) or (bool(conditions_in(message)) and _LIMITS.match(message.norms) is not None)
     known = {part for step in plan.steps for part in _stems(message, step)}
+    says_yes = says_yes or _says_its_verb(message, plan, own)
     return plan if says_yes and says_no_more(message, known | _AGREEING, own) else None
+
+
+def _says_its_verb(message: Message, plan: Plan, own: Sequence[Token]) -> bool:
+    """Does the answer begin with the verb of the one thing that was proposed, which is a yes?"""
+    first = next((token for token in own if token.norm not in _YES_WORDS and not token.is_mark), None)
+    effects = (p for s in plan.steps if (p := message.index.by_name.get(s.intent)) and p.intent.has_effect)
+    verbs = {verb for profile in effects for verb in profile.verbs}
+    return first is not None and first.stem in verbs and not _ends_open(own) and not asks_for_itself(norms(own))
+
+
+def _ends_open(own: Sequence[Token]) -> bool:
+    return bool(own) and own[-1].norm == "?"
+
+
+def _offered(message: Message, plan: Plan) -> Clarify:
+    """The question whether that is to be done: it was only asked about ("what about the other one?")."""
+    known = message.index.by_name
+    acts = " and ".join(act_with(known[s.intent], s.arguments) for s in plan.steps if known[s.intent].intent.has_effect)
+    return Clarify(question=f"Do you want me to {acts}?", partial=plan)
 
 
 def _instead(message: Message, proposal: Plan) -> Plan | None:
@@ -91,13 +132,32 @@ def _stems(message: Message, step: Step) -> set[str]:
     return {part for verb in profile.verbs for part in verb.split()} | set(profile.nouns) if profile else set()
 
 
+def _of_several(message: Message, plan: Plan, own: Sequence[Token]) -> Decision | None:
+    """What becomes of a proposal about several things, where the answer names some, or another one beside them."""
+    found = subject_of(message.index, plan)
+    known = [v for step in plan.steps for v in step.arguments.values() if isinstance(v, str)]
+    said = [token.value for token in own if found is not None and token.shape == found[0]]
+    if found is None or not said or len({v for v in known if re.fullmatch(found[0], v)}) < 2:
+        return None
+    beyond = [value for value in said if value not in known]
+    if len(said) == 1 and beyond and agrees(message) and _TOO.search(norms(own)):
+        return joined(plan, repeated(plan, plan.id, found[1], beyond))
+    if len(said) == 1 and not beyond and _ONLY.search(norms(own)):
+        return repeated(plan, plan.id, said[0], said)
+    return _WHICH if says_no_more(message, (), own) else None
+
+
 def _for_another(message: Message, plan: Plan, own: Sequence[Token]) -> Plan | None:
     """The proposal for the other thing that the answer names or points at: "no, the other one"."""
     found = subject_of(message.index, plan)
-    if found is None or not says_no_more(message, _shown_stems(message, found[0]) | _comparing(own), own):
+    if found is None or asks_for_itself(norms(own)):
+        return None
+    if not says_no_more(message, _shown_stems(message, found[0]) | _comparing(own), own):
         return None
     shape, old = found
-    said = [token.value for token in own if token.shape == shape and token.value != old]
+    said = [value for value in named_ids(own, shape) if value != old]
+    if not said and len({token.value for token in own if token.shape == shape} - {old}) > 0:
+        return None
     new = said[-1] if len(said) == 1 else "" if said else _pointed(message, norms(own), shape)
     if not new or new == old:
         return None

@@ -6,7 +6,7 @@ from orchestrator_server.embedded.declared.features import SHOWING_STEMS, is_con
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.verbs import is_verb_of
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.riddance import leaves_open
+from orchestrator_server.embedded.plainly.wishing.riddance import leaves_open
 from orchestrator_server.embedded.questions.undoing import match_of
 from orchestrator_server.embedded.questions.whereabouts import is_not_here_yet
 from orchestrator_server.embedded.requests.asks import Ask, Understood

@@ -7,7 +7,7 @@ from orchestrator_server.embedded.declared.features import CHANGING_STEMS, is_co
 from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.outdated import HELD
+from orchestrator_server.embedded.plainly.valuing.outdated import HELD
 from orchestrator_server.embedded.requests.matching import MARGIN, Match, rank
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.objects import names_what_is_set

@@ -11,14 +11,21 @@ from orchestrator_server.embedded.words.several import as_one
 from orchestrator_server.embedded.words.text import Token, norms
 
 _SO_FAR = r"(?:already |just |then |never |not |now |being |currently )*"
+_GUESSED = (
+    r"(?:(?:(?:i|we) (?:just |also )?(?:think|believe|guess|assume|heard|hear|saw|suspect|reckon|fear|suppose|noticed)"
+    r"(?: that)?|apparently|maybe|perhaps|probably|looks like|it (?:seems|looks|appears)(?: like| that| as if)?) )*"
+)
 _TOLD = lazy(
-    rf"\W*(?:(?!(?:make|ensure|see|have|get|want|sure)\b)\w+ ){{0,2}}<v> (?:went|{ARRIVED}|got here"
+    rf"\W*{_GUESSED}(?:(?!(?:make|ensure|see|have|get|want|sure)\b)\w+ ){{0,2}}<v> (?:went|{ARRIVED}|got here"
     rf"|(?:is|are|was|were|has been|have been|had been|got) {_SO_FAR}"
     r"(?:(?!(?:supposed|needed|wanted|related|required|meant)\b)\w{3,}ed|sent|made|bought|taken|withdrawn)\b"
     r"(?! to be| for me please)"
     r"|\w{3,}ed (?:already |now )?(?:yet|already|or not|by now)?\W*\?"
     r"|(?:will|would) (?:not )?(?:be|have been) \w+ed\b|(?:should|must|ought to|needs? to|has to) have been\b"
     r"|(?:should|must) (?:already |by now )?be \w+ed(?: \w+)? (?:by now|already)\b|should already be\b)"
+    r"|\W*(?:(?:and|but|so|because|then|well|hi|hello|,) )*you (?:guys |people )?"
+    r"(?:have |had |just |already |also |once )*"
+    r"(?:\w{3,}ed|sent|put|took|gave|made|set|brought)\b"
     r"|\W*(?:i|we) (?:so |really |do )*wish (?:i|we|he|she|they|you) (?:had|have|never|did)\b|\W*if only\b"
 )
 """What tells what became of a thing, what is to become of it anyway, or what did not happen."""

@@ -21,6 +21,20 @@ def without_repeats(asks: Sequence[Ask]) -> list[Ask]:
     return kept
 
 
+def without_wishes(asks: Sequence[Ask]) -> list[Ask]:
+    """Without an effect that was but wished at first, and is asked for in some case later ("if open, stop it")."""
+    return [ask for at, ask in enumerate(asks) if not any(_settles(later, ask) for later in asks[at + 1 :])]
+
+
+def _settles(later: Ask, ask: Ask) -> bool:
+    """Is it the same effect under a condition, where this one has none?"""
+    if later.profile is not ask.profile or not ask.profile.intent.has_effect or ask.governing or not later.governing:
+        return False
+    mine, theirs = ask.filled.arguments, later.filled.arguments
+    is_one = ask.fan is None and later.fan is None and mine.keys() <= theirs.keys()
+    return is_one and all(theirs[parameter.name] == mine.get(parameter.name) for parameter in ask.profile.required)
+
+
 def repeats_change(message: Message, asks: Sequence[Ask], said: Requested) -> bool:
     """Does it but ask for the change again that was asked for with its value just now ("..., please change it")?"""
     last = asks[-1] if asks else None

@@ -11,12 +11,13 @@ from orchestrator_server.embedded.requests.clashing import without_clashes
 from orchestrator_server.embedded.requests.divided import divided
 from orchestrator_server.embedded.requests.mismatched import without_mismatched
 from orchestrator_server.embedded.requests.misplaced import set_right
-from orchestrator_server.embedded.requests.said_twice import without_repeats
+from orchestrator_server.embedded.requests.said_twice import without_repeats, without_wishes
 
 
 def tidy(message: Message, result: Understood) -> None:
     """Leaves out what clashes, is said twice or belongs to another id, and sets right what was put to the wrong one."""
     result.asks = without_clashes(message, without_repeats(without_mismatched(message, result.asks)))
+    result.asks = without_wishes(result.asks)
     set_right(message, result)
     result.asks = without_background(result.asks, message.norms)
     spare_overtaken(message, result.asks)

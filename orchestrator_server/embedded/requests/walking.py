@@ -9,6 +9,7 @@ from orchestrator_server.embedded.conditions.attaching import (
     attach_opposite,
     give_reason,
     not_needed,
+    settle,
     spare,
 )
 from orchestrator_server.embedded.conditions.branches import Branches
@@ -105,6 +106,7 @@ class _Walk:
     def _request(self, clause: Clause) -> None:
         said = self._message.of(clause)
         governing = self._branches.governing(clause)
+        settle(self._result.asks, self._branches.asked_before(clause))
         self._branches.remember_question(said)
         self._kept = None
         topic, self._topic = self._topic, None

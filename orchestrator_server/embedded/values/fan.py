@@ -16,6 +16,7 @@ from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.declared.weights import DECLARED
 from orchestrator_server.embedded.values.referring import excluded
 from orchestrator_server.embedded.values.restrictions import Restriction, divided
+from orchestrator_server.embedded.values.told_behind import left_out, told_behind
 from orchestrator_server.embedded.words.english import stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
@@ -31,22 +32,12 @@ _EDGE = lazy(
     r"|largest)|(?P<cheap>cheapest|smallest))\b"
 )
 """Superlatives that mean one of many."""
-_TELLING = frozenset(["that", "which", "i", "with", "except", "if"])
+_TELLING = words("that which i with if not but except excepting excluding apart aside besides bar barring unless")
 _EXCEPT = words(
     """
     not except excepting excluding but without besides apart other aside
     """
 )
-_OWNED = lazy(
-    r"(?:(?:of|from|by) )?(?:mine|ours|me|us)\b(?! (?:and|or)\b)"
-    r"|(?:that )?(?:i|we) (?:still |currently )?(?:have|have got|got|hold)(?: (?:with you|here|there|on (?:my|this"
-    r"|the) account"
-    r"|open|running))*(?= (?:that|which|who|over|under|older|newer|placed|from)\b|$)"
-)
-"""Whose the things are, which restricts nothing."""
-_WHAT_FOR = lazy(r"(?:(?<= )|^)(?:(?:has|have|had|needs?|ought) to|should|must|can|may|could) (?:all )?be [a-z]+")
-"""What is to become of the things, behind what is said of them ("... over 100 must be stopped")."""
-_RELATIVE = frozenset(["that", "which", "who", "where", "of", "mine"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +181,9 @@ def read_fan(index: Index, fan: Fan, today: dt.date | None) -> Fan:
     tests, unclear = list(fan.tests), [fan.unclear] if fan.unclear else []
     for said in fan.waiting:
         tested = test_of(index, said.tokens, [fan.listed.source()], norms(said.tokens), today)
+        if tested is None and said.is_excluded:
+            names = {*fan.listed.field.stems, stem(fan.listed.field.element_name.lower())}
+            tested = left_out(index, fan.listed.source(), names, said.tokens, today)
         if tested is None:
             unclear.append(norms(said.tokens))
         else:
@@ -212,22 +206,9 @@ def _restrictions(
     particles = {part for verb in profile.verbs for part in verb.split()[1:]}
     before = [t for t in before if not (edge and t.norm in edge[0].split())]
     before = [t for t in before if t.stem not in verbs and t.norm not in particles]
-    after = _told(list(tokens[at + 1 :]))
+    after = told_behind(list(tokens[at + 1 :]))
     told = any(is_content(t) or t.norm[:1].isdigit() or t.norm in ("old", "older") for t in after)
     return before, after if told and not _is_named(profile, after) else []
-
-
-def _told(after: list[Token]) -> list[Token]:
-    """What is said of the things, past whose they are ("of mine that ...", "I have with you that ...")."""
-    text = norms(after)
-    if found := _WHAT_FOR.search(text):
-        after = after[: text[: found.start()].count(" ")]
-    while after:
-        owned = _OWNED.match(norms(after))
-        if owned is None and not (after[0].norm in _RELATIVE or after[0].is_mark):
-            break
-        after = after[owned.group().strip().count(" ") + 1 if owned else 1 :]
-    return after
 
 
 def _is_named(profile: Profile, tokens: Sequence[Token]) -> bool:

@@ -10,6 +10,7 @@ _EXCEPT = lazy(
     r"(?:, )?(?:but |and )?(?:except(?:ing)?(?: for)?|excluding|besides|apart from|aside from|other than|not"
     r"|but(?: not)?)(?: for)? (?:(?:the )?ones?|those|any|that|which|all|everything|anything)(?: (?:that"
     r"|which))?(?: |$)"
+    r"|(?:, )?but (?:not )?(?:the|my|any|those) (?=\w)"
     r"|(?:, )?(?:except(?:ing)?(?: for)?|excluding|apart from|aside from|other than) (?=\w)"
 )
 

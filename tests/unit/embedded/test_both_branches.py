@@ -155,6 +155,8 @@ def answered() -> Iterator[Label]:
 def supposed() -> Iterator[Label]:
     for matter, is_swapped in product(MATTERS, (False, True)):
         for wording, shape in product(lines(matter.supposed), lines(CASES)):
+            if not is_swapped and shape.startswith("{n}") and "unless" not in shape:
+                continue  # what is only shown may be shown in any case
             is_late = shape.index("{c}") > min(shape.index("{y}"), shape.index("{n}"))
             text = shape.replace("{c}", wording.format(it="it" if is_late else ORDER))
             yield label(matter, text, is_swapped=is_swapped, first=ORDER if is_late else "it")

@@ -41,6 +41,42 @@ if it turns out that {c}, cancel {id}
 {id} can go if {c}
 Cancel {id} on condition that {c}
 Cancel {id}. But only if {c}!
+Please cancel {id}. Only if {c} though.
+Cancel {id}. This only applies if {c}.
+I want to cancel {id}. That's if {c}.
+Cancel {id} - obviously only if {c}.
+Cancel {id}, if and when {c}
+cancel {id} but just in case {c}
+Hi, is it right that {c}? If so, please cancel {id}
+Do you see that {c}? Then please cancel {id}.
+My husband ordered the wrong thing ({id}). If {c}, cancel it please, he'd be relieved.
+{id} is a mistake. Cancel it if {c}. Thanks a lot and have a nice day!
+if, and only if, {c}, cancel {id}
+if {c}, then I'd like {id} to be cancelled
+what about {id}? if {c} just cancel it
+I'd be happy to have {id} cancelled if {c}
+cancel {id} if you see that {c}
+cancel {id} if your system says {c}
+cancel {id} if it's true that {c}
+supposing {c}, cancel {id}
+cancel {id}, presuming {c}
+{c}? cancel {id}
+Cancel {id} now, provided {c}. Otherwise do nothing.
+Cancel {id} if {c}; if not, forget it.
+If {c} -> cancel {id}
+{id}: cancel, if {c}
+cancel please {id} if {c} thx
+so if {c} then cancel {id} ok
+plz cancl {id} if {c}
+kindly cancel my order {id} if {c}, else ignore this message
+It would be great if you could cancel {id} if {c}.
+I need you to check if {c} and cancel {id} if that is the case
+Cancel {id} on the assumption that {c}
+I hope {c}. If so cancel {id}.
+Hopefully {c}, in which case please cancel {id}.
+Unless I'm wrong {c}. If that's correct, cancel {id}.
+Cancel {id} if (and only if) {c}
+Cancel {id} so long as {c}
 """
 NEGATIVE = """
 cancel {id} unless {c}
@@ -51,6 +87,25 @@ don't cancel {id} if {c}, otherwise do
 leave {id} as it is if {c}, else cancel
 I'm keeping {id} if {c}. If not, cancel it.
 cancel {id} except if {c}
+Cancel {id}. Not if {c} though.
+Cancel {id}. But not if {c}!
+Please don't cancel {id} if {c}. Otherwise cancel it.
+cancel {id} except when {c}
+cancel {id}, excepting the case that {c}
+If {c} I'll keep {id}. Otherwise, cancel.
+unless {c} you can cancel {id}
+cancel {id}. if {c}, leave it.
+cancel {id}, but leave it if {c}
+Cancel {id}. If {c}, then don't.
+Cancel {id}, though not if {c}
+{id} can be cancelled, unless {c}
+I'm fine with {id} if {c}, otherwise cancel it
+As long as {c} keep {id}, otherwise cancel
+Cancel {id} (not if {c}).
+only keep {id} if {c}, otherwise cancel it
+if {c}, great. if not, cancel {id}
+If {c} fine, else cancel {id}.
+cancel {id} if it isn't so that {c}
 """
 
 

@@ -1,13 +1,13 @@
 """Which id is meant, in all the ways in which a message names one thing of several: the ids are put in place."""
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.excepted import with_exceptions_apart
-from orchestrator_server.embedded.plainly.headings import without_count, without_heading
-from orchestrator_server.embedded.plainly.known_by import with_known
-from orchestrator_server.embedded.plainly.numbered import with_numbers
-from orchestrator_server.embedded.plainly.pointed_out import with_pointed
-from orchestrator_server.embedded.plainly.that_of import with_own_places
-from orchestrator_server.embedded.plainly.verbs_behind import with_verbs_turned
+from orchestrator_server.embedded.plainly.naming.excepted import with_exceptions_apart
+from orchestrator_server.embedded.plainly.naming.headings import without_count, without_heading
+from orchestrator_server.embedded.plainly.naming.known_by import with_known
+from orchestrator_server.embedded.plainly.naming.numbered import with_numbers
+from orchestrator_server.embedded.plainly.naming.pointed_out import with_pointed
+from orchestrator_server.embedded.plainly.naming.that_of import with_own_places
+from orchestrator_server.embedded.plainly.naming.verbs_behind import with_verbs_turned
 from orchestrator_server.embedded.words.text import Token
 
 

@@ -2,7 +2,7 @@
 
 from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
 from orchestrator_server.embedded.plainly.respelling import Rule
-from orchestrator_server.embedded.plainly.supposed_words import BEGINS
+from orchestrator_server.embedded.plainly.supposing.supposed_words import BEGINS
 from orchestrator_server.embedded.words.english import CURRENCIES
 from orchestrator_server.embedded.words.patterns import lazy
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from orchestrator_server.embedded.plainly.respelling import Rule
 from orchestrator_server.embedded.words.patterns import lazy
 
+_IF = r"(?:if|unless|when)"
 _AGAIN = (
     r"(?:(?:do |and )*(?:the )?(?:exact )?(?:same|ditto|likewise)(?: thing| deal| story| rule)?"
     r"(?: (?:goes|applies|holds))?(?: (?:for|with|to))?)"
@@ -27,6 +28,30 @@ def sentences_apart(acts: str, verbs: str) -> Iterator[Rule]:
             rf" (?=(?:if|when|in case) [^.?!;:,\n]+?(?: [,:-]| then| please)* {asked})"
         ),
         plain={"a": ", but"},
+    )
+    yield Rule(
+        hints=(" <v> ",),
+        pattern=lazy(
+            rf"(?:^|(?<=[.!?;\n] ))(?:[a-z]+ ){{0,2}}<v> (?:[,:-] )?{_IF} [^.!?;\n]*?(?P<a>(?:, )?(?:and|but|while)|,)"
+            rf" (?=<v> (?:[,:-] )?{_IF} )"
+        ),
+        plain={"a": "."},
+    )
+    yield Rule(
+        hints=(" ; ",),
+        pattern=lazy(
+            rf"\b{_IF} [^.!?;:\n]*(?::|then :?)[^.!?;:\n]*(?P<a>;)"
+            rf" (?=(?:please |and )*{asked} (?![^.!?;\n]*\b(?:{_IF}|otherwise|else)\b))"
+        ),
+        plain={"a": ", and"},
+    )
+    yield Rule(
+        hints=("when ",),
+        pattern=lazy(
+            r"(?:^|(?<=[.!?;\n] ))(?:when|if) [^.!?;\n]*?(?:, |and |but )(?P<a>when)"
+            r"(?= (?:it|they|that|this|<v>) (?:is|are|has|have|was|were)\b)"
+        ),
+        plain={"a": "if"},
     )
     yield Rule(
         hints=("same ", "ditto", "likewise"),

@@ -56,7 +56,8 @@ SAID = (
     Rule(
         hints=(" but ",),
         pattern=lazy(
-            rf"\b(?:if|provided|as long as|assuming|unless|only when) [^.?!;:,\n]+?(?: ,)? (?P<b>but)(?= {_LATER}\b"
+            rf"\b(?:if|provided|as long as|assuming|unless|only when|in case|so long as|when|given that"
+            rf"|presuming) [^.?!;:,\n]+?(?: ,)? (?P<b>but)(?= {_LATER}\b"
             r"(?! (?:if|when|unless)\b))"
         ),
         plain={"b": "and"},

@@ -39,7 +39,9 @@ _HAVE_TROUBLE = (
 _CALL = r"(?:i|we) (?:am |are )?(?:call|calling|writing|texting|write|contacting you) " + _PURPOSE
 _HAVE_TO = (
     r"(?:i|we) (?:(?:have )?got to|have to|try to|am trying to"
-    r"|tried to(?!(?: [^\s.;!?]+){1,8} (?:yesterday|earlier|ago|before|last \w+|this morning|already)\b)) "
+    r"|tried to(?!(?: [^\s.;!?]+){1,8} (?:yesterday|earlier|ago|before|last \w+|this morning|already)\b)"
+    r"(?![^?]*[.!,;] (?:(?:so|and|but) )*(?:did|has|is|was|have) (?:it|that|this|you) [^?.!]*\?)"
+    r"(?![^.!?]*[.!] (?:so |and |but |well )*(?:please|can|could|would|what|where|when|how|send|show|tell|give)\b)) "
 )
 _TELL_HOW = (
     rf"(?:{_I}(?:{_SEEK}|have) |{_YOU}(?:give|tell|send|provide|get|find|show)(?: me| us)? )?{_SOME}"
@@ -78,6 +80,17 @@ _KIND_TO = (
     r"|(?:(?:would|could) you )?(?:please )?be so (?:kind|good)(?: as)? to) "
 )
 _WOULD_YOU = r"(?:would it be possible (?:for you )?to|how about you|why do not you|why not) "
+_LEARN_HOW = (
+    rf"(?:{_I}(?:want|need|like|wish|have|love) to (?:know|learn|understand|see|find out)"
+    r"|(?:please )?(?:tell|show) (?:me|us)"
+    r"|(?:can|could|would) you (?:please )?(?:tell|show|explain to) (?:me|us)|(?:please )?explain(?: to me)?"
+    r"|(?:do|would) you know|i (?:do not|have no idea|am not sure|wonder) (?:know )?) "
+    r"how (?:to|(?:i|we|one|you) (?:can|could|should|do|would|may)|exactly to) "
+)
+_CONTENT_WITH = (
+    r"(?:i|we) (?:(?:will|would|can|could|am|are|shall) )?(?:(?:just|then|also) )?"
+    r"(?:settle for|make do with|be (?:happy|fine|content|ok|okay) with|content (?:myself|ourselves) with|take just) "
+)
 _DOING = r"\w+ing |(?<=to )[a-z]+ "
 _PLAIN = tuple(
     (lazy(f"(?P<frame>{frame})(?={follows})"), plain.split())
@@ -90,6 +103,8 @@ _PLAIN = tuple(
         (_WOULD_YOU, "[a-z]", "can you"),
         (r"my \w+ (?:wants|needs|would like) to (?:know|see) ", r"(?!how to|what to)\S", "show me"),
         ("(?:right|correct|the (?:right|correct|new) one) (?:is|would be|should be) ", "<v>", "please change it to"),
+        (_LEARN_HOW, "[a-z]", "how do i"),
+        (_CONTENT_WITH, r"(?:the|an?|my|its) ", "give me"),
         ("do ", "(?:show|tell|give|send|let|get|make|have|check) ", "please"),
         ("(?:how|what) about ", r"\w+ing ", "please"),
         ("how about (?:i|we) ", "[a-z]", "i want to"),

@@ -2,7 +2,7 @@
 
 from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
 from orchestrator_server.embedded.plainly.respelling import Rule
-from orchestrator_server.embedded.plainly.supposed_words import BEGINS, THING, is_told_where
+from orchestrator_server.embedded.plainly.supposing.supposed_words import BEGINS, THING, is_told_where
 from orchestrator_server.embedded.words.patterns import lazy
 
 _DAYS = "|".join(sorted(DAY_OF_WEEK))

@@ -15,11 +15,42 @@ _WHO = (
     rf"(?: {_TRUE})? that)"
 )
 _WRONG = r"(?:unless (?:i am|we are|i have been|i was)|if (?:i am|we are) not) (?:very much |much |badly |totally )?"
+_IF_SO = (
+    r"(?P<c>[.,;!-](?: (?:and|so|then))*(?: (?:if (?:so|yes|true|(?:that|this|it) (?:is|was) (?:indeed )?"
+    rf"{_TRUE})|in (?:that|this|which) case)| then)(?: ,)?(?: then)?)(?= [a-z<])"
+)
+_HOPE = r"(?:i|we) hope|hopefully|with (?:any|a (?:bit|little) of|some) luck"
+_THINK = r"(?:i|we) (?:think|believe|guess|assume|suppose|reckon|suspect)"
+_DOES = r"(?:it|this|that|<v>|(?:the|my) [a-z]+(?: <v>)?) (?!is\b|has\b|was\b|does\b|costs\b)[a-z]{2,}s\b"
+"""A verb of its own, as in "it opens"."""
 VOUCHED = (
     Rule(
+        hints=("hope", "luck", "wrong", "mistaken", "misinformed"),
+        pattern=lazy(
+            rf"{_BEGINS}(?P<a>(?:{_HOPE}|{_WRONG}(?:wrong|mistaken|misinformed))(?: that)?(?: ,)?)"
+            rf" (?!for\b|to\b|you\b|this finds)[^.?!;,\n]+? {_IF_SO}"
+        ),
+        plain={"a": "if", "c": ","},
+    ),
+    Rule(
+        hints=("think", "believe", "guess", "assume", "suppose", "reckon", "suspect"),
+        pattern=lazy(rf"{_BEGINS}(?P<a>{_THINK}(?: that)?) {_DOES}[^.?!;,\n]*? {_IF_SO}"),
+        plain={"a": "if", "c": ","},
+    ),
+    Rule(
+        hints=("think", "believe", "guess", "assume", "suppose", "reckon", "suspect"),
+        pattern=lazy(rf"{_BEGINS}(?P<a>{_THINK}(?: that)?) [^.?!;,\n]+? (?:and|or|but) [^.?!;,\n]+? {_IF_SO}"),
+        plain={"a": "if", "c": ","},
+    ),
+    Rule(
         hints=("that ",),
-        pattern=lazy(rf"\b(?P<a>if it (?:is|was) not {_TRUE} that)\b"),
+        pattern=lazy(rf"\b(?P<a>(?:(?:but )?only )?(?:if|when|in case) it (?:is|was) not {_TRUE} that)\b"),
         plain={"a": "unless"},
+    ),
+    Rule(
+        hints=("unless it ",),
+        pattern=lazy(rf"\b(?P<a>unless it (?:is|was) not {_TRUE} that)\b"),
+        plain={"a": "if"},
     ),
     Rule(
         hints=("that ", "says ", "shows ", "tells ", "states ", "say ", "show ", "indicates ", "reads "),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.formal import FORMAL
 from orchestrator_server.embedded.plainly.respelling import replaced, respelled
-from orchestrator_server.embedded.plainly.said_oddly import put_plainly
+from orchestrator_server.embedded.plainly.wishing.formal import FORMAL
+from orchestrator_server.embedded.plainly.wishing.said_oddly import put_plainly
 from orchestrator_server.embedded.words.english import TAG
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms

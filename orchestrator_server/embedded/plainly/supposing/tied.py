@@ -1,8 +1,8 @@
 """Requests that hang on a condition by other words than "if so", and wishes that only a condition makes wishes."""
 
-from orchestrator_server.embedded.plainly.hedged import POINTING
 from orchestrator_server.embedded.plainly.respelling import Rule
-from orchestrator_server.embedded.plainly.supposed_words import BEGINS, THING
+from orchestrator_server.embedded.plainly.supposing.hedged import POINTING
+from orchestrator_server.embedded.plainly.supposing.supposed_words import BEGINS, THING
 from orchestrator_server.embedded.words.english import UNIT, WEEKDAYS
 from orchestrator_server.embedded.words.patterns import lazy
 

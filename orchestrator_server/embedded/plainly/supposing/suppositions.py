@@ -8,16 +8,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.answered_behind import answered_behind
-from orchestrator_server.embedded.plainly.by_acts import by_acts
-from orchestrator_server.embedded.plainly.case_words import COMPARED, first_states, states_of
-from orchestrator_server.embedded.plainly.exceptions import EXCEPTIONS
-from orchestrator_server.embedded.plainly.hedged import HEDGED
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
-from orchestrator_server.embedded.plainly.sentences_apart import sentences_apart
-from orchestrator_server.embedded.plainly.set_apart import SET_APART
-from orchestrator_server.embedded.plainly.supposed_days import DAYS, PLAINER, SAID
-from orchestrator_server.embedded.plainly.supposed_words import (
+from orchestrator_server.embedded.plainly.supposing.answered_behind import answered_behind
+from orchestrator_server.embedded.plainly.supposing.by_acts import by_acts
+from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, first_states, states_of
+from orchestrator_server.embedded.plainly.supposing.cases_told import cases_told
+from orchestrator_server.embedded.plainly.supposing.exceptions import EXCEPTIONS
+from orchestrator_server.embedded.plainly.supposing.hedged import HEDGED
+from orchestrator_server.embedded.plainly.supposing.inverted import INVERTED
+from orchestrator_server.embedded.plainly.supposing.sentences_apart import sentences_apart
+from orchestrator_server.embedded.plainly.supposing.set_apart import SET_APART
+from orchestrator_server.embedded.plainly.supposing.supposed_days import DAYS, PLAINER, SAID
+from orchestrator_server.embedded.plainly.supposing.supposed_words import (
     ADDED,
     BEGINS,
     BRANCHES,
@@ -29,8 +31,8 @@ from orchestrator_server.embedded.plainly.supposed_words import (
     SUPPOSED,
     is_told_where,
 )
-from orchestrator_server.embedded.plainly.tied import TIED
-from orchestrator_server.embedded.plainly.vouched import VOUCHED
+from orchestrator_server.embedded.plainly.supposing.tied import TIED
+from orchestrator_server.embedded.plainly.supposing.vouched import VOUCHED
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
@@ -75,7 +77,12 @@ def _rules(index: Index) -> tuple[Rule, ...]:
         Rule(hints=("when ",), pattern=lazy(open_now), plain={"a": "if"}, applies=is_told_where),
     )
     verbs = "|".join(sorted(map(re.escape, index.effect_verbs | index.verbs), key=len, reverse=True))
-    own += (*sentences_apart(acts, verbs), *answered_behind(acts, verbs), *by_acts(acts, verbs))
+    own += (
+        *sentences_apart(acts, verbs),
+        *answered_behind(acts, verbs),
+        *by_acts(acts, verbs),
+        *cases_told(acts, states),
+    )
     unless = (
         rf"{BEGINS}(?:please )?(?P<a>(?:please )?(?:do not|never|no)) (?:{acts})[a-z]*\b[^.?!;\n]*? (?P<b>unless)(?= )"
     )
@@ -94,6 +101,7 @@ def _rules(index: Index) -> tuple[Rule, ...]:
     )
     or_else = (replace(r, pattern=lazy(r.pattern.pattern.replace("@", rf"(?:{acts})[a-z]*\b"))) for r in OR_ELSE)
     return (
+        *INVERTED,
         *VOUCHED,
         *HEDGED,
         *EXCEPTIONS,

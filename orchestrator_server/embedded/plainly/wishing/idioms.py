@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.guarding.persons import PERSON
-from orchestrator_server.embedded.plainly.favours import without_favours
-from orchestrator_server.embedded.plainly.musing import unmused
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
-from orchestrator_server.embedded.plainly.riddance import with_riddance
+from orchestrator_server.embedded.plainly.wishing.favours import without_favours
+from orchestrator_server.embedded.plainly.wishing.musing import unmused
+from orchestrator_server.embedded.plainly.wishing.riddance import with_riddance
 from orchestrator_server.embedded.words.english import stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.heads import LIGHT, begins_request
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.case_words import COMPARED, states_of
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, states_of
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
@@ -33,6 +33,12 @@ _VOID = (
 _DO = (
     r"(?:(?:do|make|process|carry out|go ahead with|proceed with|action|follow) (?:so|this|that|it|(?:this|that|the)"
     r" (?:change|request|thing))|go ahead|proceed)(?: please| though| for me)*"
+)
+_THING = r"(?:it|they|that|this|<v>|(?:the|my) [a-z]+(?: <v>)?)"
+_CHECK = (
+    r"(?:(?<=[.!?;,\n] )|(?<=\bit )|(?<=<v> ))"
+    r"(?P<a>(?:(?:and|but|so|please|just|oh|wait|hold on|hang on|first|beforehand|before that|,) )*"
+    r"(?:check|verify|confirm)(?: first| beforehand| for me)*"
 )
 _FIRST = lazy(r"\b(?:wait|hold on|hang on|first|beforehand|before that)\b")
 _RULES = (
@@ -81,13 +87,19 @@ _RULES = (
     Rule(
         hints=("check", "verify", "confirm"),
         pattern=lazy(
-            r"(?<=[.!?;\n] )(?P<a>(?:(?:and|but|so|please|just|oh|wait|hold on|hang on|first|beforehand"
-            r"|before that|,) )*"
-            r"(?:check|verify|confirm)(?: first| beforehand| for me)* (?:that|if|whether))(?= (?:it|they|that"
-            r"|this|<v>|(?:the|my)"
-            r" [a-z]+(?: <v>)?) (?:is|are|has|have|was|were) [^.?!;,\n]*(?:[.!;\n]|$))"
+            rf"{_CHECK} (?:that|(?:if|whether)(?= {_THING} (?:is|are|has|have) (?:still|not)\b)))"
+            rf"(?= {_THING} (?:is|are|has|have|was|were) [^.?!;,\n]*(?:[.!;\n]|$))"
         ),
         plain={"a": "only if"},
+        applies=lambda found: _FIRST.search(found["a"]) is not None,
+    ),
+    Rule(
+        hints=("check", "verify", "confirm"),
+        pattern=lazy(
+            rf"{_CHECK} (?:if|whether))(?= {_THING} (?:is|are|has|have|was|were) [^.?!;,\n]*(?:[.!;\n]|$)"
+            r"(?! (?:so |and |but )*(?:if|otherwise|then|in (?:that|which) case|should|when|unless)\b))"
+        ),
+        plain={"a": "only if checked whether"},
         applies=lambda found: _FIRST.search(found["a"]) is not None,
     ),
     Rule(

@@ -50,6 +50,13 @@ EXCEPTIONS = (
         plain={"a": "unless"},
     ),
     Rule(
+        hints=("case that", "event that", "case where", "case in which", "cases where", "situation "),
+        pattern=lazy(
+            rf"(?P<a>(?:, )?\b{_BUT_FOR} {_CASE} (?:that|where|in which|when|if))(?= (?:i|we|you|there|{_IT}) )"
+        ),
+        plain={"a": "unless"},
+    ),
+    Rule(
         hints=("being", "having"),
         pattern=lazy(rf"(?P<a>(?:, )?\b(?:{_BUT_FOR}|without)) {_IT} (?:{_BEING})(?= [a-z])"),
         plain={"a": "unless", **_PLAIN},

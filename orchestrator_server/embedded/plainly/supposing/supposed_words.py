@@ -217,7 +217,8 @@ ADDED = (
     Rule(
         hints=(" do ",),
         pattern=lazy(
-            r"(?<=[,:;.] )(?P<a>do)(?= (?!you|i|we|it|they|not|that|this|so|the|my|me|nothing|both|neither|a|an|any|all"
+            r"(?:(?<=[,:;.] )|(?<=\belse )|(?<=\botherwise ))(?P<a>do)"
+            r"(?= (?!you|i|we|it|they|not|that|this|so|the|my|me|nothing|both|neither|a|an|any|all"
             r"|please)[a-z]+)"
         ),
         plain={"a": ""},

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.going_back import takes_back
 from orchestrator_server.embedded.plainly.respelling import replaced
+from orchestrator_server.embedded.plainly.wishing.going_back import takes_back
 from orchestrator_server.embedded.words.english import IRREGULAR, stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms

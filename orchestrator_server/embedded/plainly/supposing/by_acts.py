@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from orchestrator_server.embedded.plainly.case_words import COMPARED
 from orchestrator_server.embedded.plainly.respelling import Rule
-from orchestrator_server.embedded.plainly.set_apart import BACK
-from orchestrator_server.embedded.plainly.supposed_words import BEGINS
+from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED
+from orchestrator_server.embedded.plainly.supposing.set_apart import BACK
+from orchestrator_server.embedded.plainly.supposing.supposed_words import BEGINS
 from orchestrator_server.embedded.words.english import WEEKDAYS
 from orchestrator_server.embedded.words.patterns import lazy
 
@@ -56,9 +56,10 @@ def by_acts(acts: str, verbs: str) -> Iterator[Rule]:
     yield Rule(
         hints=("check", "see ", "look ", "verify", "confirm", "make sure", "ensure", "find out"),
         pattern=lazy(
-            rf"{BEGINS}(?P<a>(?:(?:please|first|just|kindly|can you|could you|then) )*(?:check|see|look|verify"
+            rf"{BEGINS}(?P<a>(?:(?:please|first|just|kindly|(?:can|could|would) you"
+            r"|(?:i|we) (?:need|want|would like) you to|then) )*(?:check|see|look|verify"
             r"|confirm|make sure|ensure"
-            r"|find out)(?: first| for me)*(?: if| whether| that)?)(?= (?:<v>|it|this|that|(?:the|my"
+            r"|find out)(?: first| for me)*(?: if| whether| that)?)(?= (?:<v>|it|this|that|there|(?:the|my"
             r"|its) [a-z]+(?: <v>)?)"
             r" (?:is|has|was|costs?|comes|arrives|will|does|did|were|are"
             r"|have)\b)[^.?!;,\n]*?(?P<b>,(?: and)?(?: then)?|(?: and)?"

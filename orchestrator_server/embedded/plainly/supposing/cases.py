@@ -12,12 +12,19 @@ from orchestrator_server.embedded.clauses.openings import is_plain_verb
 from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.case_words import WEAK, is_bare_count, is_case, is_lone_state, is_telling
-from orchestrator_server.embedded.plainly.next_asks import with_next_asks
-from orchestrator_server.embedded.plainly.otherwise_things import with_verbs
-from orchestrator_server.embedded.plainly.restrictions import plainly_restricted
-from orchestrator_server.embedded.plainly.suppositions import plainly_supposed
-from orchestrator_server.embedded.plainly.whichever import of_each_alone
+from orchestrator_server.embedded.plainly.naming.done_to_many import with_many_named
+from orchestrator_server.embedded.plainly.supposing.case_words import (
+    WEAK,
+    is_bare_count,
+    is_case,
+    is_lone_state,
+    is_telling,
+)
+from orchestrator_server.embedded.plainly.supposing.next_asks import with_next_asks
+from orchestrator_server.embedded.plainly.supposing.otherwise_things import with_verbs
+from orchestrator_server.embedded.plainly.supposing.restrictions import plainly_restricted
+from orchestrator_server.embedded.plainly.supposing.suppositions import plainly_supposed
+from orchestrator_server.embedded.plainly.supposing.whichever import of_each_alone
 from orchestrator_server.embedded.words.english import words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
@@ -57,7 +64,8 @@ _WANTED = lazy(r"(?:i|we|you|it|they|<v>|that|this|please)\b")
 
 def with_cases(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with "if" before each bare case, and a comma behind it; rarer words for "if" are made plain first."""
-    supposed = plainly_restricted(with_next_asks(plainly_supposed(tokens, index), index), index)
+    supposed = plainly_supposed(with_many_named(tokens, index), index)
+    supposed = plainly_restricted(with_next_asks(supposed, index), index)
     return of_each_alone(_with_cases(with_verbs(supposed, index), index), index)
 
 

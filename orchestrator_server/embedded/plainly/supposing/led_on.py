@@ -7,7 +7,7 @@ from dataclasses import replace
 from orchestrator_server.embedded.conditions.dates import DAY_OF_WEEK
 from orchestrator_server.embedded.conditions.quantities import COMPARE, DURATION, TAIL
 from orchestrator_server.embedded.message import Message
-from orchestrator_server.embedded.plainly.case_words import states_of
+from orchestrator_server.embedded.plainly.supposing.case_words import states_of
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 

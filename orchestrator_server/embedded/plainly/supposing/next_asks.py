@@ -7,7 +7,7 @@ from functools import lru_cache
 from orchestrator_server.embedded.clauses.openings import is_plain_verb
 from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.case_words import states_of
+from orchestrator_server.embedded.plainly.supposing.case_words import states_of
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 

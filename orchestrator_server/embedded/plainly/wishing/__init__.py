@@ -1,0 +1,1 @@
+"""Ways of asking, of telling and of wishing: put as the plain request, or taken out where nothing is asked."""
