@@ -15,6 +15,9 @@ from orchestrator_server.embedded.words.text import Token
 _OPENING = frozenset(["is", "are", "has", "have", "was", "were", "did", "does", "do", "am"])
 
 
+_SO_NOT = "otherwise, so not: "
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Governing:
     """A condition as it stands in the message, and whether its opposite is meant."""
@@ -28,8 +31,9 @@ class Governing:
         return replace(self, negated=self.negated != flip)
 
     def otherwise(self) -> "Governing":
-        """The opposite, in the words that make it clear to a reader."""
-        return replace(self.flipped(), words=f"otherwise, so not: {self.words}")
+        """The opposite, in the words that make it clear to a reader; that of an opposite in plain ones."""
+        said = self.words.removeprefix(_SO_NOT)
+        return replace(self.flipped(), words=said if said != self.words else f"{_SO_NOT}{said}")
 
     def pointed_at(self, holds: bool) -> "Governing":
         """What "if it has" and "if it has not" mean by it: the words without their own negation, or the opposite."""

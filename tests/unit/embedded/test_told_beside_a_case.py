@@ -52,3 +52,10 @@ async def test_nothing_is_done_that_was_only_told(message: str) -> None:
         assert all(step.intent.endswith((".get", ".track", ".list", ".get_points")) for step in decision.steps)
     else:
         assert isinstance(decision, Clarify) or decision.reason == "chatter"
+
+
+async def test_the_words_of_a_case_turn_round_once() -> None:
+    decision = await decide("Is H-4411 shipped? If not, cancel it, otherwise send me the invoice.")
+    assert isinstance(decision, Plan)
+    words = [step.condition.words for step in decision.steps if step.condition]
+    assert words == ["otherwise, so not: Is H-4411 shipped", "Is H-4411 shipped"]
