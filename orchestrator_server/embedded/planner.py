@@ -14,7 +14,7 @@ from orchestrator_server.embedded.conditions.either_case import in_either_case
 from orchestrator_server.embedded.conversation.answers import CHOICE, answer, asking
 from orchestrator_server.embedded.conversation.context import Context
 from orchestrator_server.embedded.conversation.described import in_focus, is_bare_verb
-from orchestrator_server.embedded.conversation.followups import follow_up
+from orchestrator_server.embedded.conversation.followups import LEFT_ALONE, follow_up
 from orchestrator_server.embedded.conversation.restated import restated
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.guarding.guard import is_chatter, out_of_bounds
@@ -97,7 +97,7 @@ class EmbeddedPlanner:
         decision = self._decision(in_full(message) or message, request, intents)
         plan = decision if isinstance(decision, Plan) else getattr(decision, "partial", None)
         has_effect = plan is not None and any(index.by_name[step.intent].intent.has_effect for step in plan.steps)
-        return _LEFT if has_effect and is_taken_back(message) else decision
+        return LEFT_ALONE if has_effect and is_taken_back(message) else decision
 
     def _index(self, intents: Sequence[Intent], catalogue: Catalogue) -> Index:
         key = (catalogue.etag, tuple(intent.name for intent in intents))
@@ -163,7 +163,7 @@ class EmbeddedPlanner:
     def _nothing(self, message: Message, understood: Understood, intents: Sequence[Intent]) -> Decision:
         """What to say when nothing on offer was asked for: a question where something comes near."""
         if understood.declined:
-            return _LEFT
+            return LEFT_ALONE
         reason = "chatter" if is_chatter(message) and not implied(message) else "out_of_scope"
         if reason == "out_of_scope" and (plan := in_focus(message, self._make_id())) is not None:
             return asking(plan, dict(message.index.by_name))
@@ -212,7 +212,6 @@ class EmbeddedPlanner:
         return Clarify(question=question, missing=(CHOICE,), partial=plan)
 
 
-_LEFT = Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
 _REFUSALS = {
     "injection": "I follow my own rules and cannot change them.",
     "system_prompt": "I cannot talk about how I am set up.",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.clauses.clauses import Clause
+from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Governing
 from orchestrator_server.embedded.words.english import FINITE
@@ -17,7 +18,6 @@ _ASKED = lazy(
 )
 """The same in a question."""
 _BARE = lazy(rf"(?:(?:still|already|not|never|yet|currently|{FINITE})\b ?)*")
-_STOPS = frozenset([".", "!", "?", ";", "\n"])
 _NAMED = lazy(
     r"(?:(?:and|but|for|what about|how about|(?:then )?there (?:is|'s)(?: also| still)?|about|re|regarding|as for"
     r"|concerning|now|,) )*(?:(?:the|my|our|number) )*<v>\W*"
@@ -47,7 +47,7 @@ def _is_changed(message: Message, last: Governing, clause: Clause) -> bool:
     earlier = [token.value for token in message.tokens if token.shape in ids and token.end <= end]
     named = {token.value for token in last.tokens if token.shape in ids} or set(earlier[-1:])
     for token in message.tokens[: clause.first]:
-        is_over = is_over or (token.start >= end and token.norm in _STOPS)
+        is_over = is_over or (token.start >= end and token.norm in STOPS)
         if is_over and named and token.shape in ids and token.value not in named:
             return True
     return False

@@ -26,7 +26,7 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.plan import Clarify, Decision, Plan, Refuse, Step
 
-_LEFT = Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
+LEFT_ALONE = Refuse(reason="chatter", message="All right, I leave that as it is. What else can I do for you?")
 _NOT = lazy(r"^\W*(?:(?:ok|okay|but|and|just|only|please) (?:, )?)*not\b")
 """Says what shall not be touched."""
 _LONGEST = 14
@@ -141,7 +141,7 @@ def _for_other_things(message: Message, plan: Plan, plan_id: str) -> Decision | 
     changes = any(profile is not None and profile.intent.has_effect for profile in profiles)
     targets = _targets(message, shape, old, changes=changes)
     if not targets and (ids := message.ids(shape)):
-        return _LEFT if old not in ids and _NOT.match(message.norms) else None
+        return LEFT_ALONE if old not in ids and _NOT.match(message.norms) else None
     if targets:
         return _repeated(message, plan, plan_id, old, targets)
     return _which(message, plan, plan_id, shape, old) if _OTHER.search(message.norms) else None

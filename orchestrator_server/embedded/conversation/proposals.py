@@ -44,7 +44,7 @@ _PART = lazy(r"\b(?:only|just|first|second|third|last|latter|former|one|not|exce
 _TOO = lazy(r"\b(?:and|also|too|as well|both|plus)\b")
 
 
-_LEFT = Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
+LEFT = Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
 _YES_WORDS = words("yes ok okay please then just so well do and right fine sure now")
 _WHICH = Clarify(question="Which of them do you mean? Please name each.")
 _ONLY = lazy(r"^\W*(?:(?:yes|ok|okay|no|but|please|well) (?:, )?)*(?:only|just)\b")
@@ -58,14 +58,14 @@ def refused(message: Message, understood: Understood) -> Refuse | None:
     is_open = bool(asks or understood.doubts) or "?" in message.text
     is_lone = not is_open and not any(token.shape for token in message.tokens)
     if (_STOPS.match(message.norms) or (refuses(message) and is_lone)) and not re.search(r"\bother\b", message.norms):
-        return _LEFT
+        return LEFT
     return None
 
 
 def taken_back(message: Message) -> Refuse | None:
     """The end of it, where the answer gives something and takes everything back in the end ("A-17, no wait, don't")."""
     is_back = _YES_AND_NO.search(message.norms) is not None
-    return _LEFT if is_back and not conditions_in(message) else None
+    return LEFT if is_back and not conditions_in(message) else None
 
 
 def _is_told(message: Message, ask: Ask) -> bool:
@@ -85,7 +85,7 @@ def settled(message: Message, plan: Plan, understood: Understood, riders: list[A
     if (ended := refused(message, understood)) is not None:
         return ended
     if agrees(message) and _YES_AND_NO.search(message.norms):
-        return _LEFT
+        return LEFT
     if refuses(message):
         return _instead(message, plan)
     if sum(not step.is_supporting for step in plan.steps) > 1 and _PART.search(norms(own)):

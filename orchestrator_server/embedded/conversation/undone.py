@@ -1,6 +1,7 @@
 """What was just done and shall be taken back: nothing may do it a second time."""
 
 from orchestrator_server.embedded.conversation.ellipsis import names_ids
+from orchestrator_server.embedded.conversation.proposals import LEFT
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Understood
 from orchestrator_server.embedded.words.patterns import lazy
@@ -25,7 +26,6 @@ _REGRETS = lazy(
     r"\b(?:i|we) (?:did not|didn['\u2019]?t) (?:want|mean|ask for) (?:that|this|it|you to)\b"
     r"|\b(?:that|it) was (?:a|my|by) (?:mistake|accident)\b"
 )
-_LEFT = Refuse(reason="chatter", message="All right, I leave it as it is. What else can I do for you?")
 _CANNOT = Refuse(reason="out_of_scope", message="I cannot take back what has been done. What else can I do for you?")
 
 
@@ -35,7 +35,7 @@ def not_undone(message: Message, understood: Understood) -> Refuse | None:
     if names_ids(message):
         return None
     if message.context.question:
-        return _LEFT if _UNDO.match(message.text.lower()) else None
+        return LEFT if _UNDO.match(message.text.lower()) else None
     if plan is None:
         return None
     known = message.index.by_name

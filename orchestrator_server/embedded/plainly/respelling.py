@@ -30,6 +30,11 @@ class Rule:
     applies: Callable[[re.Match[str]], bool] = field(default=_always)
 
 
+def rule(hints: str, pattern: str, **plain: str) -> Rule:
+    """A rule with its hints in one text, a bar between them, and the plain words by their groups."""
+    return Rule(hints=tuple(hints.split("|")), pattern=lazy(pattern), plain=plain)
+
+
 def respelled(tokens: tuple[Token, ...], rules: Sequence[Rule]) -> tuple[Token, ...]:
     """The tokens after all rules, in their order."""
     text = norms(tokens)

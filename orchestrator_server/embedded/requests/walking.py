@@ -230,8 +230,7 @@ class _Walk:
 
     def _has_then(self, clause: Clause) -> bool:
         """Is it an "unless" over what stands before it, and what is to be done then stands behind it?"""
-        after = self._following
-        is_then = after is not None and after.sentence == clause.sentence and after.joiner == "then"
+        is_then = self._goes_on(clause) and self._following is not None and self._following.joiner == "then"
         return clause.negated and clause.leads and clause.joiner != "and" and is_then
 
     def _condition(self, clause: Clause) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.naming.masked import ENDS, masked
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
@@ -22,7 +23,6 @@ _MEANT = lazy(
     r"|under) |, <v>)"
 )
 _NEW = lazy(r"\b(?:another|again|new|more|same|extra|second)\b")
-_ENDS = frozenset([",", ".", "!", "?", ";", "\n", ":", "(", "-", "and", "but", "then", "plus"])
 _FEW = 2
 
 
@@ -30,7 +30,7 @@ def with_known(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with the id behind each such name, where the message told at least two apart."""
     if len({token.value for token in tokens if token.shape in index.ids}) < _FEW:
         return tokens
-    text = _text(tokens, index)
+    text = masked(tokens, index, lambda token: _noun(token, index))
     told = dict(_told(tokens, text))
     if len(set(told.values())) < _FEW:
         return tokens
@@ -39,15 +39,8 @@ def with_known(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     return tokens
 
 
-def _text(tokens: Sequence[Token], index: Index) -> str:
-    return " ".join(_word(token, index) for token in tokens)
-
-
-def _word(token: Token, index: Index) -> str:
-    if token.shape:
-        return "<v>" if token.shape in index.ids else "<x>"
-    if token.stem in index.things:
-        return "<t>"
+def _noun(token: Token, index: Index) -> str:
+    """A mark for a noun that nobody declared."""
     is_noun = is_content(token) and token.norm.isalpha() and not index.knows(token.stem)
     return "<n>" if is_noun and not token.norm.endswith(("ed", "ing", "ly")) else token.norm
 
@@ -73,10 +66,11 @@ def _named(tokens: tuple[Token, ...], found: re.Match[str], told: dict[str, int]
     text = found.string
     first, end = text.count(" ", 0, found.start()), text.count(" ", 0, found.end()) + 1
     meant = {told[token.stem] for token in _of(tokens, found) if token.stem in told}
-    start = next((at + 1 for at in range(first - 1, -1, -1) if tokens[at].norm in _ENDS), 0)
-    stop = next((at for at in range(end, len(tokens)) if tokens[at].norm in _ENDS), len(tokens))
+    start = next((at + 1 for at in range(first - 1, -1, -1) if tokens[at].norm in ENDS), 0)
+    stop = next((at for at in range(end, len(tokens)) if tokens[at].norm in ENDS), len(tokens))
     own = tokens[start:stop]
     place = next(iter(meant)) if len(meant) == 1 else len(tokens)
-    if place > first or any(token.shape in index.ids for token in own) or _NEW.search(_text(own, index)):
+    is_new = _NEW.search(masked(own, index, lambda token: _noun(token, index)))
+    if place > first or any(token.shape in index.ids for token in own) or is_new:
         return tokens
     return (*tokens[:end], tokens[place], *tokens[end:])

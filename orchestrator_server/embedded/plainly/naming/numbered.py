@@ -1,11 +1,11 @@
 """Ids that are told behind what they belong to ("where is the rope? that is A-17"): they are put to it."""
 
 import re
-from collections.abc import Sequence
 
 from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.naming.masked import ENDS, masked, place
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
@@ -16,7 +16,6 @@ _TOLD = lazy(
     r" (?P<id><v>)(?P<close>(?: \))?)"
     r"(?= [-,.;!?\n]|$| (?:and|but|so|please|thanks|then|can|could|i|also)\b)"
 )
-_ENDS = frozenset([",", ".", "!", "?", ";", "\n", ":", "(", "-", "and", "but", "then", "plus"])
 _ASKED_OF = lazy(
     r"(?<=[a-z]) (?P<marks>(?:[?!.\n] )+)(?P<ids><v>(?: (?:(?:,|and|&|plus|or) )*<v>)+)(?=(?: please"
     r"| thanks)*(?: [.!?;\n]|$))"
@@ -30,7 +29,7 @@ def with_numbers(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     if len({token.value for token in tokens if token.shape in index.ids}) < _FEW:
         return tokens
     at = 0
-    while (found := _TOLD.search(_text(tokens, index), at)) is not None:
+    while (found := _TOLD.search(masked(tokens, index), at)) is not None:
         at = found.end()
         tokens = _put(tokens, found, index)
     return _with_all(tokens, index)
@@ -38,10 +37,10 @@ def with_numbers(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
 
 def _with_all(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with the ids that stand alone behind a question without any within it."""
-    found = _ASKED_OF.search(_text(tokens, index))
+    found = _ASKED_OF.search(masked(tokens, index))
     if found is None or "?" not in found["marks"]:
         return tokens
-    marks, first = _place(found, "marks"), _place(found, "ids")
+    marks, first = place(found, "marks"), place(found, "ids")
     start = next((at + 1 for at in range(marks - 1, -1, -1) if tokens[at].norm in STOPS), 0)
     end = first + found["ids"].count(" ") + 1
     if any(token.shape for token in tokens[start:marks]):
@@ -49,25 +48,14 @@ def _with_all(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     return (*tokens[:marks], *tokens[first:end], tokens[marks], *tokens[end:])
 
 
-def _text(tokens: Sequence[Token], index: Index) -> str:
-    return " ".join(
-        ("<v>" if t.shape in index.ids else "<x>") if t.shape else "<t>" if t.stem in index.things else t.norm
-        for t in tokens
-    )
-
-
 def _put(tokens: tuple[Token, ...], found: re.Match[str], index: Index) -> tuple[Token, ...]:
     """The tokens with the id where the words that told it began, if nothing there has one of its own."""
-    mark = _place(found, "mark") if found["mark"] else _place(found, "told")
-    number, end = _place(found, "id"), _place(found, "id") + 1 + bool(found["close"])
-    start = next((at + 1 for at in range(mark - 1, -1, -1) if tokens[at].norm in _ENDS), 0)
+    mark = place(found, "mark") if found["mark"] else place(found, "told")
+    number, end = place(found, "id"), place(found, "id") + 1 + bool(found["close"])
+    start = next((at + 1 for at in range(mark - 1, -1, -1) if tokens[at].norm in ENDS), 0)
     before = tokens[start:mark]
     is_only_noun = found["told"].startswith("<t>") and found["mark"] != ","
     if is_only_noun or any(token.shape for token in before) or not any(is_content(token) for token in before):
         return tokens
     asks = tokens[mark : mark + 1] if found["mark"] in ("?", "!", ".") else ()
     return (*tokens[:mark], tokens[number], *asks, *tokens[end:])
-
-
-def _place(found: re.Match[str], group: str) -> int:
-    return found.string.count(" ", 0, found.start(group))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.naming.masked import masked
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word
 
@@ -52,7 +53,7 @@ def with_pointed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     if len({token.value for token in ids}) < 2 or len({token.shape for token in ids}) > 1:
         return tokens
     at = 0
-    while (found := _POINTING.search(text := _text(tokens, index), at)) is not None:
+    while (found := _POINTING.search(text := masked(tokens, index, lambda token: _act(token, index)), at)) is not None:
         first = text.count(" ", 0, found.start() + (found[0][:1] == " "))
         end = first + found[0].strip().count(" ") + 1
         meant = (
@@ -68,16 +69,8 @@ def with_pointed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     return tokens
 
 
-def _text(tokens: Sequence[Token], index: Index) -> str:
-    """The words, with `<t>` for those that stand for the things with ids and `<a>` for what is done with them."""
-    return " ".join(_word(token, index) for token in tokens)
-
-
-def _word(token: Token, index: Index) -> str:
-    if token.shape:
-        return "<v>" if token.shape in index.ids else "<x>"
-    if token.stem in index.things:
-        return "<t>"
+def _act(token: Token, index: Index) -> str:
+    """A mark for what is done with things."""
     return "<a>" if token.stem in index.effect_verbs and token.stem not in index.named else token.norm
 
 
@@ -120,7 +113,7 @@ def _others(values: Sequence[str], said: Sequence[Token], found: re.Match[str]) 
 
 def _kept(before: Sequence[Token], index: Index) -> Sequence[str]:
     """The one id that is said to be kept."""
-    text = _text(before, index)
+    text = masked(before, index, lambda token: _act(token, index))
     places = (found.start(found.lastgroup or 0) for found in _KEPT.finditer(text))
     values = list(dict.fromkeys(before[text.count(" ", 0, place)].value for place in places))
     return values if len(values) == 1 else ()

@@ -5,10 +5,12 @@ What leads to the condition becomes "only if" (or "unless"), and a remark behind
 
 from collections.abc import Iterator, Sequence
 
+from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.heads import LIGHT, begins_request
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
 from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, states_of
+from orchestrator_server.embedded.plainly.supposing.supposed_words import THING
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
 
@@ -34,7 +36,6 @@ _DO = (
     r"(?:(?:do|make|process|carry out|go ahead with|proceed with|action|follow) (?:so|this|that|it|(?:this|that|the)"
     r" (?:change|request|thing))|go ahead|proceed)(?: please| though| for me)*"
 )
-_THING = r"(?:it|they|that|this|<v>|(?:the|my) [a-z]+(?: <v>)?)"
 _CHECK = (
     r"(?:(?<=[.!?;,\n] )|(?<=\bit )|(?<=<v> ))"
     r"(?P<a>(?:(?:and|but|so|please|just|oh|wait|hold on|hang on|first|beforehand|before that|,) )*"
@@ -87,8 +88,8 @@ _RULES = (
     Rule(
         hints=("check", "verify", "confirm"),
         pattern=lazy(
-            rf"{_CHECK} (?:that|(?:if|whether)(?= {_THING} (?:is|are|has|have) (?:still|not)\b)))"
-            rf"(?= {_THING} (?:is|are|has|have|was|were) [^.?!;,\n]*(?:[.!;\n]|$))"
+            rf"{_CHECK} (?:that|(?:if|whether)(?= {THING} (?:is|are|has|have) (?:still|not)\b)))"
+            rf"(?= {THING} (?:is|are|has|have|was|were) [^.?!;,\n]*(?:[.!;\n]|$))"
         ),
         plain={"a": "only if"},
         applies=lambda found: _FIRST.search(found["a"]) is not None,
@@ -96,7 +97,7 @@ _RULES = (
     Rule(
         hints=("check", "verify", "confirm"),
         pattern=lazy(
-            rf"{_CHECK} (?:if|whether))(?= {_THING} (?:is|are|has|have|was|were) [^.?!;,\n]*(?:[.!;\n]|$)"
+            rf"{_CHECK} (?:if|whether))(?= {THING} (?:is|are|has|have|was|were) [^.?!;,\n]*(?:[.!;\n]|$)"
             r"(?! (?:so |and |but )*(?:if|otherwise|then|in (?:that|which) case|should|when|unless)\b))"
         ),
         plain={"a": "only if checked whether"},
@@ -138,7 +139,6 @@ _ELSE = lazy(r"\b(?:otherwise|else|if|unless|when|in that case|then|instead|only
 """What goes on with the condition, or sets another one."""
 _PERSONS = frozenset(["me", "us", "him", "her"])
 _MARKS = frozenset([",", "-"])
-_STOPS = frozenset([".", "!", "?", ";", "\n"])
 
 
 def plainly_restricted(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
@@ -153,7 +153,7 @@ def _with_stops(tokens: Sequence[Token], index: Index) -> Iterator[Token]:
     """With a full stop for the comma between a restriction and a remark."""
     start, is_asked = 0, False
     for at, token in enumerate(tokens):
-        if token.norm in _STOPS and not token.shape:
+        if token.norm in STOPS and not token.shape:
             is_asked = is_asked or begins_request(tokens[start:at], index.verbs) or _has_act(tokens[start:at], index)
             start = at + 1
         is_mark = token.norm in _MARKS and not token.shape
@@ -174,7 +174,7 @@ def _is_remark_next(tokens: Sequence[Token], start: int, at: int, index: Index, 
     lead = tokens[start : start + said.count(" ", 0, found.start())]
     if not (_has_act(lead, index) or begins_request(lead, index.verbs) or (is_asked and not _content(lead))):
         return False
-    end = next((i for i in range(at + 1, len(tokens)) if tokens[i].norm in _STOPS), len(tokens))
+    end = next((i for i in range(at + 1, len(tokens)) if tokens[i].norm in STOPS), len(tokens))
     rest = tokens[at + 1 : end]
     text = norms(rest)
     if (

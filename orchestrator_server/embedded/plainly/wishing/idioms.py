@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.guarding.persons import PERSON
-from orchestrator_server.embedded.plainly.respelling import Rule, respelled
+from orchestrator_server.embedded.plainly.respelling import respelled, rule
 from orchestrator_server.embedded.plainly.wishing.favours import without_favours
 from orchestrator_server.embedded.plainly.wishing.musing import unmused
 from orchestrator_server.embedded.plainly.wishing.riddance import with_riddance
@@ -22,94 +22,90 @@ _SO_MANY = r"(?:\d+|an?|one|another|some|a few) "
 _SOMEBODY = rf"(?:he|she|they|(?:my|our|the) (?:(?!of\b)[a-z]+ )?(?:{PERSON}|[a-z]{{4,}}(?:ant|eper|tor|yer|ist)))"
 
 
-def _rule(hints: str, pattern: str, **plain: str) -> Rule:
-    return Rule(hints=tuple(hints.split("|")), pattern=lazy(pattern), plain=plain)
-
-
 _RULES = (
-    _rule(
+    rule(
         "plug on|end to|stop to|halt to|time on",
         r"\b(?P<v>pull the plug on|put (?:an end|a stop|a halt) to|call (?:a halt to|time on))"
         rf" (?={_OBJECT})",
         v="stop",
     ),
-    _rule(
+    rule(
         "make ",
         rf"\b(?P<v>make) {_OBJECT}(?P<w> not happen)",
         v="stop",
         w="",
     ),
-    _rule(
+    rule(
         "take ",
         rf"\b(?P<v>take) {_OBJECT}"
         r"(?P<w> (?:out of|off) (?:the|your) (?:system|books?|lists?|records|queue))(?! (?:of|for)\b)",
         v="stop",
         w="",
     ),
-    _rule(
+    rule(
         "give |knock ",
         rf"\b(?P<v>give|knock) {_OBJECT}(?P<w> (?:the (?:chop|boot|push|heave - ho)|on the head))\b",
         v="stop",
         w="",
     ),
-    _rule(
+    rule(
         " through| me in on| us in on| up to |my memory| me on",
         r"\b(?P<v>(?:run|walk|talk|take) (?:me|us) through|fill (?:me|us) in on|bring (?:me|us) up to (?:date|speed)"
         r" (?:on|with)|(?:brief|update) (?:me|us) on|(?:jog|refresh) my memory (?:on|of|about|regarding)) (?=\S)",
         v="show me",
     ),
-    _rule("break ", rf"\b(?P<v>break) {_OBJECT}(?P<w> down)(?: for (?:me|us))\b", v="show me", w=""),
-    _rule(
+    rule("break ", rf"\b(?P<v>break) {_OBJECT}(?P<w> down)(?: for (?:me|us))\b", v="show me", w=""),
+    rule(
         "furnish|supply|provide|present|let me have|let us have",
         r"\b(?P<v>(?:furnish|supply|provide|present) (?:me|us) with|let (?:me|us) have)"
         r" (?=(?:the|my|our|your|\d+|an?|all|some) (?!(?:\w+ )?(?:look|word|think|moment|go|try|rest|chance)\b))",
         v="give me",
     ),
-    _rule(
+    rule(
         "you ",
         r"\b(?:have|with|from|by|of|at|for) you(?P<w> (?:lot|guys|people|folks|chaps|lads"
         r"|peeps))\b",
         w="",
     ),
-    _rule("what all", r"\bwhat(?P<w> all)(?= (?:do|did|have|has|is|are|was) )", w=""),
-    _rule("sleeps|nights", r"\b(?:how many (?:more )?|\d+ (?:more )?)(?P<v>sleeps|nights)\b(?! (?:in|at)\b)", v="days"),
-    _rule(
+    rule("what all", r"\bwhat(?P<w> all)(?= (?:do|did|have|has|is|are|was) )", w=""),
+    rule("sleeps|nights", r"\b(?:how many (?:more )?|\d+ (?:more )?)(?P<v>sleeps|nights)\b(?! (?:in|at)\b)", v="days"),
+    rule(
         "hence|here on|forward|this day",
         r"\b(?P<v>henceforth|henceforward|from here on(?: in| out)?|going forward|from this day (?:on|forward))\b",
         v="from now on",
     ),
-    _rule("after", rf"\b(?:i|we)(?P<v> (?:am|are) after)(?= (?:{_SO_MANY}|(?:the|my|your) ))", v="want"),
-    _rule(
+    rule("after", rf"\b(?:i|we)(?P<v> (?:am|are) after)(?= (?:{_SO_MANY}|(?:the|my|your) ))", v="want"),
+    rule(
         "after",
         rf"\b{_SOMEBODY}(?P<v> (?:is|are) after)(?= (?:an?|the|my|your) (?!\d|first|last|next)[a-z]+)",
         v="wants",
     ),
-    _rule("ing ", r"\b(?:i|we)(?P<v> (?:am|are) (?:just |still )?(?:needing|wanting|requiring))\b", v="need"),
-    _rule(
+    rule("ing ", r"\b(?:i|we)(?P<v> (?:am|are) (?:just |still )?(?:needing|wanting|requiring))\b", v="need"),
+    rule(
         "fancy|require|desire|do with|could use|market for|need of",
         r"\b(?:i|we)(?P<v> (?:would )?(?:quite |really )?(?:fancy|require|desire|could (?:really )?(?:do with|use)"
         rf"|(?:am|are) in (?:the market for|need of)|have need of))(?= {_SO_MANY})",
         v="want",
     ),
-    _rule(
+    rule(
         "treat |up with|out with|grab|snag|nab|deliver|supply|send ",
         r"\b(?P<v>treat (?:me|us) to|(?:hook|set|fix) (?:me|us) up with|sort (?:me|us) out with"
         r"|(?:grab|snag|nab|deliver|supply)(?: (?:me|us)| to (?:me|us))"
         rf"|send (?:over|along|out|round)(?: to (?:me|us))?) (?={_SO_MANY})",
         v="get me",
     ),
-    _rule(
+    rule(
         "pop |stick |bung |whack |chuck |shove |slap ",
         rf"\b(?P<v>pop|stick|bung|whack|chuck|shove|slap) (?={_SO_MANY})",
         v="put",
     ),
-    _rule(
+    rule(
         "please |kindly ",
         r"\b(?:please|kindly) (?P<v>(?:state|advise|indicate|specify|communicate|quote)(?: me| us)?(?: of)?)"
         r" (?=(?:the|my|our|when|where|which|how|what) )",
         v="tell me",
     ),
-    _rule(
+    rule(
         "want|need|require|asking|after|asks|demand|waiting|looking",
         r"(?:^|[.,;!] |\b(?:and|because|since|as) )(?P<v>(?:he|she|they|[a-z]+(?: [a-z]+){0,2}) (?:(?:now|still"
         r"|also|just|really|urgently) )*"
@@ -119,27 +115,27 @@ _RULES = (
         r"(?: (?:please|now|again|urgently|for [a-z ]+))*(?: [.,!?;]|$))",
         v="show me",
     ),
-    _rule(
+    rule(
         "how much longer",
         r"\bhow much longer(?P<w> (?:do|must|will|shall|should) (?:i|we) (?:(?:have|need|got|still) )*(?:to )?"
         r"(?:wait|be waiting) (?:for|on))(?= )",
         w="until",
     ),
-    _rule(
+    rule(
         " you | i ",
         r"(?:^|[.,;!] )(?:what|which) (?!do|did|does|have|has|had|can|could|if|else|i|you)[a-z]{3,}(?P<w>)"
         r" (?:you|i) (?:have|got)\b",
         w="do",
     ),
-    _rule(
+    rule(
         "?",
         r"(?:^|[.!?] )(?P<v>)(?:(?:my|the|our) (?:[a-z]+ ){1,5}|(?:i|we) (?:[a-z]+ ){1,3})<v>(?P<w> , (?:correct|right"
         r"|yes|am i right|is that (?:right|correct|what you have|still right|still correct)))(?= \?)",
         v="confirm that",
         w="",
     ),
-    _rule("ring |buzz |dial ", r"\b(?P<v>ring|buzz|dial)(?= (?:me|us) (?:(?:up|back) )?(?:on|at|under) <v>)", v="call"),
-    _rule("form <v>", r"[a-z] (?P<v>form) <v>", v="from"),
+    rule("ring |buzz |dial ", r"\b(?P<v>ring|buzz|dial)(?= (?:me|us) (?:(?:up|back) )?(?:on|at|under) <v>)", v="call"),
+    rule("form <v>", r"[a-z] (?P<v>form) <v>", v="from"),
 )
 """What is said, and the plain words for it."""
 _ENDING = frozenset(

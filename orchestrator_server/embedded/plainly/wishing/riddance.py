@@ -7,8 +7,7 @@ both are offered where nothing else tells.
 from dataclasses import replace
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.respelling import Rule, respelled
-from orchestrator_server.embedded.words.patterns import lazy
+from orchestrator_server.embedded.plainly.respelling import respelled, rule
 from orchestrator_server.embedded.words.text import Token, norms
 
 _LEFT_OPEN = "be rid of"
@@ -38,19 +37,15 @@ _END = r"(?= (?:[.,!?;:)-]|please|thanks|now|asap|pls|thank|immediately|today|an
 _START = r"(?:^|(?<=[.,:;!?\n(-] )|(?<=\band )|(?<=\bbut )|(?<=\bso ))"
 
 
-def _rule(hints: str, pattern: str, **plain: str) -> Rule:
-    return Rule(hints=tuple(hints.split("|")), pattern=lazy(pattern), plain=plain)
-
-
 _RULES = (
-    _rule(
+    rule(
         "rid of|rid me|rid us|away with|away from|undo|rever|roll back|rewind|unwind|unmake|unbuy|shot of|shut of"
         "|release |free |out of|done with|through with|withdraw|back from|out from|nothing ",
         rf"\b(?P<v>{_VERBS})(?P<w>{_OF_IT})(?= )(?! (?:it|this) (?:to|into|at) )",
         v="stop",
         w="",
     ),
-    _rule(
+    rule(
         "contract|agreement| deal | sale ",
         rf"\b(?P<a>(?:i|we) (?:hereby |herewith )?)?(?P<v>(?:revoke|rescind|withdraw))(?P<w> (?:the|my|our"
         rf"|this) (?:[a-z]+ |<t> )?{_CONTRACT}"
@@ -59,64 +54,64 @@ _RULES = (
         v="stop",
         w="",
     ),
-    _rule("rid of", rf"\b(?P<v>getting rid of)(?= {_OBJECT})", v="stopping"),
-    _rule(
+    rule("rid of", rf"\b(?P<v>getting rid of)(?= {_OBJECT})", v="stopping"),
+    rule(
         "ing from|ing of|ing out|ing back|ing away",
         rf"\b(?:i|we)(?P<v> (?:am|are) (?:hereby |now |herewith )?{_OUTING} (?:from|of))(?P<w>{_OF_IT})(?= )",
         v="want to stop",
         w="",
     ),
-    _rule(
+    rule(
         "rid of|shot of|shut of|out of|part of|nothing ",
         r"\b(?:want|need|like|wanted)(?P<v> (?:(?:to )?(?:be |get )?(?:rid|shot|shut|out) of|no (?:more )?part of"
         rf"|nothing (?:more |else )?to do with))(?= {_OBJECT})",
         v="to stop",
     ),
-    _rule(
+    rule(
         "rid of|shot of|want out|need out|like out|to get out|be out",
         rf"(?P<a>){_NAMED}(?: ,)?(?P<b> (?:i|we) (?:just |really |only )?(?:want|need|would like)"
         rf" (?:to (?:be|get) )?(?:rid of|shot of|shut of|out of|out)){_END}",
         a="i want to stop",
         b="",
     ),
-    _rule(
+    rule(
         "am out|are out|want out",
         rf"^(?:(?:hi|hello|hey|ok|so|sorry|please|well|,) )*{_NAMED} [-.,:;]"
         r" (?P<v>(?:i|we) (?:(?:am|are)|want) out)(?: (?:of (?:it|this|that|here)|now|please|thanks"
         r"|guys))*(?= [.,!;]|$)",
         v="stop it",
     ),
-    _rule(
+    rule(
         " gone",
         rf"\b(?:want|need|like|have|see) (?:{_NAMED}|{_SPOKEN_OF}|it|this)(?P<v> gone){_END}",
         v="stopped",
     ),
-    _rule(
+    rule(
         "make ",
         rf"\b(?P<v>make) (?:{_OBJECT}|(?:your|the|these|those|all) [a-z]+)(?P<w> (?:go away|disappear|vanish"
         rf"|be gone|undone))(?! from\b)",
         v="stop",
         w="",
     ),
-    _rule(
+    rule(
         "undone|reverse|reverted|rolled back|unwound",
         rf"(?:{_NAMED}|\b(?:it|that|this|{_SPOKEN_OF}|(?:the|this) (?:whole |entire )?(?:thing|lot)))"
         r"(?: (?:has|have|needs?|must|should|is|ought|can|could|to|be)){0,3}"
         rf" (?P<v>undone|reversed|reverted|rolled back|unwound){_END}",
         v="stopped",
     ),
-    _rule(
+    rule(
         "take ",
         rf"\b(?:i|we) (?:(?:hereby|would|like|want|wish|have|need|to|must) )*(?P<v>take back)(?= {_NAMED})",
         v="want to stop",
     ),
-    _rule(
+    rule(
         "take ",
         rf"\b(?:i|we) (?:(?:hereby|would|like|want|wish|have|need|to|must) )*(?P<v>take) {_NAMED}(?P<w> back)\b",
         v="want to stop",
         w="",
     ),
-    _rule(
+    rule(
         "off my|off our|off me|off us|off of|it away|this away|<v> away",
         rf"\b(?P<v>take|clear|lift) (?:{_NAMED}|it|this)(?P<w> (?:away|off (?:my|our) (?:hands|back)"
         rf"|off of (?:me|us)|off"
@@ -124,20 +119,20 @@ _RULES = (
         v="stop",
         w="",
     ),
-    _rule(
+    rule(
         "to go|must go|should go|got go|disappear|vanish|be gone",
         rf"(?:{_NAMED}|{_SPOKEN_OF})(?: (?:just|simply|really|now|definitely))*"
         r" (?:has to|have to|needs to|need to|must|got to|should) "
         r"(?P<v>go away|go|disappear|vanish|be gone)(?= [.,!;]|$| please)",
         v="be stopped",
     ),
-    _rule(
+    rule(
         "undo|reverse|revert",
         rf"<v> .*{_START}(?:(?:please|just|so|can you|could you|now) )*(?P<v>undo|reverse|revert)"
         r"(?=(?: (?:please|pls|plz|now|asap|thanks|for me))*(?: [.!?])*$)",
         v="stop it",
     ),
-    _rule(
+    rule(
         "withdraw|revo|resci|cooling",
         r"\b(?P<v>(?:i|we) (?:(?:hereby|herewith|would|like|want|wish|am|are|to|now|will|do|have) )*(?:exercis(?:e|ing)"
         r"|us(?:e|ing)|invok(?:e|ing)|mak(?:e|ing) use of|claim(?:ing)?|assert(?:ing)?) (?:of )?(?:my|our|the|a)"
