@@ -16,7 +16,6 @@ from orchestrator_server.embedded.requests.set_phrases import is_same
 from orchestrator_server.embedded.requests.staying import stays
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import norms
 
 _OTHER_EFFECT = 0.6
@@ -118,4 +117,4 @@ def _is_ruled_out(message: Message, clause: Clause) -> bool:
 
 
 def _takes_names(profile: Profile) -> bool:
-    return Kind.NAME in profile.kinds.values()
+    return profile.takes_names

@@ -79,7 +79,7 @@ def _limits_itself(message: Message, ask: Ask, said: str) -> bool:
         return True
     if _in_state(message.index).search(said):
         return True
-    takes_names = Kind.NAME in ask.profile.kinds.values()
+    takes_names = ask.profile.takes_names
     return (
         has_only_ids(message, ask) and not takes_names and not PAST.search(said) and COMPARED.search(said) is not None
     )

@@ -8,6 +8,7 @@ import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 MISSING = 0.65
 """What a feature of the example costs that is not said, as a share of its weight."""
@@ -28,6 +29,14 @@ _LEAST = 0.2
 """What a feature tells at least that all intents share."""
 
 Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What was said, weighed once for all intents: the features that any of them knows, and what the others cost."""
+
+    known: Mapping[str, float]
+    unknown: float
 
 
 class Examples:
@@ -72,24 +81,30 @@ class Examples:
                     found[owner] += weight
         return heapq.nlargest(_CANDIDATES, found, key=found.__getitem__)
 
-    def likeness(self, owner: int, said: Features, known: Mapping[str, float]) -> float:
-        """How near the nearest example of an intent comes, between 0 and 1. `known` are the intent's own words."""
-        own = {f: self._weights[f] * v for f, v in said.items() if f in self._weights}
-        unknown = min(MOST_UNKNOWN, UNKNOWN * (len(said) - len(own)))
-        costs = {f: w * (RELATED if f in known else BEYOND) for f, w in own.items()}
-        beyond = sum(costs.values())
-        shared: defaultdict[int, float] = defaultdict(float)
-        costs_of: defaultdict[int, float] = defaultdict(float)
-        uses = self._uses[owner]
-        for feature, said_weight in own.items():
+    def weighed(self, said: Features) -> Weighed:
+        """What was said as `likeness` takes it."""
+        known = {f: self._weights[f] * value for f, value in said.items() if f in self._weights}
+        return Weighed(known, min(MOST_UNKNOWN, UNKNOWN * (len(said) - len(known))))
+
+    def likeness(self, owner: int, said: Weighed, own: Mapping[str, float]) -> float:
+        """How near the nearest example of an intent comes, between 0 and 1. `own` are the intent's own words."""
+        totals, uses = self._totals[owner], self._uses[owner]
+        shared, costs = [0.0] * len(totals), [0.0] * len(totals)
+        beyond = said.unknown
+        for feature, value in said.known.items():
+            cost = value * (RELATED if feature in own else BEYOND)
+            beyond += cost
             for at, weight in uses.get(feature, ()):
-                shared[at] += weight if weight < said_weight else said_weight
-                costs_of[at] += costs[feature]
-        best = 0.0
-        for at, common in shared.items():
-            rest = MISSING * (self._totals[owner][at] - common) + (beyond - costs_of[at]) + unknown
-            best = max(best, common / (common + rest))
-        return best
+                shared[at] += weight if weight < value else value
+                costs[at] += cost
+        return max(
+            (
+                common / (common + MISSING * (total - common) + beyond - cost)
+                for common, total, cost in zip(shared, totals, costs, strict=True)
+                if common
+            ),
+            default=0.0,
+        )
 
     def _used_in(self, utterances: Sequence[Features]) -> Mapping[str, Sequence[tuple[int, float]]]:
         """For each feature the utterances that have it, and its weight there."""

@@ -46,6 +46,11 @@ class Profile:
     needed: frozenset[str]
     sets: frozenset[str]
 
+    @property
+    def takes_names(self) -> bool:
+        """Does it take names of things, which may be words that nobody knows?"""
+        return Kind.NAME in self.kinds.values()
+
     def takes(self, shape: str) -> Parameter | None:
         """The parameter that takes values of `shape`."""
         return next((p for p in self.intent.askable if p.pattern == shape and self.kinds[p.name] is Kind.SHAPED), None)

@@ -38,24 +38,54 @@ _OBJECTS = 9
 """So many words may stand between "get" and "done"."""
 
 
+class Verbs:
+    """The verbs of a stretch of text, looked at once for all intents."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._head = head_at(tokens)
+        self._asking: dict[int, bool] = {}
+        particles = [(at, token.norm) for at, token in enumerate(tokens) if token.norm in PARTICLES]
+        self._forms = {at: _forms(token, at, particles) for at, token in enumerate(tokens) if is_content(token)}
+
+    def is_of(self, profile: Profile, at: int) -> bool:
+        """Is the word of content at this place a verb of the intent?"""
+        return not profile.verbs.isdisjoint(self._forms[at]) or is_general_verb_of(profile, self._tokens, at)
+
+    def asking_for(self, profile: Profile) -> int | None:
+        """The place of a verb that asks for the intent; None where there is none in a form that asks."""
+        tokens = self._tokens
+        for at in self._forms:
+            if not self.is_of(profile, at):
+                continue
+            is_asking = self._is_asking(at) and not _stands_before_its_id(profile, tokens, at)
+            if is_asking and not _is_light(profile, tokens, at):
+                return at
+        return None
+
+    def _is_asking(self, at: int) -> bool:
+        if at not in self._asking:
+            self._asking[at] = _asks(self._tokens, at, self._head)
+        return self._asking[at]
+
+
+def _forms(token: Token, at: int, particles: Sequence[tuple[int, str]]) -> Sequence[str]:
+    """A verb as intents list it, alone and with each particle behind it ("send ... back")."""
+    return (token.stem, *(f"{token.stem} {particle}" for place, particle in particles if place > at))
+
+
 def is_verb_of(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
     """Is this word a verb of the intent, with its particle if it has one ("send ... back")?"""
     if tokens[at].shape:
         return False
-    verb = tokens[at].stem
-    return (
-        verb in profile.verbs
-        or is_general_verb_of(profile, tokens, at)
-        or any(f"{verb} {t.norm}" in profile.verbs for t in tokens[at + 1 :] if t.norm in PARTICLES)
-    )
+    particles = [(place, token.norm) for place, token in enumerate(tokens) if token.norm in PARTICLES]
+    forms = _forms(tokens[at], at, particles)
+    return not profile.verbs.isdisjoint(forms) or is_general_verb_of(profile, tokens, at)
 
 
 def verb_at(profile: Profile, tokens: Sequence[Token]) -> int | None:
     """The place of a verb that asks for the intent; None where there is none in a form that asks."""
-    head = head_at(tokens)
-    places = (at for at in range(len(tokens)) if is_content(tokens[at]) and is_verb_of(profile, tokens, at))
-    asking = (at for at in places if _asks(tokens, at, head) and not _stands_before_its_id(profile, tokens, at))
-    return next((at for at in asking if not _is_light(profile, tokens, at)), None)
+    return Verbs(tokens).asking_for(profile)
 
 
 def _stands_before_its_id(profile: Profile, tokens: Sequence[Token], at: int) -> bool:

@@ -19,7 +19,6 @@ from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.objects import about_something_else, names_what_is_set
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 _BY_VERB, _BY_EXAMPLE, _SHOWN, _SHOWN_BY_VERB = (0.5, 0.55), (0.65, 0.7), (0.4, 0.55), (0.3, 0.5)
@@ -100,7 +99,7 @@ def _is_near(message: Message, match: Match, tokens: Sequence[Token], mood: Mood
         return False
     if not _takes_id(message, match) and _OTHERS.search(norms(tokens)):
         return False
-    names_only = not _takes_id(message, match) and Kind.NAME in profile.kinds.values()
+    names_only = not _takes_id(message, match) and profile.takes_names
     return _reaches(match, _BY_VERB) if match.by_verb else not names_only and _reaches(match, _BY_EXAMPLE)
 
 

@@ -65,7 +65,8 @@ def choose(
     if (listed := list_by_state(index, tokens, mood)) is not None:
         return Choice(verdict=Verdict.CHOSEN, matches=(listed,))
     said = index.features(tokens)
-    matches = rank(index, _before_relative(tokens), mood, pointed)
+    meant = _before_relative(tokens)
+    matches = rank(index, meant, mood, pointed, said if meant is tokens else None)
     if mood in (Mood.WISH, Mood.STATEMENT, Mood.STORY) and (wanted := things_wanted(index, tokens, matches)):
         return Choice(verdict=Verdict.CHOSEN, matches=wanted)
     by_light_verb = bool(matches) and matches[0].by_verb and matches[0].likeness >= TOLD

@@ -16,7 +16,6 @@ from orchestrator_server.embedded.requests.moods import Mood
 from orchestrator_server.embedded.requests.objects import has_object, names_what_is_set, takes
 from orchestrator_server.embedded.words.english import PEOPLE
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
 TOLD = 0.70
@@ -81,7 +80,7 @@ _THEIRS = lazy(rf"\b(?:my|our) (?:\w+ )?{PERSON} 's\b")
 
 def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) -> bool:
     """Is the evidence strong enough for an effect?"""
-    takes_names = Kind.NAME in match.profile.kinds.values()
+    takes_names = match.profile.takes_names
     by_example = match.likeness >= SURE and not takes_names
     sets = any(t.shape and t.shape not in index.ids and takes(match.profile, t.shape) for t in tokens)
     names_it = sets and match.likeness >= NAMED and names_what_is_set(match.profile, tokens, index)
@@ -116,7 +115,7 @@ def is_asked(match: Match, tokens: Sequence[Token], mood: Mood, index: Index) ->
 
 def _is_something_else(match: Match, tokens: Sequence[Token], index: Index) -> bool:
     """Is it told of, or turned round, so that the verb asks for nothing here?"""
-    takes_names = Kind.NAME in match.profile.kinds.values()
+    takes_names = match.profile.takes_names
     return (
         is_undone(index, tokens)
         or (_has_particle(match.profile, tokens) and comes_back(tokens))
@@ -168,7 +167,7 @@ def _has_particle(profile: Profile, tokens: Sequence[Token]) -> bool:
 def _only_gets(profile: Profile, tokens: Sequence[Token]) -> bool:
     """Is the only verb a light one, which in a statement tells anything ("i am getting nervous")?"""
     at = verb_at(profile, tokens)
-    return at is not None and tokens[at].stem in SHOWING_STEMS & profile.verbs and Kind.NAME in profile.kinds.values()
+    return at is not None and tokens[at].stem in SHOWING_STEMS & profile.verbs and profile.takes_names
 
 
 def is_vague(best: Match, rival: Match, tokens: Sequence[Token], index: Index) -> bool:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from orchestrator_server.embedded.declared.examples import Weighed
 from orchestrator_server.embedded.declared.features import COUNT, SHOW, SHOWING_STEMS, STOP
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
-from orchestrator_server.embedded.declared.verbs import is_verb_of, verb_at
+from orchestrator_server.embedded.declared.verbs import Verbs
 from orchestrator_server.embedded.requests.moods import Mood
-from orchestrator_server.embedded.requests.suiting import of_date, of_values
+from orchestrator_server.embedded.requests.suiting import Given, given_in, of_date, of_values
 from orchestrator_server.embedded.words.english import COSTING, CURRENCIES, HOURS, MEASURES, stem
-from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token
 
 STRONG = 0.46
@@ -48,38 +48,70 @@ class Match:
     by_verb: bool
 
 
-def rank(index: Index, tokens: Sequence[Token], mood: Mood, pointed: frozenset[str] = frozenset()) -> tuple[Match, ...]:
-    """The intents that come into question, the best first. `pointed` are shapes of ids that count as given."""
-    said = index.features(tokens)
-    owners = index.examples.candidates(said)
-    places = {owner: verb_at(index.profiles[owner], tokens) for owner in owners}
-    acted = _effect_verbs(index, places, tokens) if mood is Mood.WISH else frozenset[int]()
-    matches = [_match(index, owner, tokens, said, mood, pointed, acted, places[owner]) for owner in owners]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """A stretch of text with what is worked out once for all intents.
+
+    `known` are the features with what they weigh, save those that count nothing where an intent does not know them,
+    which are in `beside`; `unknown` are those that no intent knows. `acted` are the places of verbs of effects.
+    """
+
+    tokens: Sequence[Token]
+    features: Mapping[str, float]
+    mood: Mood
+    given: Given
+    weighed: Weighed
+    verbs: Verbs
+    acted: frozenset[int]
+    known: Sequence[tuple[str, float]]
+    beside: Sequence[tuple[str, float]]
+    unknown: Sequence[tuple[str, float]]
+
+
+def rank(
+    index: Index,
+    tokens: Sequence[Token],
+    mood: Mood,
+    pointed: frozenset[str] = frozenset(),
+    said: Mapping[str, float] | None = None,
+) -> tuple[Match, ...]:
+    """The intents that come into question, the best first.
+
+    `pointed` are shapes of ids that count as given, `said` the features of the tokens where they are known already.
+    """
+    said = index.features(tokens) if said is None else said
+    owners, verbs = index.examples.candidates(said), Verbs(tokens)
+    places = {owner: verbs.asking_for(index.profiles[owner]) for owner in owners}
+    known = [(f, index.weight(f) * weight) for f, weight in said.items() if f != SHOW and index.knows(f)]
+    whole = _Said(
+        tokens=tokens,
+        features=said,
+        mood=mood,
+        given=given_in(index, tokens, pointed),
+        weighed=index.examples.weighed(said),
+        verbs=verbs,
+        acted=_effect_verbs(index, places, tokens) if mood is Mood.WISH else frozenset(),
+        known=[(f, weight) for f, weight in known if not _is_beside(f)],
+        beside=[(f, weight) for f, weight in known if _is_beside(f)],
+        unknown=[(f, weight) for f, weight in said.items() if f != SHOW and not index.knows(f)],
+    )
+    matches = [_match(index, owner, whole, places[owner]) for owner in owners]
     return tuple(sorted(matches, key=lambda match: (-match.score, match.profile.intent.name)))
 
 
-def _match(
-    index: Index,
-    owner: int,
-    tokens: Sequence[Token],
-    said: Mapping[str, float],
-    mood: Mood,
-    pointed: frozenset[str],
-    acted: frozenset[int],
-    place: int | None,
-) -> Match:
+def _match(index: Index, owner: int, said: _Said, place: int | None) -> Match:
     profile = index.profiles[owner]
-    likeness = index.examples.likeness(owner, said, profile.words)
-    by_verb = place is not None or (STOP in said and STOP in profile.words)
-    score = _BY_EXAMPLE * likeness + _BY_WORDS * _covered(index, profile, said)
-    score += of_values(index, profile, tokens, pointed)
+    likeness = index.examples.likeness(owner, said.weighed, profile.words)
+    by_verb = place is not None or (STOP in said.features and STOP in profile.words)
+    score = _BY_EXAMPLE * likeness + _BY_WORDS * _covered(profile, said)
+    score += of_values(profile, said.given)
     if profile.intent.has_effect:
-        is_with_id = likeness < 1.0 and _takes_id(index, profile, tokens)
+        is_with_id = likeness < 1.0 and _takes_id(index, profile, said.tokens)
         score += (_ASKED_WITH_ID if is_with_id else _ASKED) if by_verb else -_UNASKED
-        score -= _QUESTIONED if mood is Mood.QUESTION else 0.0
-    elif any(not is_verb_of(profile, tokens, at) for at in acted):
+        score -= _QUESTIONED if said.mood is Mood.QUESTION else 0.0
+    elif any(not said.verbs.is_of(profile, at) for at in said.acted):
         score -= _OTHER_VERB
-    score += of_date(profile, tokens, said)
+    score += of_date(profile, said.tokens, said.features)
     return Match(profile=profile, score=score, likeness=likeness, by_verb=by_verb)
 
 
@@ -88,19 +120,22 @@ def _takes_id(index: Index, profile: Profile, tokens: Sequence[Token]) -> bool:
     return any(token.shape in index.ids and profile.takes(token.shape) for token in tokens)
 
 
-def _covered(index: Index, profile: Profile, said: Mapping[str, float]) -> float:
+def _is_beside(feature: str) -> bool:
+    """Is it a measure or a count, which says nothing against an intent that does not know it?"""
+    return feature in _MEASURES or feature == COUNT
+
+
+def _covered(profile: Profile, said: _Said) -> float:
     """How much of what was said the intent's words cover."""
-    costs = {f: _cost(index, profile, f) * w for f, w in said.items() if f != SHOW}
-    total = sum(costs.values())
-    return sum(cost * profile.words.get(f, 0.0) for f, cost in costs.items()) / total if total else 0.0
-
-
-def _cost(index: Index, profile: Profile, feature: str) -> float:
-    if not index.knows(feature):
-        return _NAMED if Kind.NAME in profile.kinds.values() else _CHEAP
-    if (feature in _MEASURES or feature == COUNT) and not profile.words.get(feature):
-        return 0.0
-    return index.weight(feature)
+    words = profile.words
+    least = _NAMED if said.unknown and profile.takes_names else _CHEAP
+    costs = [
+        *said.known,
+        *((f, weight) for f, weight in said.beside if words.get(f)),
+        *((f, least * weight) for f, weight in said.unknown),
+    ]
+    total = sum(cost for _, cost in costs)
+    return sum(cost * words.get(f, 0.0) for f, cost in costs) / total if total else 0.0
 
 
 def _effect_verbs(index: Index, places: Mapping[int, int | None], tokens: Sequence[Token]) -> frozenset[int]:

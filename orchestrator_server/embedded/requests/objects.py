@@ -177,7 +177,7 @@ def is_part(profile: Profile, tokens: Sequence[Token], index: Index) -> bool:
     """Is the verb about something within the thing ("remove an item from F-17"), where the intent takes the whole?"""
     verbs = (at for at, t in enumerate(tokens) if is_content(t) and is_verb_of(profile, tokens, at))
     at = next(verbs, None)
-    if at is None or Kind.NAME in profile.kinds.values() or not index.names_id(tokens):
+    if at is None or profile.takes_names or not index.names_id(tokens):
         return False
     meant = list(takewhile(lambda t: t.norm not in _WITHIN and not t.shape, tokens[at + 1 :]))
     content = [token for token in meant if is_content(token)]

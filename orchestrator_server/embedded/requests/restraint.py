@@ -43,7 +43,7 @@ def limit_in(index: Index, profile: Profile, tokens: Sequence[Token], fan: Fan |
     tokens = _announced(tokens)
     if found := _LATER.search(_DONE_THEN.sub("", norms([token for token in tokens if token.start not in told]))):
         return found.group()
-    is_named = Kind.NAME in profile.kinds.values()
+    is_named = profile.takes_names
     if fan is None and not is_named and (found := _BUT_FOR.search(norms(tokens))):
         return found.group()
     if fan is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from orchestrator_server.embedded.declared.features import SHOWING_STEMS
@@ -38,22 +39,49 @@ _WHETHER_ANY = (
 _BELONGING = lazy(r"\b(?:its|their|(?:of|for|on|in) (?:it|them|that|this)|(?:the|this|that|same) \w+ as well)\b")
 
 
-def of_values(index: Index, profile: Profile, tokens: Sequence[Token], pointed: frozenset[str]) -> float:
-    """Does the intent take the values that were given, and are those given that it takes?
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The values in a stretch of text, as `of_values` looks at them for every intent.
 
-    `pointed` are shapes of ids that count as given.
+    `shapes` are those of the values, `pointed` those of ids that count as given, for every intent where `is_belonging`.
+    `lacking` are the shapes of ids that no value has. `names_thing`: the thing is spoken of without its id.
     """
-    given = {token.shape for token in tokens if token.shape in index.valued}
-    shown = _SHOWS if any(shows_it(profile, shape) for shape in given) else 0.0
-    if pointed:
-        given |= pointed if _BELONGING.search(norms(tokens)) else pointed & profile.taken
-    lacks_id = bool(profile.needed & index.ids - given)
+
+    tokens: Sequence[Token]
+    text: str
+    shapes: frozenset[str]
+    pointed: frozenset[str]
+    is_belonging: bool
+    lacking: frozenset[str]
+    names_thing: bool
+
+
+def given_in(index: Index, tokens: Sequence[Token], pointed: frozenset[str]) -> Given:
+    """The values that a stretch of text gives. `pointed` are shapes of ids that count as given."""
+    text = norms(tokens)
+    shapes = frozenset(token.shape for token in tokens if token.shape in index.valued)
+    return Given(
+        tokens=tokens,
+        text=text,
+        shapes=shapes,
+        pointed=pointed,
+        is_belonging=bool(pointed) and _BELONGING.search(text) is not None,
+        lacking=index.ids - shapes,
+        names_thing=_names_the_thing(index, tokens),
+    )
+
+
+def of_values(profile: Profile, given: Given) -> float:
+    """Does the intent take the values that were given, and are those given that it takes?"""
+    pointed = given.pointed if given.is_belonging else given.pointed & profile.taken
+    shapes = given.shapes | pointed
+    lacks_id = not profile.needed.isdisjoint(given.lacking - pointed)
     return (
-        shown
-        + _TAKES * len(given & profile.taken)
-        - _NO_USE * len(given - profile.taken)
-        - (_LACKS_ID if lacks_id and not _names_the_thing(index, tokens) else 0.0)
-        + _of_number(profile, tokens)
+        (_SHOWS if any(shows_it(profile, shape) for shape in given.shapes) else 0.0)
+        + _TAKES * len(shapes & profile.taken)
+        - _NO_USE * len(shapes - profile.taken)
+        - (_LACKS_ID if lacks_id and not given.names_thing else 0.0)
+        + _of_number(profile, given)
     )
 
 
@@ -80,12 +108,12 @@ def _names_the_thing(index: Index, tokens: Sequence[Token]) -> bool:
     return any(one.norm in ("the", "this", "that") and two.stem in index.things for one, two in pairs)
 
 
-def _of_number(profile: Profile, tokens: Sequence[Token]) -> float:
+def _of_number(profile: Profile, given: Given) -> float:
     """One thing or several: a list is asked for in the plural."""
-    nouns = [token.norm for token in tokens if token.stem in profile.listed]
+    nouns = [token.norm for token in given.tokens if token.stem in profile.listed] if profile.listed else []
     if profile.intent.has_effect or not nouns:
         return 0.0
-    said, any_noun = norms(tokens), "|".join(map(re.escape, nouns))
+    said, any_noun = given.text, "|".join(map(re.escape, nouns))
     if re.search(rf"(?:\b(?:how many|which)|{_WHETHER_ANY}|^any) (?:\w+ ){{0,2}}(?:{any_noun})\b", said):
         return _LISTED
     if any(noun.endswith("s") for noun in nouns):

@@ -7,7 +7,7 @@ from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.shapes import Kind, fits
+from orchestrator_server.embedded.words.shapes import fits
 from orchestrator_server.embedded.words.text import Token, norms
 from orchestrator_server.plan import Json
 
@@ -22,7 +22,7 @@ _UNIT_AFTER = lazy(r"^(?:hour|day|week|month|year|euro|dollar|pound|eur|usd|gbp|
 
 def number_asked(profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:
     """A number that was asked for: of an optional parameter only where the words limit something."""
-    if Kind.NAME in profile.kinds.values() and parameter.is_required:
+    if profile.takes_names and parameter.is_required:
         return None
     text = norms(tokens)
     if counted := _counted_by_name(parameter, tokens):
