@@ -7,7 +7,7 @@ from dataclasses import replace
 from orchestrator_server.embedded.clauses.roles import Clause, Link, Role
 from orchestrator_server.embedded.declared.heads import begins_request, is_verb
 from orchestrator_server.embedded.words.english import FUNCTION
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token
 
 _OBJECTS = frozenset(["it", "them", "em", "the", "my", "that", "this", "all", "those"])
 
@@ -23,16 +23,13 @@ class Cursor:
         """The open condition or time stands at the beginning, before what it governs."""
         self.found: list[Clause] = []
         self._number = number
-        self._looked, self._seen = (-1, 0), ""
+        self._norms = [token.norm for token in tokens[:end]]
         self._link, self._joiner = Link.PLAIN, ""
         self._is_fragment = self._negated = False
 
     def ahead(self, length: int = 10) -> str:
         """The words from here on, not past the end of the sentence."""
-        if self._looked != (self.at, length):
-            self._looked = self.at, length
-            self._seen = norms(self.tokens[self.at : min(self.at + length, self.end)])
-        return self._seen
+        return " ".join(self._norms[self.at : self.at + length])
 
     def after(self, found: re.Match[str]) -> Sequence[Token]:
         """The tokens behind words that were found here."""
@@ -46,7 +43,7 @@ class Cursor:
     @property
     def said(self) -> str:
         """The words of the open clause so far."""
-        return norms(self.own)
+        return " ".join(self._norms[self.start : self.at])
 
     def step(self, found: re.Match[str]) -> None:
         """Steps over words that stay in the open clause."""

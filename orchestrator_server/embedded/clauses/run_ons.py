@@ -8,7 +8,7 @@ from orchestrator_server.embedded.clauses.roles import Role
 from orchestrator_server.embedded.declared.heads import is_verb
 from orchestrator_server.embedded.words.english import FUNCTION, words
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token
 
 _BEFORE = frozenset(["it", "that", "them", "me", "please", "<v>", "now", "asap", "thanks"])
 _RUN_ON = lazy(
@@ -48,18 +48,12 @@ def runs_on(cursor: Cursor) -> bool:
     ahead = cursor.tokens[cursor.at : cursor.at + 3]
     if len(cursor.own) == 2 and cursor.own[0].norm in _PLACING and cursor.own[1].shape:
         return False
-    if len(cursor.own) > 2 and cursor.own[-1].norm not in _NOT_BEFORE | FUNCTION and _WISH.match(norms(ahead)):
-        cursor.open(Role.REQUEST, None)
-        return True
-    if len(cursor.own) > 2 and cursor.own[-1].norm not in _NOT_BEFORE and _YOU.match(norms(ahead)):
-        cursor.open(Role.REQUEST, None)
-        return True
-    if _TOPIC.match(cursor.said) and _AT_THEM.match(norms(ahead)):
-        cursor.open(Role.REQUEST, None)
-        return True
-    if cursor.own[-1].norm not in _BEFORE:
-        return False
-    if not _RUN_ON.match(norms(ahead)) and not _is_next_verb(cursor, ahead):
+    text, before = cursor.ahead(3), cursor.own[-1].norm
+    is_next = len(cursor.own) > 2 and before not in _NOT_BEFORE
+    is_wish = is_next and ((before not in FUNCTION and _WISH.match(text)) or _YOU.match(text))
+    is_done = _AT_THEM.match(text) and _TOPIC.match(cursor.said)
+    is_more = before in _BEFORE and (_RUN_ON.match(text) or _is_next_verb(cursor, ahead))
+    if not (is_wish or is_done or is_more):
         return False
     cursor.open(Role.REQUEST, None)
     return True

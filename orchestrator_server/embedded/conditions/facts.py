@@ -74,6 +74,11 @@ class Words:
         return " ".join(self.norms)
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """All stems, in no order."""
+        return frozenset(self.stems)
+
+    @cached_property
     def _starts(self) -> tuple[int, ...]:
         starts, at = [], 0
         for norm in self.norms:
@@ -102,8 +107,6 @@ class Words:
     def phrase(self, name: Name) -> frozenset[int]:
         """The places of a declared word or phrase; none where it does not occur. Small words may stand in between."""
         stems = name.core or name.stems
-        if stems[0] not in self.stems:
-            return frozenset()
         for first, said in enumerate(self.stems):
             if said == stems[0] and (found := self._follow(first, stems)) and self._is_meant(found, name):
                 return frozenset(found)
@@ -163,12 +166,12 @@ Finder = Callable[[Words, Sequence[Field]], Iterator[Test]]
 
 def named(words: Words, names: Iterable[Name]) -> frozenset[int]:
     """The places of the longest of `names` that occurs."""
-    return max((words.phrase(name) for name in names), key=len, default=frozenset())
+    return max((words.phrase(name) for name in names if name.first in words.said), key=len, default=frozenset())
 
 
 def covered(words: Words, names: Iterable[Name]) -> frozenset[int]:
     """The places of all of `names` that occur."""
-    return frozenset(place for name in names for place in words.phrase(name))
+    return frozenset(place for name in names if name.first in words.said for place in words.phrase(name))
 
 
 def compared(value: str, operator: str, limit: str, *, guard: str = "") -> tuple[str, str]:

@@ -19,7 +19,6 @@ from orchestrator_server.embedded.declared.features import SHOWING_STEMS, is_con
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.questions.wording import act_with, question_for
 from orchestrator_server.embedded.requests.asks import Understood
-from orchestrator_server.embedded.requests.suiting import shows_it
 from orchestrator_server.embedded.requests.walking import understand
 from orchestrator_server.embedded.words.english import SHOWING, stem, words
 from orchestrator_server.embedded.words.patterns import lazy
@@ -66,7 +65,8 @@ def follow_up(message: Message, plan_id: str, understood: Understood | None = No
         return found
     if (found := with_other(message, plan_id)) is not None:
         return found
-    return under_limits(message, plan_id, _echo) or described(message, plan_id) or all_shown(message, plan_id)
+    echoed = under_limits(message, plan_id, _echo) if message.context.plan is not None else None
+    return echoed or described(message, plan_id) or all_shown(message, plan_id)
 
 
 def _echo(message: Message, plan_id: str) -> Decision | None:
@@ -114,7 +114,7 @@ def _shown(message: Message, plan_id: str) -> Plan | None:
         if not things or any(t.shape for t in message.tokens) or not says_no_more(message, known):
             continue
         value = message.context.ordinal(message.norms, shape) or pointed(message.norms, things, is_bare=True)
-        reads = (p for p in message.index.profiles if not p.intent.has_effect and shows_it(p, shape))
+        reads = (p for p in message.index.profiles if not p.intent.has_effect and shape in p.shown)
         if value is not None and (profile := next(reads, None)) is not None and (taker := profile.takes(shape)):
             step = Step(id="s1", intent=profile.intent.name, arguments={taker.name: value})
             return Plan(id=plan_id, steps=(step,), planner=PLANNER)

@@ -33,6 +33,11 @@ class Name:
     is_own: bool = False
     core: tuple[str, ...] = ()
 
+    @property
+    def first(self) -> str:
+        """The stem with which it begins where it is said."""
+        return (self.core or self.stems)[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Constant:

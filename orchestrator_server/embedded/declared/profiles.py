@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orchestrator_server.catalogue import Catalogue, Intent, Parameter
 from orchestrator_server.embedded.declared.features import PARTICLES, SHOWING_STEMS, features, is_content
-from orchestrator_server.embedded.declared.fields import Field, fields_of
+from orchestrator_server.embedded.declared.fields import Field, fields_of, stems_of
 from orchestrator_server.embedded.declared.heads import head_at
 from orchestrator_server.embedded.declared.name_parts import area_of, parts_of, stems_of_names, stems_of_parts
 from orchestrator_server.embedded.declared.weights import word_weights
@@ -26,7 +26,8 @@ class Profile:
     article, `things` these with the names of its area and parameters. `area` are the stems of its name's first part,
     `fields` those of its response, `required` the parameters that must be given in words. `lists` are the lists of
     messages at the top of its response, `listed` the words for what they hold. `taken` are the shapes of the values
-    that it takes, `needed` of those that it cannot do without, `sets` of those that it puts in the place of others.
+    that it takes, `needed` of those that it cannot do without, `sets` of those that it puts in the place of others,
+    `shown` of the ids whose very thing it shows (`file_id`: `file.get`).
     """
 
     intent: Intent
@@ -45,6 +46,7 @@ class Profile:
     taken: frozenset[str]
     needed: frozenset[str]
     sets: frozenset[str]
+    shown: frozenset[str]
 
     @property
     def takes_names(self) -> bool:
@@ -82,7 +84,12 @@ def profile_of(
         taken=frozenset(p.pattern for p in shaped) | ({LONG} if Kind.LONG in kinds.values() else frozenset()),
         needed=frozenset(p.pattern for p in shaped if p.is_required),
         sets=frozenset(_set_by(intent, kinds)),
+        shown=frozenset(p.pattern for p in shaped if _is_shown(intent, p)),
     )
+
+
+def _is_shown(intent: Intent, parameter: Parameter) -> bool:
+    return area_of(intent)[0] in stems_of(parameter.name) and parts_of(intent)[-1][0] in SHOWING_STEMS
 
 
 def _set_by(intent: Intent, kinds: Mapping[str, Kind]) -> Iterator[str]:

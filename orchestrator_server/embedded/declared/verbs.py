@@ -32,6 +32,8 @@ _WAS = frozenset(["is", "was", "has", "did", "are", "were", "when", "why"])
 _NOUN = lazy(r"\w{4}(?:ery|ment|tion|al|ance|ence)$")
 """Nouns that are made of verbs."""
 CARRYING = frozenset(stem(word) for word in (*DOING, "set", "need", "organise", "organize", "open", "log", "raise"))
+_SAYING_NOTHING = CARRYING - CHANGING_STEMS
+_BEHIND = PARTICLES | TRAILING
 _NEAR = 6
 """So near the beginning somebody says what he does herewith."""
 _OBJECTS = 9
@@ -96,7 +98,7 @@ def _stands_before_its_id(profile: Profile, tokens: Sequence[Token], at: int) ->
 
 def _is_light(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
     """Does the verb say nothing by itself ("make", "put"), and is nothing there that the intent is about?"""
-    if tokens[at].stem not in CARRYING - CHANGING_STEMS or any(t.norm in PARTICLES for t in tokens[at + 1 :]):
+    if tokens[at].stem not in _SAYING_NOTHING or any(t.norm in PARTICLES for t in tokens[at + 1 :]):
         return False
     has_value = any(token.shape and profile.takes(token.shape) for token in tokens)
     return not has_value and not any(token.stem in profile.things for token in tokens if not token.shape)
@@ -140,7 +142,7 @@ def _is_done(tokens: Sequence[Token], at: int) -> bool:
 def _is_wished_done(tokens: Sequence[Token], at: int) -> bool:
     """ "get it closed", "has to be changed", "I want A-1042 stopped"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is not None and is_content(after) and after.norm not in PARTICLES | TRAILING:
+    if after is not None and is_content(after) and after.norm not in _BEHIND:
         return False  # "my finished ones" are things
     if at and tokens[at - 1].shape and _PLEASE & {t.norm for t in tokens[at + 1 : at + 4]}:
         return at < 2 or tokens[at - 2].norm not in _WAS

@@ -36,6 +36,7 @@ _DATA = words(
     records record age everything stuff personal private profile profiles membership
     """
 )
+_SMALL = FUNCTION - _DATA
 _POSSESSIVE = lazy(
     rf"\b{OWN} (?:\w+ )?{PERSON}(?: 's|s(?= (?!is\b|are\b|was\b|were\b|has\b|have\b|and\b|or\b|who\b)\w))"
     r"|\b(?:mum|mom|dad|grandma|grandpa|mother|father|mr|mrs|ms|dr) (?:\w+ )?'s"
@@ -76,7 +77,7 @@ _CALENDAR = words(
     nobody somebody someone everybody everyone anybody anyone
     """
 )
-_NOT_NAMES = _CALENDAR | WEEKDAYS | frozenset(HOURS)
+_NO_NAMES = FUNCTION | _CALENDAR | WEEKDAYS | frozenset(HOURS)
 _REACH = 3
 _SHORTEST_DONE = 4
 
@@ -143,7 +144,7 @@ def _is_told(message: Message, text: str, start: int, owned: list[str]) -> bool:
 
 def _before_small(said: list[str]) -> list[str]:
     """The words up to the next mark or small word, which ends what is owned."""
-    ends = (i for i, word in enumerate(said) if not word.isalnum() or word in FUNCTION - _DATA or _is_done(word, i))
+    ends = (i for i, word in enumerate(said) if not word.isalnum() or word in _SMALL or _is_done(word, i))
     return said[: next(ends, len(said))]
 
 
@@ -164,11 +165,7 @@ def _names_an_owner(message: Message, email: str) -> bool:
     for at, token in enumerate(tokens[:-1]):
         if at and token.norm == "'s" and _is_name(message, tokens, at - 1, email):
             following = tokens[at + 1 : at + _REACH]
-            ends = (
-                i
-                for i, t in enumerate(following)
-                if t.is_mark or t.norm in FUNCTION - _DATA or (i and _is_done(t.norm, i))
-            )
+            ends = (i for i, t in enumerate(following) if t.is_mark or t.norm in _SMALL or (i and _is_done(t.norm, i)))
             said = following[: next(ends, len(following))]
             if any(t.norm in _DATA or t.stem in message.index.owned for t in said) or (said and said[0].shape):
                 return True
@@ -194,6 +191,6 @@ def _asks_of_a_name(message: Message, email: str) -> bool:
 def _is_name(message: Message, tokens: tuple[Token, ...], at: int, email: str) -> bool:
     token = tokens[at]
     before = tokens[at - 1].norm if at else ""
-    if token.shape or token.norm in FUNCTION | _NOT_NAMES or message.index.knows(token.stem) or token.norm in email:
+    if token.shape or token.norm in _NO_NAMES or message.index.knows(token.stem) or token.norm in email:
         return False
     return before not in ("the", "a", "an", "my", "our", "this", "that", "your") and token.norm.isalpha()

@@ -10,7 +10,6 @@ from orchestrator_server.embedded.requests.asks import Ask, Governing, Understoo
 from orchestrator_server.embedded.requests.matching import Match
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
 from orchestrator_server.embedded.requests.restraint import limit_in
-from orchestrator_server.embedded.requests.suiting import shows_it
 from orchestrator_server.embedded.values.each_state import by_each_state
 from orchestrator_server.embedded.values.fan import Fan, fan_of
 from orchestrator_server.embedded.values.slots import Filled, fill
@@ -63,7 +62,7 @@ def _list_itself(message: Message, profile: Profile, tokens: tuple[Token, ...], 
     listed = fan.listed.profile
     if profile.intent.has_effect or fan.edge or any(token.norm.isdigit() for token in tokens):
         return None
-    if not any(shows_it(profile, p.pattern) for p in profile.required if p.pattern in message.index.ids):
+    if not any(p.pattern in profile.shown for p in profile.required if p.pattern in message.index.ids):
         return None
     named = fill(listed, message, tokens)[0].arguments
     return listed if any(listed.kinds[name] is Kind.ENUM for name in named) else None

@@ -8,7 +8,6 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.requests.matching import WEAK, Match
 from orchestrator_server.embedded.requests.moods import Mood
-from orchestrator_server.embedded.requests.suiting import shows_it
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
@@ -26,7 +25,7 @@ def only_a_thing(index: Index, tokens: Sequence[Token], matches: tuple[Match, ..
     others = {t.stem for t in tokens if is_content(t)} - index.things - SHOWING_STEMS - _NAMING
     if not given or others:
         return ()
-    return tuple(m for m in matches if not m.profile.intent.has_effect and shows_it(m.profile, given[0]))[:1]
+    return tuple(m for m in matches if not m.profile.intent.has_effect and given[0] in m.profile.shown)[:1]
 
 
 def only_names(index: Index, tokens: Sequence[Token]) -> bool:
@@ -43,7 +42,7 @@ def about_a_thing(index: Index, tokens: Sequence[Token], mood: Mood, matches: tu
     if mood is not Mood.QUESTION or not given:
         return ()
     shows = (m for m in matches if not m.profile.intent.has_effect and m.score >= WEAK)
-    return tuple(m for m in shows if any(m.profile.takes(shape) and shows_it(m.profile, shape) for shape in given))[:1]
+    return tuple(m for m in shows if any(m.profile.takes(shape) and shape in m.profile.shown for shape in given))[:1]
 
 
 def says_more(profile: Profile, index: Index, tokens: Sequence[Token]) -> bool:

@@ -5,10 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from orchestrator_server.embedded.declared.features import SHOWING_STEMS
-from orchestrator_server.embedded.declared.fields import stems_of
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.declared.name_parts import parts_of
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
@@ -77,7 +74,7 @@ def of_values(profile: Profile, given: Given) -> float:
     shapes = given.shapes | pointed
     lacks_id = not profile.needed.isdisjoint(given.lacking - pointed)
     return (
-        (_SHOWS if any(shows_it(profile, shape) for shape in given.shapes) else 0.0)
+        (_SHOWS if not given.shapes.isdisjoint(profile.shown) else 0.0)
         + _TAKES * len(shapes & profile.taken)
         - _NO_USE * len(shapes - profile.taken)
         - (_LACKS_ID if lacks_id and not given.names_thing else 0.0)
@@ -91,15 +88,6 @@ def of_date(profile: Profile, tokens: Sequence[Token], said: Mapping[str, float]
         return 0.0
     stamps = {f.stems[0] for f in profile.fields if f.kind == "timestamp"}
     return _DATED if stamps & {token.stem for token in tokens} else 0.0
-
-
-def shows_it(profile: Profile, shape: str) -> bool:
-    """Does the intent show the very thing that ids of `shape` name (`file_id`: `file.get`)?"""
-    taker = profile.takes(shape)
-    if taker is None:
-        return False
-    action = parts_of(profile.intent)[-1]
-    return profile.area[0] in stems_of(taker.name) and action[0] in SHOWING_STEMS
 
 
 def _names_the_thing(index: Index, tokens: Sequence[Token]) -> bool:

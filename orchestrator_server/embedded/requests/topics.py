@@ -8,6 +8,7 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.choosing import choose
+from orchestrator_server.embedded.words.english import words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.embedded.words.text import Token, new_word, norms
@@ -18,13 +19,12 @@ _TOPIC = lazy(
 _BEFORE_TOPIC = frozenset(["and", "also", "please", "for", "with", "about", ","])
 _HEADING = lazy(r"(?:(?:for|about|regarding|concerning|as for|on|hi|hello|hey|so|ok|my|,) )*<v> (?:[:,-]|\?)")
 """A thing that the whole sentence is about."""
-_POINTED = frozenset(["it", "them", "em", "same", "those", "these", "that", "each"])
 _ONES = lazy(
     r"\b(?:(?:all|any|every|only|just) )?(?:(?:of )?(?:the|those|these|any) )?(?:ones?|those)\b"
     r"(?= (?:\w+ )*?(?:over|under|above|below|more|less|older|newer|that|which|from|with|placed"
     r"|costing|worth|cheaper)\b)"
 )
-_VERBLESS = frozenset(["please", "kindly", "just", "the"])
+_NAMING_NOTHING = words("it them em same those these that each please kindly just the")
 _CAN_BE = lazy(
     r"(?:(?:all|each|every one|both) (?:of )?)?(?:those|them|these|they|it|that) (?:all )?"
     r"(?:can|could|should|must|may|have to|has to|need to|are to|is to) (?:all )?be \w+"
@@ -49,7 +49,7 @@ def about_topic(topic: Sequence[Token], tokens: Sequence[Token]) -> tuple[Token,
     if any(token.shape and token.shape != LONG for token in tokens):
         return None
     tokens = _active(tokens)
-    said = [token for token in tokens if token.norm not in _POINTED | _VERBLESS and not token.is_mark]
+    said = [token for token in tokens if token.norm not in _NAMING_NOTHING and not token.is_mark]
     if said and said[0].norm in ("so", "then"):
         said = said[1:]
     first = next((at for at, token in enumerate(topic) if token.norm not in _BEFORE_TOPIC), len(topic))

@@ -31,7 +31,8 @@ _VAGUE_STEMS = frozenset(stem(word) for word in VAGUE)
 _CONTAINERS = frozenset(["case", "pack", "packs", "place", "number", "rest", "lot", "way", "piece", "pieces"])
 """Vague words that a name may well end with ("key case")."""
 _THINGLESS = frozenset(stem(word) for word in NOT_THINGS)
-_LIGHT = SHOWING | DOING
+_DULL = SHOWING | DOING | FUNCTION
+_TRAILING = TRAILING | SWEARING
 _JUMBLED = frozenset("".join(sorted(word)) for word in TRAILING if len(word) > 4)
 """The letters of words that end no name, for "quikc"."""
 
@@ -138,7 +139,7 @@ class Phrases:
             return at > first and self._binds(at)
         if token.norm in _WITHIN:
             return self._binds(at)
-        if token.norm in LEADING_AWAY | FUNCTION or self._tells(token):
+        if token.norm in LEADING_AWAY or token.norm in FUNCTION or self._tells(token):
             return False
         return not (at > first and (token.norm in FOUND_WITH or self.acts(at) or self._is_done(at)))
 
@@ -179,13 +180,13 @@ class Phrases:
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if after is None or after.shape or after.is_mark or after.norm in FUNCTION:
             return False
-        return after.stem not in self._general and after.norm not in FOUND_WITH | NOT_THINGS
+        return after.stem not in self._general and after.norm not in FOUND_WITH and after.norm not in NOT_THINGS
 
     def _is_trailing(self, at: int) -> bool:
         token = self.tokens[at]
         if "".join(sorted(token.norm)) in _JUMBLED and token.norm not in TRAILING and token.surface.islower():
             return True
-        return token.is_mark or (token.norm in TRAILING | SWEARING and not is_title(token, shouts=self._shouts))
+        return token.is_mark or (token.norm in _TRAILING and not is_title(token, shouts=self._shouts))
 
     def _is_pronoun(self, at: int) -> bool:
         """Is this the `one` of "the big one", which names nothing?"""
@@ -212,4 +213,4 @@ class Phrases:
         if len(said) == 1 and said[0].stem in self._told:
             return False
         known = self._general | _VAGUE_STEMS | _THINGLESS
-        return any(t.norm[:1].isalpha() and t.stem not in known and t.norm not in _LIGHT | FUNCTION for t in said)
+        return any(t.norm[:1].isalpha() and t.stem not in known and t.norm not in _DULL for t in said)

@@ -50,6 +50,8 @@ _TYING = frozenset(["for", "on", "and", "with", "by", "as", "please", "but", "so
 _LONGEST = 30
 _FOREIGN = frozenset(["a", "an", "am", "no", "via"])
 """Function words of English with which a value in another language may begin."""
+_NO_BEGINNING = _MAY_LEAD | _LEADS | (FUNCTION - _FOREIGN)
+_LIGHT = SHOWING | CHANGING | DOING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +104,12 @@ def _found_end(tokens: Sequence[Token], at: int, before: Token | None, known: Kn
 
 def _may_begin(token: Token, known: Known) -> bool:
     if token.shape:
-        return may_be_postcode(token.value) and token.shape not in known.ids | {EMAIL, DATE}
+        return may_be_postcode(token.value) and token.shape not in known.ids and token.shape not in (EMAIL, DATE)
     if token.is_mark or not token.surface:
         return False
-    if token.norm in _MAY_LEAD | _LEADS or token.norm in FUNCTION - _FOREIGN:
+    if token.norm in _NO_BEGINNING:
         return token.surface[:1].isupper() and token.norm in ("the", "at", "an", "in")
-    return not token.surface[:1].islower() or not (known.word(token.stem) or token.norm in SHOWING | CHANGING | DOING)
+    return not token.surface[:1].islower() or not (known.word(token.stem) or token.norm in _LIGHT)
 
 
 def _may_follow(before: Token, known: Known) -> bool:

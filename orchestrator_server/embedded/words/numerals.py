@@ -9,6 +9,7 @@ _UNITS = {word: number for word, number in NUMBERS.items() if 1 <= number <= 9}
 _TENS = {word: number for word, number in NUMBERS.items() if 20 <= number <= 90 and number % 10 == 0}
 _JOINED = lazy(rf"(?P<tens>{'|'.join(_TENS)})-(?P<unit>{'|'.join(_UNITS)})")
 _DOZENS = frozenset(["dozen", "dozens"])
+_FIRST = _DOZENS | NUMBERS.keys() | {"a", "half", "couple"}
 _MOST = 7
 
 
@@ -24,6 +25,8 @@ def spelled(words: Sequence[str]) -> tuple[int, int] | None:
 
     "A dozen and a half" is left as it stands: nobody can tell 18 from a slip.
     """
+    if not (words[0] in _FIRST or words[0].isdigit() or _JOINED.fullmatch(words[0])):
+        return None
     words = words[:_MOST]
     return _dozen(words) or _couple(words) or _hundred(words) or _tens(words) or _single(words)
 

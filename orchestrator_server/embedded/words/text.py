@@ -45,13 +45,22 @@ class Token:
 
 def cleaned(text: str) -> str:
     """The text without control characters, with plain quotes and dashes."""
-    parts = (part if part in "ªº" else unicodedata.normalize("NFKC", part) for part in re.split("([ªº])", text))
-    text = "".join(parts).translate(_QUOTES)
-    kept = (c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in text)
-    text = re.sub(r"(?<=\w )(n[or])\.(?= [a-z])", r"\1", "".join(kept))
+    text = re.sub(r"(?<=\w )(n[or])\.(?= [a-z])", r"\1", _printable(text if text.isascii() else _composed(text)))
     text = _AND_UP.sub(lambda found: f"{found[1] or ''} or more", text)
     plain = re.sub(r"[^\S\n]*(?:[-=]+>|→)[^\S\n]*", ": ", text)
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", plain)).strip()
+
+
+def _composed(text: str) -> str:
+    parts = (part if part in "ªº" else unicodedata.normalize("NFKC", part) for part in re.split("([ªº])", text))
+    return "".join(parts)
+
+
+def _printable(text: str) -> str:
+    text = text.translate(_QUOTES)
+    if text.isprintable():
+        return text
+    return "".join(c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in text)
 
 
 def tokens_of(text: str, values: Sequence[Value], mend: Callable[[str], str]) -> tuple[Token, ...]:

@@ -10,7 +10,9 @@ _TO_ME = frozenset(["tell", "show", "remind", "send", "let"])
 _ME = frozenset(["me", "us"])
 _TOLD = words("what when where how which who whether if my your the all about know see")
 """What follows "tell me" and the like where something is to be told."""
-_LEADING = words("please kindly now thanks just again help ok okay quickly quick only also maybe even never still")
+_NO_END = FUNCTION | words(
+    "please kindly now thanks just again help ok okay quickly quick only also maybe even never still"
+)
 
 
 def with_asks_apart(tokens: Sequence[Token], index: Index) -> tuple[Token, ...]:
@@ -29,7 +31,7 @@ def _ends(token: Token) -> bool:
     """Can a request end with this?"""
     if token.is_mark:
         return False
-    return bool(token.shape) or (token.norm.isalpha() and token.norm not in FUNCTION | _LEADING)
+    return bool(token.shape) or (token.norm.isalpha() and token.norm not in _NO_END)
 
 
 def _tells(tokens: Sequence[Token], at: int) -> bool:

@@ -11,7 +11,7 @@ from orchestrator_server.embedded.words.text import Token, new_word, norms
 _BEGINS = lazy(r"(?:(?:please|hi|hello|hey|can|could|would|will|you|just|kindly|now|also|and|then|,) )*")
 _CAUSING = words("let make have help watch see hear ask tell want need get")
 """Behind these somebody else does what the next verb says."""
-_HELPING = words("help please just kindly now want need try")
+_NO_END = FUNCTION | words("help please just kindly now want need try")
 _ARTICLES = frozenset(["my", "the", "a", "an", "this", "all", "me", "it", "every"])
 
 
@@ -50,7 +50,7 @@ def _follows_a_story(before: Sequence[Token], verb: Token, after: Sequence[Token
     if len(before) < 2 or not after or not after[0].shape or verb.shape or not _is_act(verb, index):
         return False
     last = before[-1]
-    is_end = not last.is_mark and last.norm not in FUNCTION | _HELPING and not last.norm.endswith("ing")
+    is_end = not last.is_mark and last.norm not in _NO_END and not last.norm.endswith("ing")
     return is_end and not last.shape and not any(_is_act(token, index) for token in before)
 
 

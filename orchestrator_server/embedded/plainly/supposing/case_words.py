@@ -63,8 +63,8 @@ _WAY_OF_BEING = lazy(r"\w+(?:ed|ing)|stuck|shown|currently|still")
 """How something may be in a state: "stuck in", "marked as"."""
 _COUNT = lazy(r"\d[\d.,]* [a-z]{3,}")
 _CALENDAR = frozenset([*DAY_OF_WEEK, *MONTH, "today", "yesterday", "tomorrow"]) - {"may", "mon", "sat", "sun"}
-_DULL = words("age date old")
-"""Names of times that tell nothing by themselves."""
+_NO_STATES = FUNCTION | words("age date old")
+"""No states: small words, and names of times that tell nothing by themselves."""
 _SIGNS = frozenset("<>≥≤=")
 _SMALL = (
     words(
@@ -140,7 +140,8 @@ def _is_plain(token: Token, index: Index) -> bool:
         is_number
         or bool(token.shape)
         or token.norm in _SIGNS
-        or token.norm in _SMALL | _CALENDAR
+        or token.norm in _SMALL
+        or token.norm in _CALENDAR
         or token.norm in _words(index)
     )
 
@@ -157,7 +158,7 @@ def _is_day(text: str) -> bool:
 def states_of(index: Index) -> re.Pattern[str]:
     """All that servers declare for states and for what has happened, and that asks for nothing."""
     said = {" ".join(name.words) for name in _names(index) if name.words[0] != "not"}
-    kept = [one for one in said if not (is_plain_verb(_token(one), index.verbs) or one in FUNCTION | _DULL)]
+    kept = [one for one in said if not (is_plain_verb(_token(one), index.verbs) or one in _NO_STATES)]
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, kept), key=len, reverse=True))})\b")
 
 
@@ -188,7 +189,8 @@ def is_fragment_of_case(said: Sequence[Token], index: Index) -> bool:
     if COMPARED.search(text) or _BARE.fullmatch(text):
         return True
     strange = sum(not _is_plain(token, index) for token in kept)
-    return strange <= 1 and kept[0].norm in _words(index) | _SMALL and _ongoing(index).search(text) is not None
+    is_known = kept[0].norm in _SMALL or kept[0].norm in _words(index)
+    return strange <= 1 and is_known and _ongoing(index).search(text) is not None
 
 
 @lru_cache(maxsize=16)
@@ -197,7 +199,7 @@ def _ongoing(index: Index) -> re.Pattern[str]:
     every = [f for profile in index.profiles for top in profile.fields for f in (top, *top.elements)]
     done = {c.stems[:1] for f in every for c in f.constants} & {f.stems[:1] for f in every if f.kind == "timestamp"}
     own = {" ".join(n.words) for f in every for c in f.constants if c.stems[:1] not in done for n in c.names}
-    kept = [one for one in own if not (is_plain_verb(_token(one), index.verbs) or one in FUNCTION | _DULL)]
+    kept = [one for one in own if not (is_plain_verb(_token(one), index.verbs) or one in _NO_STATES)]
     return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, kept), key=len, reverse=True))})\b")
 
 

@@ -198,11 +198,12 @@ def unended(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 def unframed(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens with plain words for what merely leads to a request."""
-    found = tuple(tokens)
+    found, text = tuple(tokens), f"{norms(tokens)} "
     for patterns, anywhere in ((_LOOKING, True), (_PLAIN, False)):
         for pattern, plain in patterns:
-            if pattern.search(f"{norms(found)} "):
+            if pattern.search(text):
                 found = tuple(_replaced(found, pattern, plain, anywhere=anywhere))
+                text = f"{norms(found)} "
     return found
 
 
