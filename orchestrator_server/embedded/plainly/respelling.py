@@ -22,7 +22,10 @@ def is_unconditional(found: re.Match[str]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What is said instead of each group of `pattern`; `hints` are parts of words of which one is in all it matches."""
+    """What is said instead of each group of `pattern`; `hints` are parts of words of which one is in all it matches.
+
+    They are fewer than the pieces that are found in an expression by itself (`words.required`), and sooner looked for.
+    """
 
     hints: tuple[str, ...]
     pattern: re.Pattern[str]

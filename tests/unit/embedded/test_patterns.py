@@ -3,13 +3,21 @@
 import importlib
 import pkgutil
 import re
+from pathlib import Path
 
 import pytest
 
+from evaluation.catalogues import shop_catalogue
+from evaluation.labels import read_labels
 from orchestrator_server import embedded
+from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.patterns import _Lazy, compile_all, lazy
+from orchestrator_server.embedded.words.required import required
+from orchestrator_server.embedded.words.text import cleaned, norms
 from orchestrator_server.settings import Limits
 from orchestrator_server.thinking import thinking
+
+_BUILDING = Path(__file__).parents[2] / "data" / "utterances_building.jsonl"
 
 
 def test_every_expression_of_the_planner_compiles() -> None:
@@ -36,6 +44,43 @@ def test_a_lazy_expression_finds_what_a_compiled_one_finds() -> None:
         assert own.split(said) == compiled.split(said)
         assert own.findall(said) == compiled.findall(said)
         assert [m.span("word") for m in own.finditer(said)] == [m.span("word") for m in compiled.finditer(said)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pieces"),
+    [
+        (r"\bor\b", {"or"}),
+        (r"(?:if|unless) (?:it|that) is", {"if it is", "if that is", "unless it is", "unless that is"}),
+        (r"(?:un|re)done", {"undone", "redone"}),
+        (r"(?:please )?stop (?:my )?\w+", {"stop "}),
+        (r"[a-z]+ing to (?:want|need)ed", {"ing to wanted", "ing to needed"}),
+        (r"(?=.*\bwhy\b)\w+", {"why"}),
+        (r"(?<!not )\bnever(?! mind)", {"never"}),
+        (r"(?:why )+now", {"why "}),
+        (r"(?:why )*now", {"now"}),
+        (r"(?:why ){2,3}", {"why "}),
+        (r"gr[ae]y", {"gray", "grey"}),
+        (r"\w+|never", set()),
+        (r"[a-z]", set()),
+        (r"(?i)never", set()),
+        (r"(?i:never)|always", set()),
+        ("|".join(f"{chr(97 + n // 26)}{chr(97 + n % 26)}z" for n in range(200)), set()),
+    ],
+)
+def test_what_every_match_needs_is_found_in_the_expression(pattern: str, pieces: set[str]) -> None:
+    assert set(required(pattern)) == pieces
+
+
+def test_no_match_is_lost_where_an_expression_looks_only_in_texts_that_have_what_it_needs() -> None:
+    compile_all()
+    catalogue = shop_catalogue()
+    index = Index(tuple(catalogue.intents.values()), catalogue)
+    texts = [norms(index.tokens(cleaned(label.text))) for label in read_labels(_BUILDING)[::4]]
+    for one in tuple(_Lazy.made):
+        compiled = re.compile(one.pattern, one.flags)
+        for text in texts:
+            assert bool(one.search(text)) == bool(compiled.search(text)), (one.pattern, text)
+            assert len([*one.finditer(text)]) == len(compiled.findall(text)), (one.pattern, text)
 
 
 def test_a_wrong_expression_says_so_when_it_is_used() -> None:
