@@ -17,32 +17,47 @@ _STAFF = (
     r"|support (?:agent|team|staff)|system operator|moderator|auditor)"
 )
 
-_INJECTION = lazy(
-    rf"(?<!i )(?<!not )(?<!n't )(?<!dont )(?<!never )\b(?:ignore|disregard|forget|override|bypass|violate"
-    rf"|overrule)\b (?:\w+ ){{0,4}}?{_TOLD}\b"
-    r"|\b(?:skip|drop|disable|suspend|lift|remove|break|turn off|switch off|get around) (?:\w+ ){0,3}?(?:rules"
-    r"|guidelines"
-    r"|restrictions|safeguards|safety (?:checks?|rules)|your (?:limits|filters|programming|instructions))\b"
-    r"|(?<!i )(?<!not )(?<!n't )\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:everything|anything|all|what"
-    r"|context|data)\b"
-    r"(?: \w+){0,3} (?:above|before|previously|said|told|earlier|data)\b"
-    r"|\b(?:ignore|disregard) (?!my\b)(?:\w+ ){0,2}(?:previous|prior|above|preceding|earlier|rest of (?:this"
-    r"|the|that))\b"
-    rf"|\b{_TOLD} (?:\w+ ){{0,3}}(?:are|were|is|have been|has been) (?:\w+ ){{0,2}}(?:suspended|off|disabled|lifted"
-    r"|overridden|void|for testing|obsolete)\b"
-    r"|\byou are now\b|\bfrom now on,? you (?:are|will (?:act|be|answer|obey|respond)|must (?:obey|act|answer))\b"
-    r"|\b(?:pretend (?:to be|you are|that|you)|act as|roleplay|role play|jailbreak|jailbroken|unlocked mode"
-    r"|simulate being)\b"
-    r"|\b(?:dan|developer|admin|debug|god|maintenance|sudo|test|diagnostic|unrestricted|service|root) mode\b"
-    r"|\b(?:staff|manager|admin|security|emergency|system|master|root) (?:override|access code|bypass)\b"
-    r"|\boverride code\b"
-    r"|\byou (?:have|had) no (?:rules|restrictions|limits|guidelines)\b|\bhas no (?:rules|restrictions)\b"
-    r"|\bdo anything now\b|\bnew (?:system )?(?:instructions?|directives?|rules?) ?:"
-    r"|\bnote (?:from|by|to) (?:the |your )?(?:developer|admin|administrator|system|engineer|assistant|ai|model)s?\b"
-    r"|\bimportant message from me\b|\bbefore you (?:can )?(?:solve|complete|do) the task\b"
-    r"|\b(?:drop table|select \*|union select|sudo|; rm|rm -rf|<script)\b|' or '?1'? ?="
-    r"|\b(?:strictly )?adhere to the following\b|\bfollowing instructions? instead\b"
-    r"|\brepeat after me\b|\bstop everything\b.*\bprint\b|\bjust (?:print|say|output|reply|answer)(?: with)? [\"']"
+_INJECTION = tuple(
+    lazy(pattern)
+    for pattern in (
+        (
+            rf"(?<!i )(?<!not )(?<!n't )(?<!dont )(?<!never )\b(?:ignore|disregard|forget|override|bypass|violate"
+            rf"|overrule)\b (?:\w+ ){{0,4}}?{_TOLD}\b"
+        ),
+        (
+            r"\b(?:skip|drop|disable|suspend|lift|remove|break|turn off|switch off|get around) (?:\w+ ){0,3}?(?:rules"
+            r"|guidelines"
+            r"|restrictions|safeguards|safety (?:checks?|rules)|your (?:limits|filters|programming|instructions))\b"
+        ),
+        (
+            r"(?<!i )(?<!not )(?<!n't )\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:everything|anything|all|what"
+            r"|context|data)\b"
+            r"(?: \w+){0,3} (?:above|before|previously|said|told|earlier|data)\b"
+        ),
+        (
+            r"\b(?:ignore|disregard) (?!my\b)(?:\w+ ){0,2}(?:previous|prior|above|preceding|earlier|rest of (?:this"
+            r"|the|that))\b"
+        ),
+        (
+            rf"\b{_TOLD} (?:\w+ ){{0,3}}(?:are|were|is|have been|has been) (?:\w+ ){{0,2}}(?:suspended|off|disabled"
+            r"|lifted|overridden|void|for testing|obsolete)\b"
+        ),
+        r"\byou are now\b|\bfrom now on,? you (?:are|will (?:act|be|answer|obey|respond)|must (?:obey|act|answer))\b",
+        (
+            r"\b(?:pretend (?:to be|you are|that|you)|act as|roleplay|role play|jailbreak|jailbroken|unlocked mode"
+            r"|simulate being)\b"
+        ),
+        r"\b(?:dan|developer|admin|debug|god|maintenance|sudo|test|diagnostic|unrestricted|service|root) mode\b",
+        r"\b(?:staff|manager|admin|security|emergency|system|master|root) (?:override|access code|bypass)\b",
+        r"\boverride code\b",
+        r"\byou (?:have|had) no (?:rules|restrictions|limits|guidelines)\b|\bhas no (?:rules|restrictions)\b",
+        r"\bdo anything now\b|\bnew (?:system )?(?:instructions?|directives?|rules?) ?:",
+        r"\bnote (?:from|by|to) (?:the |your )?(?:developer|admin(?:istrator)?|system|engineer|assistant|ai|model)s?\b",
+        r"\bimportant message from me\b|\bbefore you (?:can )?(?:solve|complete|do) the task\b",
+        r"\b(?:drop table|select \*|union select|sudo|; rm|rm -rf|<script)\b|' or '?1'? ?=",
+        r"\b(?:strictly )?adhere to the following\b|\bfollowing instructions? instead\b",
+        r"\brepeat after me\b|\bstop everything\b.*\bprint\b|\bjust (?:print|say|output|reply|answer)(?: with)? [\"']",
+    )
 )
 _AUTHORITY = lazy(
     rf"\b(?:i am|this is|speaking as|as) (?:an? |the |your |from "
@@ -84,16 +99,15 @@ _PROMPT = lazy(
 )
 
 
-def is_injection(text: str, norms: str) -> bool:
+def is_injection(text: str, said: str) -> bool:
     """Does a message pretend to be a system or somebody in charge, or ask to do away with rules?
 
-    `text` is what was typed.
+    `text` is what was typed, `said` its normalised words as `told` mends them.
     """
-    said, typed = told(norms), told(text.casefold())
-    is_told = any(_INJECTION.search(one) for one in dict.fromkeys((said, typed)))
-    return bool(_MARKUP.search(text) or is_told or _AUTHORITY.search(said))
+    tries = any(one.search(words) for words in dict.fromkeys((said, told(text.casefold()))) for one in _INJECTION)
+    return bool(tries or _MARKUP.search(text) or _AUTHORITY.search(said))
 
 
-def is_about_prompt(norms: str) -> bool:
+def is_about_prompt(said: str) -> bool:
     """Does a message ask how the assistant was set up?"""
-    return _PROMPT.search(told(norms)) is not None
+    return _PROMPT.search(said) is not None

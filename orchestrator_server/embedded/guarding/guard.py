@@ -7,6 +7,7 @@ from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.guarding.attacks import is_about_prompt, is_injection
 from orchestrator_server.embedded.guarding.courtesies import is_courteous, is_polite
 from orchestrator_server.embedded.guarding.others import is_about_another
+from orchestrator_server.embedded.guarding.slips import told
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.words.english import SHOWING
 from orchestrator_server.embedded.words.text import Token
@@ -14,9 +15,10 @@ from orchestrator_server.embedded.words.text import Token
 
 def out_of_bounds(message: Message, email: str) -> str | None:
     """The reason for which a message must be refused; None where there is none."""
-    if is_injection(message.text, message.norms):
+    said = told(message.norms)
+    if is_injection(message.text, said):
         return "injection"
-    if is_about_prompt(message.norms):
+    if is_about_prompt(said):
         return "system_prompt"
     if is_about_another(message, email.lower()):
         return "other_user"

@@ -65,8 +65,8 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:
 
 def _part(kind: Any, value: Any) -> _Part:
     """One item; what has no width spells nothing."""
-    if kind is op.IN and all(one is op.LITERAL for one, _ in value):
-        return _Part(frozenset(chr(one) for _, one in value))
+    if kind is op.IN:
+        return _Part(_letters(value))
     if kind in (op.AT, op.ASSERT_NOT):
         return _Part(_NOTHING)
     if kind is op.ASSERT:
@@ -78,6 +78,17 @@ def _part(kind: Any, value: Any) -> _Part:
     if kind in _REPEATS and (value[0] or value[1] == 1):
         return _repeated(_sequence(value[2]), *value[:2])
     return _Part()
+
+
+def _letters(choice: Sequence[tuple[Any, Any]]) -> Pieces | None:
+    """The letters of a class, where they are few."""
+    letters: set[str] = set()
+    for kind, value in choice:
+        first, last = (value, value) if kind is op.LITERAL else value if kind is op.RANGE else (0, _SPELLINGS)
+        if last - first >= _SPELLINGS:
+            return None
+        letters.update(map(chr, range(first, last + 1)))
+    return frozenset(letters) if len(letters) <= _SPELLINGS else None
 
 
 def _branches(branches: Sequence[_Part]) -> _Part:
