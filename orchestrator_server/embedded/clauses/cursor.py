@@ -24,12 +24,15 @@ class Cursor:
         self.found: list[Clause] = []
         self._number = number
         self._norms = [token.norm for token in tokens[:end]]
+        self._looked, self._seen = (-1, 0), ""
         self._link, self._joiner = Link.PLAIN, ""
         self._is_fragment = self._negated = False
 
     def ahead(self, length: int = 10) -> str:
         """The words from here on, not past the end of the sentence."""
-        return " ".join(self._norms[self.at : self.at + length])
+        if self._looked != (self.at, length):
+            self._looked, self._seen = (self.at, length), " ".join(self._norms[self.at : self.at + length])
+        return self._seen
 
     def after(self, found: re.Match[str]) -> Sequence[Token]:
         """The tokens behind words that were found here."""

@@ -46,14 +46,16 @@ def _doing_something(cursor: Cursor) -> re.Match[str] | None:
 
 def waits(cursor: Cursor) -> bool:
     """Begins what must come first: "once it has arrived ..."."""
-    text, said = cursor.ahead(), cursor.said.strip(" ,-")
-    if cursor.role is not Role.REQUEST:
+    text = cursor.ahead()
+    timed = TEMPORAL.match(text)
+    if cursor.role is not Role.REQUEST or not (timed or BEFORE.match(text) or WAITING.match(text)):
         return False
+    said = cursor.said.strip(" ,-")
     if not said and (found := WAITING.match(text)) and not asks_on(cursor, found):
         cursor.begins = True
         cursor.open(Role.TEMPORAL, found)
         return True
-    found = BEFORE.match(text) or (TEMPORAL.match(text) if said and not TELLING.search(said) else None)
+    found = BEFORE.match(text) or (timed if said and not TELLING.search(said) else None)
     if found and _FOR.search(said):
         return False
     if found:

@@ -27,7 +27,10 @@ class Scanner:
         """All clauses of the sentence; those without a word are left out."""
         cursor = self._cursor
         while cursor.at < cursor.end:
-            if not any(rule(cursor) for rule in _RULES):
+            for rule in _RULES:
+                if rule(cursor):
+                    break
+            else:
                 cursor.at += 1
         cursor.flush()
         return _placed(cursor.found)

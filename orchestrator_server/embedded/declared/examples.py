@@ -97,14 +97,11 @@ class Examples:
             for at, weight in uses.get(feature, ()):
                 shared[at] += weight if weight < value else value
                 costs[at] += cost
-        return max(
-            (
-                common / (common + MISSING * (total - common) + beyond - cost)
-                for common, total, cost in zip(shared, totals, costs, strict=True)
-                if common
-            ),
-            default=0.0,
-        )
+        best = 0.0
+        for common, total, cost in zip(shared, totals, costs, strict=True):
+            if common:
+                best = max(best, common / (common + MISSING * (total - common) + beyond - cost))
+        return best
 
     def _used_in(self, utterances: Sequence[Features]) -> Mapping[str, Sequence[tuple[int, float]]]:
         """For each feature the utterances that have it, and its weight there."""
