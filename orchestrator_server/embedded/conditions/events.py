@@ -71,7 +71,7 @@ def is_present(words: Words) -> bool:
 
 def past_events(words: Words, fields: Sequence[Field]) -> list[Event]:
     """The dates of what has been that the words name, those with the longest names first."""
-    found = [event for field in fields if _is_past(field) and (event := _event(words, field, fields)).places]
+    found = [event for field in fields if _is_past(field) and (event := _event(words, field)).places]
     found = [
         event for event in found if _PAST.search(words.text) or not _GOES_ON.search(words.norms[min(event.places)])
     ]
@@ -131,9 +131,9 @@ def _is_past(field: Field) -> bool:
     return field.kind == "timestamp" and not is_to_come(field)
 
 
-def _event(words: Words, field: Field, fields: Sequence[Field]) -> Event:
+def _event(words: Words, field: Field) -> Event:
     """What the words say of a date: by its own names, or by those of the state that begins with it."""
-    constant = next((c for f in fields if f.kind == "enum" for c in f.constants if c.stems == field.stems[:1]), None)
+    constant = field.begins
     names = [*field.names, *(n for n in (constant.names if constant else ()) if n.words[0] != "not")]
     places = named(words, names)
     own = named(words, (name for name in field.names if name.is_own))

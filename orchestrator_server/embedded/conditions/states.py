@@ -165,11 +165,9 @@ def _saying(words: Words) -> frozenset[int]:
 def _denied(words: Words, field: Field) -> Iterator[tuple[frozenset[int], Constant]]:
     """States that are declared by what they are not ("not gone out"), said without the `not`."""
     for constant in field.constants:
-        for name in constant.names:
-            if name.words[0] == "not" and len(name.words) > 1:
-                core = type(name)(words=name.words[1:], stems=name.stems[1:])
-                if (places := words.phrase(core)) and not words.phrase(name):
-                    yield places, constant
+        for name, core in constant.denied:
+            if core.first in words.said and (places := words.phrase(core)) and not words.phrase(name):
+                yield places, constant
 
 
 def _range(field: Field, constant: Constant, found: re.Match[str] | None, tail: re.Match[str] | None) -> list[Constant]:

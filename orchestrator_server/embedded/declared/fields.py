@@ -1,7 +1,7 @@
 """The fields of a response message as conditions see them: paths, kinds, and the words they go by."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -32,11 +32,12 @@ class Name:
     stems: tuple[str, ...]
     is_own: bool = False
     core: tuple[str, ...] = ()
+    first: str = ""
+    """The stem with which it begins where it is said."""
 
-    @property
-    def first(self) -> str:
-        """The stem with which it begins where it is said."""
-        return (self.core or self.stems)[0]
+    def __post_init__(self) -> None:
+        """Looked at for every name before anything else, and so made once."""
+        object.__setattr__(self, "first", next(iter(self.core or self.stems), ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class Constant:
     number: int
     name: str
     names: tuple[Name, ...] = ()
+    denied: tuple[tuple[Name, Name], ...] = ()
+    """The names that tell what it is not ("not gone out"), each with what is said without the "not"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class Field:
     `kind` is one of timestamp, money, enum, integer, number, boolean, string, list. `owner` is the name of the message
     that declares it. A list of messages has their fields in `elements`. `names` are all the words that people say for
     it, its own first: without the `at` of a date. `is_ahead` is declared of times to come; `is_shown` tells that the
-    reply's template has a field of that name.
+    reply's template has a field of that name. `begins` is the state that something is in from a date on.
     """
 
     path: str
@@ -73,6 +76,7 @@ class Field:
     names: tuple[Name, ...] = ()
     is_ahead: bool = False
     is_shown: bool = False
+    begins: Constant | None = None
 
 
 def stems_of(name: str) -> tuple[str, ...]:
@@ -85,12 +89,20 @@ def stems_of(name: str) -> tuple[str, ...]:
 def fields_of(message: Descriptor, template: str = "") -> tuple[Field, ...]:
     """Every field of `message` and of the messages in it, nearest first. `template` words what is shown of it."""
     shown = frozenset(re.findall(r"\{\{\s*([A-Za-z_]\w*)\s*\}\}", template))
-    return tuple(_marked(field, shown) for field in _walk(message, "", _DEPTH, frozenset()))
+    return _marked(tuple(_walk(message, "", _DEPTH, frozenset())), shown)
 
 
-def _marked(field: Field, shown: frozenset[str]) -> Field:
-    elements = tuple(_marked(element, shown) for element in field.elements)
-    return replace(field, elements=elements, is_shown=field.name in shown)
+def _marked(fields: Sequence[Field], shown: frozenset[str]) -> tuple[Field, ...]:
+    states = {c.stems: c for f in reversed(fields) if f.kind == "enum" for c in reversed(f.constants)}
+    return tuple(
+        replace(
+            field,
+            elements=_marked(field.elements, shown),
+            is_shown=field.name in shown,
+            begins=states.get(field.stems[:1]) if field.kind == "timestamp" else None,
+        )
+        for field in fields
+    )
 
 
 def _walk(message: Descriptor, path: str, depth: int, above: frozenset[str]) -> Iterator[Field]:
@@ -170,9 +182,17 @@ def _constants(field: FieldDescriptor) -> Iterator[Constant]:
     prefix = enum_prefix(field.enum_type)
     for value in field.enum_type.values:
         if value.number != 0:
+            names = tuple(_names(value.name.removeprefix(prefix), value_words(value)))
             yield Constant(
                 stems=stems_of(value.name.removeprefix(prefix)),
                 number=value.number,
                 name=f"{field.enum_type.full_name}.{value.name}",
-                names=tuple(_names(value.name.removeprefix(prefix), value_words(value))),
+                names=names,
+                denied=tuple(_denied(names)),
             )
+
+
+def _denied(names: Iterable[Name]) -> Iterator[tuple[Name, Name]]:
+    for name in names:
+        if name.words[0] == "not" and len(name.words) > 1:
+            yield name, Name(words=name.words[1:], stems=name.stems[1:])
