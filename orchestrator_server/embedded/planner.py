@@ -74,7 +74,7 @@ class EmbeddedPlanner:
 
     @staticmethod
     def warm_up() -> None:
-        """Gets ready now what the first messages would wait for, for the whole process: 0.8 s, in a thread at best."""
+        """Gets ready now what the first messages would wait for, for the whole process: 2 s, in a thread at best."""
         compile_all()
         frequent()
 
