@@ -1,6 +1,5 @@
 """One message as all parts of the planner see it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,23 +33,11 @@ from orchestrator_server.embedded.plainly.wishing.insisting import plainly_insis
 from orchestrator_server.embedded.plainly.wishing.roundabout import straightened
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
+from orchestrator_server.embedded.words.lists import listed
 from orchestrator_server.embedded.words.longs import with_longs
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.sounds import without_sounds
 from orchestrator_server.embedded.words.text import Token, cleaned, new_word, norms
-
-_MARKER = lazy(r"(?m)^\s*(?:\(?\d{1,2}[.)]|[-*•>]|[a-e]\))\s+")
-"""What stands before the items of a list."""
-
-_IN_LINE = tuple(
-    lazy(rf"(?:^|(?<=[\s:;,.])){one}\s+(?=\S.*[\s;,.]{two}\s)|(?<=[\s;,.]){two}\s+(?=\S)|(?<=[\s;,.]){three}\s+(?=\S)")
-    for one, two, three in (
-        (r"\(?1[.)]", r"\(?2[.)]", r"\(?[3-9][.)]"),
-        (r"\(?a\)", r"\(?b\)", r"\(?[c-h]\)"),
-        (r"\(?i\)", r"\(?ii\)", r"\(?(?:iii|iv|v)\)"),
-    )
-)
-"""The same in one line: "1) ... 2) ..."."""
 
 _ID_IS = lazy(r"(?<![\w-])([A-Za-z]-\d{3,8})s(?= [a-z])")
 """An id with the "is" that was typed onto it ("A-1042s still here")."""
@@ -92,7 +79,7 @@ class Message:
 def message_of(text: str, index: Index, context: Context) -> Message:
     """Takes a text apart."""
     text = _DICTATED.sub(lambda found: _MARKS[found[1].lower()], text)
-    text = _ID_IS.sub(r"\1 is", _MARKER.sub("", _itemised(cleaned(text))))
+    text = _ID_IS.sub(r"\1 is", listed(cleaned(text)))
     tokens = unended(index.tokens(text))
     if index.has_long:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
@@ -111,15 +98,6 @@ def message_of(text: str, index: Index, context: Context) -> Message:
     tokens = with_breaks(tokens, index)
     clauses = clauses_of(tokens, index.verbs)
     return Message(text=text, tokens=tokens, clauses=clauses, index=index, context=context, norms=norms(tokens))
-
-
-def _itemised(text: str) -> str:
-    """The text with each item of a list in a line of its own."""
-    for marker in _IN_LINE:
-        found = marker.search(text)
-        if found is not None and re.match(r"\(?[1ai][.)]", found.group().strip()):
-            text = marker.sub("\n", text)
-    return text.strip()
 
 
 def _with_subjects(tokens: Sequence[Token], verbs: frozenset[str]) -> Iterator[Token]:

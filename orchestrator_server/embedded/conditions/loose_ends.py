@@ -31,6 +31,8 @@ _HANGS = lazy(
 """Says that what is asked for hangs on something, or shall be done later."""
 _BROKEN_OFF = lazy(r"\b(if|unless|only if|provided|as long as|otherwise|but|but only|supposing|assuming)[\s.,!?-]*$")
 """A message that ends where its condition begins."""
+_OTHER_TIMES = lazy(r"\b(?:on )?any other (?:day|date|time)\b")
+"""Says that what is asked for is wanted but in some cases."""
 _ASKED = lazy(
     r"\b(?:know|check|see|tell me|find out|sure|wonder(?:ing)?|ask|say|remember|care|even|as) (?:if|of)\b"
     r"|\bat once\b|\bonce (?:again|more|and for all)\b|\bif you\b|\bas soon as (?:possible|you can)\b"
@@ -45,6 +47,8 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     is_open = any(ask.profile.intent.has_effect and not ask.governing for ask in asks)
     if is_open and (broken := _BROKEN_OFF.search(norms(message.tokens))):
         yield broken[1]
+    if is_open and (other := _OTHER_TIMES.search(norms(message.tokens))):
+        yield other[0]
     if is_open:
         taken = {(ask.clause.first, ask.clause.end) for ask in asks}
         yield from (message.words(message.of(c)) for c in message.clauses if _is_left(message, c, taken))

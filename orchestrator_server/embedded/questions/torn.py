@@ -30,6 +30,8 @@ _UNDECIDED = lazy(
     r"|(?:^|[-.,!?;] )(?:maybe|perhaps|possibly) (?!(?:you )?(?:can|could|would|will)\b)(?:you should )?(?!<v>)[a-z]+"
     r"|\bwhat do you (?:think|say|suggest|recommend)\b|\blet me think\b|\bsleep on it\b|\bor (?:was|is) (?:it|that)\b"
     r"|\b(?:1|one) of (?:those|these|them|the 2)\W*$|\byour (?:call|choice)\b"
+    r"|(?:^|[.!] )(?!(?:has|have|is|are|was|did|do|does|can|could|will|would|where|when|what|why|how|who|which)\b)"
+    r"[^.?!]+ \? (?:has|is|was|did|does) (?:it|that|this)\b"
     r"|[-.,!?;] (?:i am )?not (?:really |so )?sure(?: yet| though)?\W*$"
 )
 _NEAR = 6

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.naming.masked import masked, place
+from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _HELD = r"(?: \( (?:[a-z'-]+ ){1,4}\)| [-=] (?:(?:the|my|a) )?[a-z'-]+(?: [a-z'-]+)?(?= [,.:;]))?"
 """What an id of the list is for."""
@@ -36,6 +38,24 @@ def without_count(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if found is None:
         return tokens
     return (*tokens[: found["before"].count(" ")], *tokens[found[0].count(" ") :])
+
+
+_DEED = lazy(
+    r"(?:(?:hi|hello|hey|so|ok|subject|re|about|regarding|concerning|dear|team|:|,) )*(?P<deed>(?:(?:the|my) )?"
+    r"(?P<noun>[a-z]+(?:ation|al|ment|ing)|return|refund|exchange|change)(?: (?:of|for))?)"
+    r" (?:(?:[a-z]+ ){1,4}(?:from|in|of) )?(?:(?:the|my|<t>) )*<v> (?:[-:.,;!] )(?:(?:so|please|and|hi|,) )*"
+    r"(?:what|when|where|why|how|who|which|is|has|was|did|does|do|are|will)\b"
+)
+"""A deed that is named before a question about it ("cancellation of A-17: when do I hear of it?")."""
+
+
+def without_deed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
+    """The tokens with "about" for such a deed, which nobody asks for."""
+    found = _DEED.match(masked(tokens, index))
+    if found is None or stem(found["noun"]) not in index.effect_verbs:
+        return tokens
+    at = place(found, "deed")
+    return (*tokens[:at], new_word("about", tokens[at]), *tokens[at + found["deed"].count(" ") + 1 :])
 
 
 def without_heading(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:

@@ -2,7 +2,7 @@
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.naming.excepted import with_exceptions_apart
-from orchestrator_server.embedded.plainly.naming.headings import without_count, without_heading
+from orchestrator_server.embedded.plainly.naming.headings import without_count, without_deed, without_heading
 from orchestrator_server.embedded.plainly.naming.known_by import with_known
 from orchestrator_server.embedded.plainly.naming.numbered import with_numbers
 from orchestrator_server.embedded.plainly.naming.pointed_out import with_pointed
@@ -16,6 +16,7 @@ def with_ids_placed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...
     tokens = without_count(tokens)
     if not index.names_id(tokens):
         return tokens
+    tokens = without_deed(tokens, index)
     tokens = with_own_places(with_verbs_turned(tokens, index), index)
     tokens = with_numbers(with_exceptions_apart(tokens, index), index)
     return without_heading(with_pointed(with_known(tokens, index), index), index)

@@ -86,6 +86,17 @@ def cases_told(acts: str, states: str) -> Iterator[Rule]:
         plain={"a": "if", "b": ","},
     )
     yield Rule(
+        hints=("you have ",),
+        pattern=lazy(
+            r"(?:^|(?<=[.!;\n] ))(?:(?:so|ok|okay|wait|oh|hey|hi|hello|,) )*(?P<a>)you have"
+            r" (?:(?:still|yet|already|even|not) )*(?!got\b|no\b|any\b)[a-z]+"
+            r" (?:<v>|it|(?:the|my) [a-z]+(?: <v>)?)[^.?!;\n]{0,30}?(?P<b> \?)"
+            r"(?= (?!(?:when|where|why|how|what|who|which|is|are|was|do|does|did|has|have|i|we|it|you|that|my"
+            r"|the)\b)[a-z])"
+        ),
+        plain={"a": "if", "b": ","},
+    )
+    yield Rule(
         hints=(" fine ", " great ", " good ", " ok ", " okay ", " perfect "),
         pattern=lazy(
             r"\b(?:if|when) [^.?!;,\n]*?[a-z0-9>€](?P<a>) (?:that is |then )?(?:fine|great|good|ok|okay|perfect)"

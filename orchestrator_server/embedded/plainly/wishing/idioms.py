@@ -12,6 +12,7 @@ from orchestrator_server.embedded.plainly.respelling import respelled, rule
 from orchestrator_server.embedded.plainly.wishing.favours import without_favours
 from orchestrator_server.embedded.plainly.wishing.musing import unmused
 from orchestrator_server.embedded.plainly.wishing.riddance import with_riddance
+from orchestrator_server.embedded.plainly.wishing.withdrawn import unwished
 from orchestrator_server.embedded.words.english import stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word, norms
@@ -150,7 +151,7 @@ _OBJECT_BEHIND = lazy(rf"{_OBJECT}|(?:the|my|our|your|this|that) ")
 
 def unidiomatic(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with plain words for such idioms."""
-    tokens = unmused(without_favours(tokens, index))
+    tokens = unmused(without_favours(unwished(tokens), index))
     return tuple(_stopping(respelled(with_riddance(tokens, index), _RULES), index))
 
 
