@@ -4,7 +4,7 @@ A condition is told of one order, with `{it}` for it; a shape says what is to ha
 `{id}` for the order. Where the condition comes first, it names the order and the rest points at it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,30 +42,52 @@ def told(shape: Shape, wording: str) -> str:
 def label(case: Case, wording: str, shape: Shape) -> Label:
     """What must come of the sentence: the effect in the right worlds, with no step beside it but reads."""
     runs, rests = (case.holds, case.fails) if shape.is_positive else (case.fails, case.holds)
-    read = LabelledStep(
-        intents=(case.read, *_READS),
-        params={"order_id": ORDER} if case.read in _READS else {},
-        optional_params={},
+    read = read_of((case.read, *_READS), {"order_id": ORDER} if case.read in _READS else {})
+    steps = (read, step("order.cancel", {"order_id": ORDER}, is_conditional=True))
+    worlds = [(facts, {0, 1}) for facts in runs] + [(facts, {0}) for facts in rests]
+    return conditional(told(shape, wording), steps, worlds, name=f"{wording} | {shape.text}")
+
+
+def read_of(intents: Sequence[str], params: Mapping[str, Any], also: Mapping[str, Any] | None = None) -> LabelledStep:
+    """A read that a condition needs and that need not be planned, by any of `intents`; `also` may be given with it."""
+    return LabelledStep(
+        intents=tuple(intents),
+        params=params,
+        optional_params=also or {},
         is_optional=True,
         is_conditional=False,
         is_fan=False,
     )
+
+
+def conditional(
+    text: str, steps: Sequence[LabelledStep], worlds: Iterable[tuple[Facts, Iterable[int]]], *, name: str = ""
+) -> Label:
+    """A message and the steps that must run in each world."""
+    return _label(
+        text,
+        "conditional",
+        steps,
+        tuple(LabelledWorld(facts=facts, executed=frozenset(executed)) for facts, executed in worlds),
+        name,
+    )
+
+
+def _label(
+    text: str, category: str, steps: Sequence[LabelledStep], worlds: tuple[LabelledWorld, ...] = (), name: str = ""
+) -> Label:
     return Label(
-        id=f"{wording} | {shape.text}",
-        category="conditional",
+        id=name or text,
+        category=category,
         email="someone@example.com",
         earlier=(),
-        text=told(shape, wording),
+        text=text,
         kind="plan",
         also_kinds=frozenset(),
         is_ordered=False,
-        steps=(read, step("order.cancel", {"order_id": ORDER}, is_conditional=True)),
+        steps=tuple(steps),
         missing=(),
-        worlds=tuple(
-            LabelledWorld(facts=facts, executed=frozenset(executed))
-            for worlds, executed in ((runs, (0, 1)), (rests, (0,)))
-            for facts in worlds
-        ),
+        worlds=worlds,
     )
 
 
@@ -87,19 +109,7 @@ def several(requests: Sequence[tuple[str, LabelledStep]], joints: Sequence[str])
     text = requests[0][0]
     for (said, _), joint in zip(requests[1:], joints, strict=True):
         text += joint + (said[0].upper() + said[1:] if joint.rstrip(" ").endswith((".", "!", "\n")) else said)
-    return Label(
-        id=text,
-        category="several",
-        email="someone@example.com",
-        earlier=(),
-        text=text,
-        kind="plan",
-        also_kinds=frozenset(),
-        is_ordered=False,
-        steps=tuple(wanted for _, wanted in requests),
-        missing=(),
-        worlds=(),
-    )
+    return _label(text, "several", [wanted for _, wanted in requests])
 
 
 def rotated(cases: Sequence[Case], shapes: Sequence[Shape], each: int) -> Iterator[Label]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from evaluation.catalogues import shop_catalogue
-from evaluation.labels import Facts, Label, LabelledStep, LabelledWorld
-from tests.unit.embedded.combined import ORDER, step
+from evaluation.labels import Facts, Label
+from tests.unit.embedded.combined import ORDER, conditional, read_of, step
 from tests.unit.embedded.scored import scored, share, told, unsafe
 from tests.unit.embedded.test_combinations import DELIVERED, PENDING, SHIPPED, cost
 
@@ -127,33 +127,13 @@ def label(shape: str, runs: str, wishes: list[Wish], said: str, holds: Facts, fa
         parts[name] = wish.again if is_named else wish.said.format(id=ORDER)
         is_named = is_named or wish.said != wish.again
     text = shape.format(**parts)
-    read = LabelledStep(
-        intents=("order.get", "shipping.track"),
-        params={"order_id": ORDER},
-        optional_params={},
-        is_optional=True,
-        is_conditional=False,
-        is_fan=False,
-    )
+    read = read_of(("order.get", "shipping.track"), {"order_id": ORDER})
     steps = [step(wish.intent, wish.params, is_conditional=run != "-") for wish, run in zip(wishes, runs, strict=True)]
-    return Label(
-        id=text,
-        category="conditional",
-        email="someone@example.com",
-        earlier=(),
-        text=text,
-        kind="plan",
-        also_kinds=frozenset(),
-        is_ordered=False,
-        steps=(read, *steps),
-        missing=(),
-        worlds=tuple(
-            LabelledWorld(
-                facts=facts, executed=frozenset({0, *(at + 1 for at, run in enumerate(runs) if run in ("-", so))})
-            )
-            for facts, so in ((holds, "y"), (fails, "n"))
-        ),
+    worlds = (
+        (facts, {0, *(at + 1 for at, run in enumerate(runs) if run in ("-", so))})
+        for facts, so in ((holds, "y"), (fails, "n"))
     )
+    return conditional(text, (read, *steps), worlds)
 
 
 async def test_a_case_governs_what_it_was_said_of_and_nothing_beside_it() -> None:

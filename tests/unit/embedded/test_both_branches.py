@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from evaluation.catalogues import shop_catalogue
-from evaluation.labels import Facts, Label, LabelledStep, LabelledWorld
-from tests.unit.embedded.combined import ORDER, step
+from evaluation.labels import Facts, Label
+from tests.unit.embedded.combined import ORDER, conditional, read_of, step
 from tests.unit.embedded.scored import scored, share, told, unsafe
 from tests.unit.embedded.test_combinations import DELIVERED, PENDING, SHIPPED, cost, holding
 
@@ -171,31 +171,9 @@ def label(matter: Matter, text: str, *, is_swapped: bool, first: str) -> Label:
         said = yes if is_yes_first else no
         yes, no = (f"{said} for {first}", no) if is_yes_first else (yes, f"{said} for {first}")
     text = text.format(y=yes.format(it=names["y"]), n=no.format(it=names["n"]), holds=matter.holds, fails=matter.fails)
-    read = LabelledStep(
-        intents=("order.get", "shipping.track"),
-        params={"order_id": ORDER},
-        optional_params={},
-        is_optional=True,
-        is_conditional=False,
-        is_fan=False,
-    )
-    return Label(
-        id=text,
-        category="conditional",
-        email="someone@example.com",
-        earlier=(),
-        text=text,
-        kind="plan",
-        also_kinds=frozenset(),
-        is_ordered=False,
-        steps=(read, of_yes, of_no),
-        missing=(),
-        worlds=tuple(
-            LabelledWorld(facts=facts, executed=frozenset(executed))
-            for worlds, executed in ((matter.yes, (0, 1)), (matter.no, (0, 2)))
-            for facts in worlds
-        ),
-    )
+    read = read_of(("order.get", "shipping.track"), {"order_id": ORDER})
+    worlds = [(facts, {0, 1}) for facts in matter.yes] + [(facts, {0, 2}) for facts in matter.no]
+    return conditional(text, (read, of_yes, of_no), worlds)
 
 
 async def test_of_a_yes_and_a_no_each_runs_in_its_worlds() -> None:

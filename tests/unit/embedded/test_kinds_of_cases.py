@@ -5,8 +5,8 @@ import dataclasses
 from collections.abc import Iterator
 
 from evaluation.catalogues import shop_catalogue
-from evaluation.labels import Facts, Label, LabelledStep, LabelledWorld
-from tests.unit.embedded.combined import ORDER, Shape, rotated
+from evaluation.labels import ANY, Facts, Label, LabelledStep
+from tests.unit.embedded.combined import ORDER, Shape, conditional, read_of, rotated, step
 from tests.unit.embedded.scored import scored, share, told, unsafe
 from tests.unit.embedded.test_combinations import case, cost, holding, order, user
 
@@ -182,39 +182,13 @@ def of_many() -> Iterator[Label]:
 
 
 def _cancelling(text: str, runs: tuple[Facts, ...], rests: tuple[Facts, ...]) -> Label:
-    fan = LabelledStep(
-        intents=("order.cancel",),
-        params={},
-        optional_params={"reason": "*"},
-        is_optional=False,
-        is_conditional=False,
-        is_fan=True,
-    )
+    fan = dataclasses.replace(step("order.cancel", {}), is_fan=True)
     worlds = [(facts, {0, 1, 2}) for facts in runs] + [(facts, {0, 2}) for facts in rests]
-    return Label(
-        id=text,
-        category="conditional",
-        email="someone@example.com",
-        earlier=(),
-        text=text,
-        kind="plan",
-        also_kinds=frozenset(),
-        is_ordered=False,
-        steps=(_read("order.list"), fan, _read("loyalty.get_points")),
-        missing=(),
-        worlds=tuple(LabelledWorld(facts=facts, executed=frozenset(executed)) for facts, executed in worlds),
-    )
+    return conditional(text, (_read("order.list"), fan, _read("loyalty.get_points")), worlds)
 
 
 def _read(*intents: str) -> LabelledStep:
-    return LabelledStep(
-        intents=intents,
-        params={},
-        optional_params={"order_id": "*", "status": "*", "limit": "*"},
-        is_optional=True,
-        is_conditional=False,
-        is_fan=False,
-    )
+    return read_of(intents, {}, {"order_id": ANY, "status": ANY, "limit": ANY})
 
 
 async def test_an_effect_runs_where_its_case_holds_and_nowhere_else() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import permutations, product
 
 from evaluation.catalogues import shop_catalogue
-from evaluation.labels import Facts, Label, LabelledStep, LabelledWorld
-from tests.unit.embedded.combined import ORDER, step
+from evaluation.labels import Facts, Label
+from tests.unit.embedded.combined import ORDER, conditional, read_of, step
 from tests.unit.embedded.scored import scored, share, told, unsafe
 from tests.unit.embedded.test_combinations import DELIVERED, PENDING, SHIPPED, cost
 
@@ -101,29 +101,15 @@ def label(
     text = shape.format(
         id1=ORDER, id2=OTHER, **_parts(1, cases[0], requests[0][0]), **_parts(2, cases[1], requests[1][0])
     )
-    reads = tuple(_read(order) for order in (ORDER, OTHER))
+    reads = [read_of(("order.get", "shipping.track"), {"order_id": order}) for order in (ORDER, OTHER)]
     first = step(requests[0][1], {"order_id": ORDER, **requests[0][2]}, is_conditional=True)
     second = step(requests[1][1], {"order_id": OTHER, **requests[1][2]}, is_conditional=is_own is not None)
     worlds = []
     for one, two in product((True, False), repeat=2):
         is_second = {None: True, True: two, False: not one}[is_own]
-        executed = frozenset({0, 1} | ({2} if one else set()) | ({3} if is_second else set()))
-        worlds.append(
-            LabelledWorld(facts={**_of(ORDER, cases[0], one), **_of(OTHER, cases[1], two)}, executed=executed)
-        )
-    return Label(
-        id=text,
-        category="conditional",
-        email="someone@example.com",
-        earlier=(),
-        text=text,
-        kind="plan",
-        also_kinds=frozenset(),
-        is_ordered=False,
-        steps=(*reads, first, second),
-        missing=(),
-        worlds=tuple(worlds),
-    )
+        executed = {0, 1} | ({2} if one else set()) | ({3} if is_second else set())
+        worlds.append(({**_of(ORDER, cases[0], one), **_of(OTHER, cases[1], two)}, executed))
+    return conditional(text, (*reads, first, second), worlds)
 
 
 def _parts(number: int, case: Case, request: str) -> dict[str, str]:
@@ -139,17 +125,6 @@ def _parts(number: int, case: Case, request: str) -> dict[str, str]:
 def _of(order: str, case: Case, is_so: bool) -> Facts:
     facts = case.holds if is_so else case.fails
     return {order: facts[ORDER]}
-
-
-def _read(order: str) -> LabelledStep:
-    return LabelledStep(
-        intents=("order.get", "shipping.track"),
-        params={"order_id": order},
-        optional_params={},
-        is_optional=True,
-        is_conditional=False,
-        is_fan=False,
-    )
 
 
 async def test_the_case_of_one_thing_governs_nothing_of_the_other() -> None:
