@@ -41,6 +41,8 @@ COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 _THESE = re.compile(r"[yo]*p+y*")
 _ALL_BUT_THESE = re.compile(r"[ya]+[xn]+p+")
 _TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_IN_DOUBT = re.compile(r"\W*\w+\W*\?\W*")
+"""One word, and that a question: "yes?"."""
 _NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)?")
 
 
@@ -57,6 +59,8 @@ def consent(text: str, questions: Sequence[str]) -> Consent | None:
     said = list(_words(text, questions))
     if not said or "other" in said or ("named" in said and not MARKERS & set(said)):
         return None
+    if _IN_DOUBT.fullmatch(text):
+        return Consent(is_unclear=True)
     said = [word for word in said if word not in ("named", "one")]
     shape = "".join(SHAPES.get(word, "p") if isinstance(word, str) else "p" for word in said)
     parts = frozenset(place for word in said if isinstance(word, frozenset) for place in word)

@@ -35,6 +35,11 @@ def test_a_yes_to_the_only_question(text):
     assert said(text, ONE) == [0]
 
 
+@pytest.mark.parametrize("text", ["yes?", "ok ?", "Sure?!", "no?"])
+def test_a_word_that_asks_back_is_asked_about(text):
+    assert said(text, ONE) == "unclear"
+
+
 @pytest.mark.parametrize(
     "text",
     ["no", "N", "No thanks", "cancel that", "don't", "Please don\u2019t", "no, leave it", "stop", "nah", "never mind"],
