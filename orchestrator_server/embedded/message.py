@@ -6,16 +6,23 @@ from dataclasses import dataclass, replace
 from orchestrator_server.embedded.clauses.clauses import Clause, clauses_of
 from orchestrator_server.embedded.conversation.context import Context
 from orchestrator_server.embedded.declared.index import Index
+from orchestrator_server.embedded.plainly.listing.announced import without_announcement
 from orchestrator_server.embedded.plainly.listing.asked_on import with_asks_apart
+from orchestrator_server.embedded.plainly.listing.bare_questions import turned_round
 from orchestrator_server.embedded.plainly.listing.counted_off import uncounted
 from orchestrator_server.embedded.plainly.listing.marked_off import with_marks
 from orchestrator_server.embedded.plainly.listing.run_together import with_breaks
 from orchestrator_server.embedded.plainly.listing.turning import turned
+from orchestrator_server.embedded.plainly.naming.from_ahead import with_places_behind
 from orchestrator_server.embedded.plainly.naming.fronted import unfronted
 from orchestrator_server.embedded.plainly.naming.fronted_ids import with_ids_behind
+from orchestrator_server.embedded.plainly.naming.only_these import without_only
+from orchestrator_server.embedded.plainly.naming.something import without_story_of_it
 from orchestrator_server.embedded.plainly.naming.which_id import with_ids_placed
 from orchestrator_server.embedded.plainly.supposing.branched import with_branches
 from orchestrator_server.embedded.plainly.supposing.cases import with_cases
+from orchestrator_server.embedded.plainly.valuing.as_many import with_numbers_again
+from orchestrator_server.embedded.plainly.valuing.both_values import with_both_set
 from orchestrator_server.embedded.plainly.valuing.likened import unlikened
 from orchestrator_server.embedded.plainly.valuing.outdated import without_outdated
 from orchestrator_server.embedded.plainly.valuing.second_thoughts import settled
@@ -85,16 +92,18 @@ def message_of(text: str, index: Index, context: Context) -> Message:
         tokens = with_longs(tokens, text, index.ids, index.verbs, index.knows)
     tokens = with_dropped_subjects(tokens)
     tokens = plainly_torn(turned(unidiomatic(without_sounds(tuple(_spelled_out(tokens))), index)))
-    tokens = with_marks(unlikened(uncounted(tokens)), index)
-    tokens = sent_back(plainly_insisted(tokens, index), index)
-    tokens = without_stale(without_outdated(settled(varied(tokens)), index.ids), index.ids)
+    tokens = with_marks(unlikened(uncounted(without_announcement(turned_round(tokens)))), index)
+    tokens = sent_back(plainly_insisted(with_places_behind(tokens, index), index), index)
+    tokens = with_both_set(without_story_of_it(tokens, index), index)
+    tokens = without_stale(without_outdated(settled(varied(with_numbers_again(tokens))), index.ids), index.ids)
     tokens = with_ids_placed(tokens, index)
     tokens = straightened(tokens, index)
     tokens = unframed(plain_order(with_places(tokens, index.ids)))
     tokens = with_branches(tokens)
     tokens = with_cases(tuple(_with_subjects(tokens, index.verbs)), index)
     tokens = with_verbs_ahead(tokens, index)
-    tokens = with_asks_apart(unfronted(with_ids_behind(tokens, index), index), index)
+    tokens = without_only(with_ids_behind(tokens, index), index)
+    tokens = with_asks_apart(unfronted(tokens, index), index)
     tokens = with_breaks(tokens, index)
     clauses = clauses_of(tokens, index.verbs)
     return Message(text=text, tokens=tokens, clauses=clauses, index=index, context=context, norms=norms(tokens))
@@ -121,5 +130,7 @@ def _spelled_out(tokens: Sequence[Token]) -> Iterator[Token]:
             yield replace(token, norm="it", stem="it")
             verb = "has" if follows & {"been", "got"} else "is"
             yield replace(token, surface="", norm=verb, stem=verb)
+        elif token.norm == "'s" and tokens[at + 1 : at + 2] and tokens[at + 1].shape:
+            yield replace(token, norm="is", stem="is")
         else:
             yield token

@@ -23,6 +23,7 @@ from orchestrator_server.embedded.guarding.second_thoughts import is_taken_back
 from orchestrator_server.embedded.message import Message, message_of
 from orchestrator_server.embedded.questions.corrected_effects import unclear_effect
 from orchestrator_server.embedded.questions.half_said import half_said
+from orchestrator_server.embedded.questions.how_it_works import asks_how_it_works
 from orchestrator_server.embedded.questions.implied import implied
 from orchestrator_server.embedded.questions.mused import drop_mused
 from orchestrator_server.embedded.questions.nearest import nearest
@@ -115,6 +116,8 @@ class EmbeddedPlanner:
         drop_unfit(message, understood)
         drop_mused(message, understood)
         single_out(message, understood)
+        if asks_how_it_works(message, understood):
+            return Refuse(reason="out_of_scope", message=f"{_REFUSALS['out_of_scope']} {offered(intents)}")
         asked = request.memory.open_question
         if asked is not None and (found := answer(message, asked, understood, self._make_id())) is not None:
             return found

@@ -107,7 +107,7 @@ def _has_object(rest: Sequence[Token]) -> bool:
 
 
 def _is_after_mark(cursor: Cursor) -> bool:
-    return bool(cursor.own) and cursor.own[-1].is_mark and cursor.own[-1].norm != "("
+    return bool(cursor.own) and cursor.own[-1].is_mark and cursor.own[-1].norm not in "()"
 
 
 def _steps_past(cursor: Cursor, pointing: re.Match[str]) -> bool:

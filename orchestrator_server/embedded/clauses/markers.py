@@ -105,7 +105,7 @@ _DOES = (
 TEMPORAL = lazy(
     r"(?:and |but |, )*(?:(?:only )?(?:once|as soon as|until|whenever)(?! more| again| possible| you can\b)"
     r"|(?:only )?(?:after|before|when) (?=(?:it|they|my|the|this|i|we|you|he|she|<v>) "
-    r"(?!that|\d|first|beginning|end|weekend)))"
+    r"(?!that|\d|first|beginning|end|weekend|(?:week|month|year|morning|afternoon|evening|quarter|season)\b)))"
 )
 BEFORE = lazy(r"(?:and |but |, |so )*before (?=(?:you|we|i|it|they|<v>) [a-z])")
 """What is still to come, and therefore asks for nothing by itself: "before you send it, ..."."""

@@ -19,6 +19,7 @@ _ASKS = lazy(
 """How requests begin behind a condition."""
 _TELLS = lazy(
     r"(?:i|we|you) (?:can|will|would|do|am|are|must|shall|should|might|guess|suppose|know|could)\b"
+    r"|(?:i|we) keep (?:it|them|that|the|<v>)"
     r"|(?:something|nothing|someone|somebody|nobody) (?:is|'s|has|must|was|will)\b"
     r"|(?:it|its|that|this|they|there|he|she) (?:is|was|will|would|has|are|can|makes?)\b|its (?:not|no|fine|ok"
     r"|okay|alright|good|mine)\b"

@@ -26,6 +26,7 @@ _TELLS = lazy(r"(?:\W|well |so |hi |hello )*(?:<v>|it|this|that) (?:is|has|was|c
 """How a thing is, in words that nobody would ask for anything with."""
 _IF_NOT = lazy(r"\b(?:if|when) not\b(?: so)?(?: [,:])?(?: then)?(?: [.,;!?]|$)")
 """What says that something asked about is not so."""
+_ELSE = lazy(r"\b(?:otherwise|else)(?: ,)? (?:if|when)$")
 _Key = tuple[tuple[Token, ...], bool]
 
 
@@ -47,6 +48,7 @@ class Branches:
         self._meant: Governing | None = None
         self._asked: Governing | None = None
         self._open: list[Governing] = []
+        self._before: list[Governing] = []
 
     def governing(self, clause: Clause) -> tuple[Governing, ...]:
         """The conditions over a request, by the word that links it to what stands before."""
@@ -121,8 +123,16 @@ class Branches:
         here = found.flipped(clause.negated)
         is_asked = any(token.norm == "?" for token in here.tokens[-1:])
         self._meant, self._last, self._asked = found, here, here if is_asked else None
-        self._open = [*self._open, here] if clause.leads and self._is_next(here) else [here]
+        is_next = (clause.leads or self._is_of_next_request(clause)) and self._is_next(here)
+        self._before = self._open
+        self._open = [*self._open, here] if is_next else [here]
         return here
+
+    def led(self, here: Governing, clause: Clause) -> tuple[Governing, ...]:
+        """What governs from here on: behind "otherwise" only what the limits before it leave over."""
+        is_else = _ELSE.search(norms(self._message.tokens[max(0, clause.first - 4) : clause.first])) is not None
+        before = [one for one in self._before if one is not here and _limits(one)] if is_else and _limits(here) else []
+        return (*(one.otherwise() for one in before), here)
 
     def unused(self, asks: Sequence[Ask], has_refusals: bool) -> list[str]:
         """Conditions that nothing hangs on, where something is to be changed: they must be asked about."""
@@ -204,11 +214,26 @@ class Branches:
             return None
         return meant.pointed_at(pointing)
 
+    def _is_of_next_request(self, clause: Clause) -> bool:
+        """Does something else, of no other thing, stand before it ("stop it if it is open, show it if it has left")?"""
+        last = self._open[-1].tokens[-1].end if self._open and self._open[-1].tokens else None
+        if last is None or not self._message.tokens[clause.first].start > last:
+            return False
+        index = self._message.index
+        between = [t for t in self._message.tokens[: clause.first] if t.start >= last]
+        acts = any(t.stem in index.verbs or t.stem in index.effect_verbs for t in between)
+        return acts and not index.names_id(between)
+
     def _is_next(self, here: Governing) -> bool:
         """Is it another case of the same thing ("if it has left ... if it is still here ... otherwise ...")?"""
         if not self._open or self._message.index.names_id(here.tokens):
             return False
         return all(branch.tokens != here.tokens for branch in self._open)
+
+
+def _limits(governing: Governing) -> bool:
+    """Does it set a limit, so that another may hold beside it?"""
+    return any(token.norm[:1].isdigit() for token in governing.tokens)
 
 
 def _keys(governing: Governing) -> Iterator[_Key]:

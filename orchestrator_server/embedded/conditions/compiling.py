@@ -20,7 +20,7 @@ from orchestrator_server.embedded.plainly.supposing.led_on import with_past
 from orchestrator_server.embedded.requests.asks import Ask, Governing, question_in
 from orchestrator_server.embedded.values.fan import VARIABLE, Fan, read_fan
 from orchestrator_server.embedded.values.slots import fill
-from orchestrator_server.embedded.words.text import Token
+from orchestrator_server.embedded.words.text import Token, new_word
 
 
 def compiled(message: Message, ask: Ask, asked: Sequence[Ask]) -> tuple[Ask, tuple[str, ...]]:
@@ -119,6 +119,7 @@ def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequen
     if not governing.tokens or not is_bare(governing.tokens):
         return None
     if (tokens := with_counted(message, governing.tokens, asked)) is not None:
+        tokens = _said_of_own(message, ask, tokens)
         sources = sources_of(message, ask, tokens, asked)
         return test_of(message.index, tokens, sources, governing.words, today_of(message))
     read = read_before(asked, governing.tokens[0].start)
@@ -127,6 +128,15 @@ def _bare_number(message: Message, ask: Ask, governing: Governing, asked: Sequen
     sources = sources_of(message, ask, governing.tokens, asked)
     shown = [replace(source, is_near=True) for source in sources if source.profile is read.profile]
     return test_of(message.index, governing.tokens, shown, governing.words, today_of(message))
+
+
+def _said_of_own(message: Message, ask: Ask, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words of a condition over another thing, as they are said of what the request itself names."""
+    own = {value for value in ask.filled.arguments.values() if isinstance(value, str) and _is_id(message, value)}
+    ids = message.index.ids
+    if not own or not any(token.shape in ids and token.value not in own for token in tokens):
+        return tokens
+    return tuple(new_word("it", token) if token.shape in ids else token for token in tokens)
 
 
 def _bare_time(message: Message, ask: Ask, governing: Governing, asked: Sequence[Ask]) -> Tested | None:

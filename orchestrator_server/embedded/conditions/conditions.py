@@ -124,7 +124,8 @@ class _Compiler:
             before = read[-1] if read else None
             is_state = before is not None and before[1].is_state and "==" in before[1].positive
             one = self._one(part.tokens, prefers_state=part.is_short and is_state)
-            if before is not None and before[1].is_state and _AGO.search(norms(part.tokens)):
+            is_named = part.joint == "or" and one is not None and one[1].quality >= _NAMED
+            if before is not None and before[1].is_state and not is_named and _AGO.search(norms(part.tokens)):
                 one = self._when(parts[len(read) - 1].tokens, part.tokens) or one
             read.append(one)
         for at in (*range(1, len(parts)), *range(len(parts) - 2, -1, -1)):

@@ -1,6 +1,7 @@
 """Numbers without a noun: "how many ... have I? If it is more than three", "my pages, and if it is under 200 ..."."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from orchestrator_server.embedded.clauses.clauses import Role
@@ -54,7 +55,7 @@ def with_counted(message: Message, tokens: Sequence[Token], asked: Sequence[Ask]
     number = tuple(kept[first : first + found["said"].count(" ") + 1])
     start = kept[0].start
     if (framed := _asked(message, number, start)) is not None:
-        return framed
+        return tuple(replace(token, start=start, end=kept[0].end) for token in framed)
     listed = _listed(read_before(asked, start)) if _OF_THEM.search(norms(kept)) else ()
     return (*number, *listed) if listed else None
 
@@ -96,7 +97,7 @@ def _asked(message: Message, number: tuple[Token, ...], start: int) -> tuple[Tok
             is_unit = bool(rest) and (rest[0].norm in CURRENCIES or rest[0].norm in TIME_UNITS)
             return (*tokens[:first], *(_followed(number, rest) if is_unit else (*number, *rest)))
         if noun := _same(number, tokens):
-            return (*number, noun)
+            return _followed(number, (noun,))
     return None
 
 
@@ -108,7 +109,7 @@ def _followed(number: tuple[Token, ...], rest: tuple[Token, ...]) -> tuple[Token
 
 def _same(number: Sequence[Token], tokens: Sequence[Token]) -> Token | None:
     """The noun behind the same number: "as soon as I had 500 pages ... so if I have 500 now"."""
-    figures = {token.norm for token in number if token.norm[:1].isdigit()}
+    figures = {token.norm for token in number if token.norm[:1].isdigit() or token.norm == "one"}
     pairs = pairwise(tokens)
     return next((noun for said, noun in pairs if said.norm in figures and is_content(noun)), None)
 

@@ -16,10 +16,12 @@ _COUNT = lazy(
     rf"(?:\b(?:{COMPARE}|(?P<only>(?:my|the) only)) )?\b(?P<number>\d+(?:[.,]\d+)*|any|no(?! one\b)|(?:a |one "
     rf"|the )?single(?: one)?|just one|one|an?"
     rf"|{_SEVERAL}){TAIL}"
-    r"(?P<rest>(?: (?:in|of|my|the|other|such|different|single))*(?: [a-z]+){0,3})"
+    r"(?P<rest>(?: (?:in|of|my|the|other|such|different|distinct|single))*(?: [a-z]+){0,3})"
 )
 _ONLY = lazy(r"\b(?P<only>(?:my|the|your) (?:one and )?only) (?P<rest>[a-z]+(?: [a-z]+){0,2})")
 _HOLDING = words("contain contains contained include includes included consists comprises holds hold has")
+_KINDS = frozenset(["different", "distinct"])
+"""What says that kinds of things are counted, and no pieces."""
 _THINGS = frozenset(stem(word) for word in ("thing", "things", "pieces", "pieces"))
 
 
@@ -45,7 +47,9 @@ def _sized(words: Words, field: Field, found: re.Match[str]) -> Iterator[Test]:
     late = LATE_TAIL.match(words.text, found.start("rest")) if found["rest"] else None
     operator, number = _comparison(found, late)
     used |= words.places(late) if late else frozenset()
-    if states or (quantity := _quantity(field)) is None:
+    kinds = frozenset(at for at in rest if words.norms[at] in _KINDS)
+    used |= kinds
+    if states or kinds or (quantity := _quantity(field)) is None:
         positive, negative = compared(f"size({listed})", operator, str(number))
     else:
         positive, negative = _summed(listed, quantity, operator, number)

@@ -127,7 +127,7 @@ class Words:
     def _is_meant(self, found: Sequence[int], name: Name) -> bool:
         """A noun that only shares its stem with a word is not that word ("the file", "filed")."""
         said = self.norms[found[0]]
-        if len(found) > 1 or said in name.words:
+        if len(found) > 1 or said in name.words or said.removesuffix("s") in name.words:
             return True
         before = self.norms[found[0] - 1] if found[0] else ""
         is_going_on = before not in _NAMING and not _BEING.isdisjoint(self.norms[max(0, found[0] - 4) : found[0]])

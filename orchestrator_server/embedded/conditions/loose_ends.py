@@ -53,7 +53,7 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
         taken = {(ask.clause.first, ask.clause.end) for ask in asks}
         yield from (message.words(message.of(c)) for c in message.clauses if _is_left(message, c, taken))
     if any(ask.profile.intent.has_effect for ask in asks):
-        yield from excepted(message)
+        yield from excepted(message, asks)
     yield from hinges(message, asks)
     yield from unheeded(message, asks)
     yield from unread_cases(message, asks)

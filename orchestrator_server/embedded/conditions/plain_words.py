@@ -166,6 +166,16 @@ def _rules(index: Index) -> tuple[Rule, ...]:
             hints=(" as ", "reads", "set to", "like"), pattern=lazy(rf"\b(?P<a>{told})(?= {state})"), plain={"a": "is"}
         ),
         Rule(
+            hints=("already ",),
+            pattern=lazy(r"\b(?P<a>already)(?= (?:(?:out )?on (?:its|the|it 's) way|in transit|under way|underway)\b)"),
+            plain={"a": ""},
+        ),
+        Rule(
+            hints=("say", "read", "state", "show"),
+            pattern=lazy(rf"\b(?P<a>says?|reads?|states?|shows?)(?= {compared} (?:[€$£] )?\d)"),
+            plain={"a": "is"},
+        ),
+        Rule(
             hints=("not ",),
             pattern=lazy(
                 rf"\b(?P<a>(?:has|have|is|did|does) not (?:yet |even |ever |quite |really )*{_LEFT})(?= {state})"

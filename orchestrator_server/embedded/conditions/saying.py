@@ -26,7 +26,7 @@ _FILLER = lazy(
     r"|had|did|are|already|still|not|\w+ed)\b)|mate|pal|buddy|bro|dude|cheers|ta|thx|pls|yo|you know|(?:once "
     r"|yet )?again"
     r"|(?:would|will|could|can) you$|or (?:whatever|something|what ?not)(?: (?:like that|else))?|gone and"
-    r"|went and|that is$"
+    r"|went and|that is$|like(?= \d)"
     r"|any (?:day|time|date)(?= (?:before|after|since|until)\b)|lol|haha|somehow|for some reason|as it happens|in truth"
     r"|to show for (?:it|this|that|them)|to my name|in the bank|in reality|by some miracle"
     r"|(?:god|heaven) forbid|by any means"

@@ -14,6 +14,8 @@ _STATE = lazy(r"\b(?:still|currently|status|state|stage|marked|shows?|says?|rema
 _NOT_YET = lazy(r"\bstill (?:\w+ )?not\b|\bnot (?:\w+ )*yet\b|\byet to\b")
 """A state that is still to come."""
 _IS = lazy(r"\b(?:is|are)\b")
+_GOING_ON = lazy(r"(?:still |out )*on (?:its|their) ")
+"""What begins like what is so now, with the verb left out ("on its way")."""
 _PERFECT = lazy(r"\b(?:has|have|had|did|got|gotten|already|yet|was|were|been)\b")
 """What has happened."""
 _FUTURE = lazy(r"\b(?:will|would|shall|going to|about to|be)\b(?<!been)")
@@ -47,7 +49,7 @@ def happened(words: Words, fields: Sequence[Field]) -> Iterator[Test]:
             continue
         is_phrase = len(event.places) > 1 and not event.is_own
         is_told = _STATE.search(words.text) or (
-            is_phrase and _IS.search(words.text) and not _PERFECT.search(words.text)
+            is_phrase and (_IS.search(words.text) or _GOING_ON.match(words.text)) and not _PERFECT.search(words.text)
         )
         if event.constant is not None and is_told and not _NOT_YET.search(words.text):
             continue

@@ -7,6 +7,7 @@ from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.conversation.described import planned
 from orchestrator_server.embedded.conversation.ellipsis import asks_for_itself, gives_up
 from orchestrator_server.embedded.conversation.filling import with_values
+from orchestrator_server.embedded.conversation.of_each import of_each, of_those_counted
 from orchestrator_server.embedded.conversation.offers import CHOICE, asked_in_reply
 from orchestrator_server.embedded.conversation.proposals import refused, settled, taken_back
 from orchestrator_server.embedded.conversation.reservations import about_it, held_back, offered_again
@@ -81,6 +82,10 @@ def answer(message: Message, asked: Clarify | None, understood: Understood, plan
         return None
     if (undone := not_undone(message, understood)) is not None:
         return undone
+    if asked.missing == () and (each := of_each(message, replace(asked.partial, id=plan_id))) is not None:
+        return each
+    if asked.missing and (some := of_those_counted(message, asked, replace(asked.partial, id=plan_id))) is not None:
+        return some
     plain = plain_verdict(message) or (_value_first(message) if asked.missing not in ((), (CHOICE,)) else None)
     if plain is not None:
         message, understood = plain, understand(plain)

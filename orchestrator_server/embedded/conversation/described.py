@@ -19,9 +19,11 @@ from orchestrator_server.embedded.words.text import Token
 from orchestrator_server.plan import Clarify, Decision, Plan
 
 _ALL_BUT = lazy(
-    r"\b(?:both|all)(?: (?:of )?(?:them|those|these))?,? (?:but(?: not)?|except(?: for)?|apart from|besides"
+    r"\b(?:both|all|everything|anything|any)(?: (?:of )?(?:them|those|these))?,?"
+    r" (?:but(?: not)?|except(?: for)?|apart from|besides"
     r"|other than|not)"
-    r" (?!(?:not )?(?:only|just|if|when|unless|while|once|after|provided)\b)(?P<out>[^,.;!?]+)",
+    r" (?!(?:not )?(?:only|just|if|when|unless|while|once|after|provided)\b)(?P<out>[^,.;!?]+?)"
+    r"(?= (?:can|may|should|must)\b|[,.;!?]|$)",
     re.IGNORECASE,
 )
 _THEY = lazy(r"\b(?:they|them|all of them|both of them|these two|those two)\b", re.IGNORECASE)

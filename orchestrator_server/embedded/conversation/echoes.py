@@ -32,6 +32,11 @@ _WISHES = lazy(
     r"\b(?:i want|i would like|i need|can i (?:have|get)|could i (?:have|get)|get me|give me|may i have)\b"
     r"|^\W*(?:(?:and|ok|oh)\W+)*(?:another|one more|\d+ more)\b.*\bplease\W*$"
 )
+_SO_MANY = lazy(
+    r"[^\d.?!]{0,30}?\b(?P<many>\d+)(?: of (?:them|those|these|it))?"
+    r"(?= (?:this time|now|please|pieces|instead)\b| ?[.,!?)]|$)"
+)
+"""How many it shall be this time, behind the wish itself."""
 _ENOUGH = 0.2
 
 
@@ -78,7 +83,8 @@ def _made(
 ) -> Decision | None:
     name = next(p for p in profile.required if profile.kinds[p.name] is Kind.NAME)
     number = next(p for p in profile.required if profile.kinds[p.name] is Kind.NUMBER)
-    said = re.search(r"\d+", found.group())
+    behind = _SO_MANY.match(message.norms.partition(found.group())[2])
+    said = re.search(r"\d+", found.group() if behind is None else behind["many"])
     some = not said and re.match(r"(?:some )?more\b", found.group()) is not None
     arguments: dict[str, Json | Reference] = {} if some else {number.name: int(said[0]) if said else 1}
     thing = things[0] if len(things) == 1 else next((t for t in things if t.lower() in message.text.lower()), None)

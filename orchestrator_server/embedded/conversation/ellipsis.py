@@ -14,7 +14,8 @@ _SMALL = words(
     these want would like it's is <v> first second third fourth fifth last latter former next again actually
     perfect great lovely brilliant awesome nice cool excellent wonderful super oops ta good hi hello
     rather instead oh thanks sure exactly right which a an by on from in me cheers wait hmm both all just only
-    almost nearly question
+    almost nearly question merci danke gracias grazie obrigado obrigada tack takk bedankt dank bitte super star you
+    are
     """
 )
 _NO = lazy(

@@ -47,6 +47,8 @@ _ADDS = lazy(r"\b(?:too|also|as well|same|and)\b")
 """Asks for the same once more."""
 _ALIKE = lazy(r"\b(?:the )?same\b|\b(?:ditto|likewise)\b|\bcan go (?:too|as well)\b")
 """Asks for the same in so many words."""
+_AS_WELL = lazy(r"\S*\d{3,}\S*,? (?:too|as well|also)\b")
+"""The same for one more that is named by its number."""
 _ALIKE_STEMS = frozenset(
     stem(word) for word in words("treatment procedure thing deal drill story goes applies ditto likewise go well")
 )
@@ -90,7 +92,7 @@ def _echo(message: Message, plan_id: str) -> Decision | None:
 
 def _told_before(message: Message) -> Message:
     """The sentence that asks for the same once more, without what is told before it; else the message."""
-    found = _ALIKE.search(message.text.lower())
+    found = _ALIKE.search(message.text.lower()) or _AS_WELL.search(message.text)
     start = max(message.text.rfind(mark, 0, found.start()) for mark in ".!?\n") + 1 if found is not None else 0
     is_told = start > 0 and not any(token.shape for token in message.tokens if token.start < start)
     return message_of(message.text[start:], message.index, message.context) if is_told else message
@@ -202,7 +204,8 @@ def _for_other_state(message: Message, plan: Plan, plan_id: str) -> Decision | N
     content = [token for token in message.tokens if is_content(token) and not is_small(message, token)]
     asked = [step for step in plan.steps if not step.is_supporting]
     opens = re.match(r"\W*(?:and|what about|how about|only|just|the|ok|okay|now)\b", message.norms)
-    if not content or len(asked) != 1 or not opens:
+    is_act = any(t.stem in message.index.effect_verbs and not t.norm.endswith("ed") for t in content)
+    if not content or len(asked) != 1 or not opens or is_act:
         return None
     profile = message.index.by_name.get(asked[0].intent)
     if profile is None or profile.intent.has_effect:

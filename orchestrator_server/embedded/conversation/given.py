@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from orchestrator_server.catalogue import Parameter
 from orchestrator_server.embedded.conversation.meant import (
+    all_but,
     meant_ids,
     meant_long,
     meant_number,
@@ -170,7 +171,7 @@ def _fitting(parameter: Parameter, said: str, *, is_long: bool = False) -> str |
 def _name(message: Message, profile: Profile, parameter: Parameter, tokens: Sequence[Token]) -> Json:
     """The things that the answer names, after a verb of the intent or by themselves."""
     if says_all_but(tokens):
-        return None
+        return [*left] if parameter.is_repeated and (left := all_but(tokens, message.context.counted())) else None
     at = head_at(tokens)
     if at is not None and is_verb_of(profile, tokens, at):
         filled = [call.arguments.get(parameter.name) for call in fill(profile, message, tokens)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from orchestrator_server.embedded.words.english import words
+from orchestrator_server.embedded.words.english import FUNCTION, stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
 from orchestrator_server.embedded.words.text import Token, norms
@@ -44,7 +44,8 @@ _STAYS = lazy(
 )
 """Something is told of the last id alone."""
 _ALL_BUT = lazy(
-    r"\b(?:everything|all|anything|both)(?: of (?:it|them))? (?:but|except|besides|apart from|other than|not)\b"
+    r"\b(?:everything|all|anything|both)(?: of (?:it|them))? (?:but|except(?: for)?|besides|apart from"
+    r"|other than|not)\b"
 )
 _BACK = lazy(r"\b(?:sorry|no|wait|oops|whoops|actually|mistyped|typed|typo|mean|meant|correction|rather)\b")
 _MADE = lazy(r"\bmake (?:it|that) (\d+)\b")
@@ -98,6 +99,20 @@ def meant_long(tokens: Sequence[Token]) -> str | None:
     left = [t.value for at, t in enumerate(tokens) if t.shape == LONG and not _NOT_THAT.search(norms(tokens[:at]))]
     is_back = _BACK.search(norms(tokens)) is not None
     return left[-1] if left and (len(set(left)) == 1 or is_back) else None
+
+
+def all_but(tokens: Sequence[Token], counted: Sequence[str]) -> list[str]:
+    """What is left of the things that were counted without those that are named; nothing where that is open."""
+    text = norms(tokens)
+    found = _ALL_BUT.search(text)
+    behind = tokens[text.count(" ", 0, found.end()) + 1 :] if found is not None else ()
+    said = {token.stem for token in behind if token.norm not in FUNCTION and token.norm[:1].isalnum()}
+    stems = {name: {stem(word) for word in name.lower().split()} for name in counted}
+    out = {name for name, own in stems.items() if own & said}
+    is_plain = bool(said) and said <= set().union(*(stems[name] for name in out)) and all(stems[n] <= said for n in out)
+    is_short = all(sum(bool(own & {word}) for own in stems.values()) == 1 for word in said)
+    is_clear = is_plain or (is_short and said <= set().union(*stems.values()))
+    return [name for name in counted if name not in out] if out and is_clear else []
 
 
 def says_all_but(tokens: Sequence[Token]) -> bool:

@@ -39,6 +39,8 @@ _YES_AND_NO = lazy(
     r"| it| that)*\W*$"
 )
 """A yes that is taken back."""
+_MADE = lazy(r"\b(?:make|let) (?:it|that) (?:be )?\d+\b")
+"""Another number in the place of one."""
 _PART = lazy(r"\b(?:only|just|first|second|third|last|latter|former|one|not|except|other)\b")
 """Takes a part of several; which, is asked."""
 _TOO = lazy(r"\b(?:and|also|too|as well|both|plus)\b")
@@ -56,7 +58,7 @@ def refused(message: Message, understood: Understood) -> Refuse | None:
     """The end of it, where the answer is a no and nothing else is asked for."""
     asks = understood.asks and not (gives_up(message) and all(_is_told(message, ask) for ask in understood.asks))
     is_open = bool(asks or understood.doubts) or "?" in message.text
-    is_lone = not is_open and not any(token.shape for token in message.tokens)
+    is_lone = not (is_open or _MADE.search(message.norms) or any(token.shape for token in message.tokens))
     if (_STOPS.match(message.norms) or (refuses(message) and is_lone)) and not re.search(r"\bother\b", message.norms):
         return LEFT
     return None

@@ -38,8 +38,14 @@ def riders_of(message: Message, understood: Understood) -> list[Ask]:
         if not only_names(message, ask)
         if first is None or ask.clause.first != first.first
         if begins_request(ask.tokens, message.index.verbs)
-        or (first is not None and ask.clause.sentence > first.sentence)
+        or (first is not None and (ask.clause.sentence > first.sentence or _is_value(message, message.of(first))))
     ]
+
+
+def _is_value(message: Message, tokens: Sequence[Token]) -> bool:
+    """Is it a value and nothing more, so that whatever follows is no part of it? Another id may go on with an id."""
+    said = [token for token in tokens if not token.is_mark]
+    return len(said) == 1 and bool(said[0].shape) and said[0].shape not in message.index.ids
 
 
 def only_names(message: Message, ask: Ask) -> bool:

@@ -31,7 +31,7 @@ _INJECTION = tuple(
         ),
         (
             r"(?<!i )(?<!not )(?<!n't )\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:everything|anything|all|what"
-            r"|context|data)\b"
+            r"|context|data)\b(?! (?:that )?i (?:just |have |had )?(?:said|told you|wrote|asked|mentioned)\b)"
             r"(?: \w+){0,3} (?:above|before|previously|said|told|earlier|data)\b"
         ),
         (
@@ -68,7 +68,10 @@ _AUTHORITY = lazy(
     r"|\bi am (?:the )?owner of this (?:site|website|company|business|platform|bot|system|app)\b"
     r"|\bi am an? (?:developer|engineer|tester) (?:\w+ ){0,2}(?:debugging|testing|of this)\b"
     r"|\bi am (?:an? |the )?(?:employee|agent) here\b|\bi (?:work|am working) for (?:you|your)\b"
-    r"|\bi (?:built|programmed|created|made|wrote) you\b|\b(?:i am|we are) authori[sz]ed (?:to|by)\b"
+    r"|\bi (?:built|programmed|created|made) you\b(?! (?:an?|aware|two|some|this|that)\b)"
+    r"|\bi wrote you(?= (?:myself|in \w+ and|and (?:you|i (?:can|may|am|have the))|so (?:you|i)|[-,.;!] (?:so"
+    r"|and|now|you"
+    r"|do|obey|i (?:can|am|have the)))\b|\W*$)|\b(?:i am|we are) authori[sz]ed (?:to|by)\b"
 )
 _MARKUP = lazy(
     rf"<+/?\s*(?:\|?\s*)?(?:{_ROLES}|im_start|im_end|information|instructions?|end of session|inst)\b[^>\n]{{0,40}}>+"

@@ -17,7 +17,12 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
 
-_ONE_OF = lazy(r"\b(?:or|either|whichever|(?:only |just )?one of(?! (?:my|the)\b)|one out of)\b")
+_ONE_OF = lazy(
+    r"\b(?:or|either|whichever|(?:only |just )?one of(?! (?:my|the)\b)|one out of|"
+    r"the (?:first|second|third|last|middle|\d?1st|2nd|3rd|\dth|final) (?:one |2 |two )?of"
+    r"|(?:second|third|next|2 nd|3 rd) (?:to )?last|last but (?:one|two|1|2)|penultimate"
+    r"|every (?:other|second|third|2|3))\b"
+)
 """One of several is meant, and not said which."""
 _IT_IS = lazy(r"(?:[,.:(-] )*(?:(?:it|that|this) is |its |(?:the )?number |no |so )?<v>")
 

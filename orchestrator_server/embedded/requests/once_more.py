@@ -8,10 +8,12 @@ from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.requests.asks import Ask, Governing
 from orchestrator_server.embedded.requests.calling import Requested
+from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.moods import Mood, mood_of
-from orchestrator_server.embedded.requests.set_phrases import is_same
+from orchestrator_server.embedded.requests.set_phrases import arranges, is_same
 from orchestrator_server.embedded.values.slots import Filled
 from orchestrator_server.embedded.values.things_by_id import things_with_id
+from orchestrator_server.embedded.words.english import words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
 from orchestrator_server.embedded.words.text import Token, norms
@@ -34,6 +36,16 @@ _CASE = lazy(r"(?:<v> )?[:,-] (?:[:,-] )?(?:if|when|unless|should|in case)\b")
 _THE_SAME = lazy(r"\b(?:same|ditto|likewise)\b")
 _IT = lazy(r"\b(?:it|that|this)(?: one)?(?= [,.!?;]|$| (?:please|in|as|too|now|for|if|instead|anyway))")
 _FEW = 8
+_ARRANGING = words(
+    "register arrange process sort organise organize handle set log put action book note record file initiate start get"
+    " make do issue create prepare enter"
+)
+"""General verbs behind which a deed stands as a noun."""
+_OTHERWISE = lazy(
+    r"\b(?:another|other|others|new|more|again|second|too|also|rest|all|every|each|different|else|if|unless|when|or"
+    r"|not|never|no)\b"
+)
+"""Something else is meant than what was asked for."""
 
 
 def same_again(message: Message, asks: Sequence[Ask], said: Requested) -> list[Ask] | None:
@@ -65,19 +77,36 @@ def _is_named_first(message: Message, clause: Clause) -> bool:
     )
 
 
-def is_settled(message: Message, asks: Sequence[Ask], clause: Clause) -> bool:
-    """Is the effect before a clause asked for with all that it needs, and nothing said in between?"""
-    last = asks[-1] if asks else None
-    is_whole = last is not None and last.profile.intent.has_effect and not last.missing
-    return is_whole and _is_next(message, asks, clause)
+def is_settled(message: Message, asks: Sequence[Ask], clause: Clause, choice: Choice) -> bool:
+    """Does a clause but arrange the effect before it, which has all that it needs ("can you register the stops?")?"""
+    last, own = asks[-1] if asks else None, message.of(clause)
+    if last is None or not last.profile.intent.has_effect or last.missing:
+        return False
+    return (arranges(own) or _is_its_deed(message, last, choice, own)) and _is_next(message, asks, clause)
+
+
+def _is_its_deed(message: Message, last: Ask, choice: Choice, said: Sequence[Token]) -> bool:
+    """Is nothing named but the deed that was asked for, behind a general verb, and no other thing to do it with?"""
+    if choice.verdict is not Verdict.CHOSEN or choice.best.profile is not last.profile:
+        return False
+    if not last.profile.needed & message.index.ids or _OTHERWISE.search(norms(said)):
+        return False
+    content = [token for token in said if is_content(token) or token.shape]
+    deeds = last.profile.verbs | message.index.things
+    is_arranged = any(token.norm in _ARRANGING for token in said)
+    return is_arranged and all(not t.shape and (t.stem in deeds or t.norm in _ARRANGING) for t in content)
 
 
 def _is_next(message: Message, asks: Sequence[Ask], clause: Clause) -> bool:
     """Is nothing said between the last request and this clause, and is nothing kept right behind it?"""
     said = (c for c in message.clauses if c.role is Role.REQUEST)
     is_near = not any(asks[-1].clause.end <= one.first and one.end <= clause.first for one in said)
-    behind = norms(message.tokens[clause.end : clause.end + _FEW])
-    return is_near and _KEPT.match(behind) is None
+    return is_near and not is_kept_behind(message, clause)
+
+
+def is_kept_behind(message: Message, clause: Clause) -> bool:
+    """Is what a clause names kept right behind it ("the map from A-18 I'll keep")?"""
+    return _KEPT.match(norms(message.tokens[clause.end : clause.end + _FEW])) is not None
 
 
 def _points_at_the_same(tokens: Sequence[Token]) -> bool:

@@ -15,6 +15,7 @@ from orchestrator_server.embedded.requests.foreign import is_foreign
 from orchestrator_server.embedded.requests.matching import MARGIN, STRONG, rank
 from orchestrator_server.embedded.requests.moods import ASKING, Mood, mood_of
 from orchestrator_server.embedded.requests.objects import names_something_else
+from orchestrator_server.embedded.requests.that_thing import about_that_thing
 from orchestrator_server.embedded.values.slots import pointed_shapes
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, norms
@@ -23,6 +24,8 @@ _OBJECT = lazy(
     r"\b(?:it|that|this|them|these|those|one)\b"
     r"|\bhow (?:many|much)(?: (?:(?:do )?(?:i|we) (?:have|got)|have (?:i|we)(?: got)?))?(?: (?:now|already"
     r"|by now|so far|left))?(?: \?)?$"
+    r"|\bhow (?:many|much) (?:are|is) (?:there|they|those|it|(?:on|in) (?:there|it))(?: (?:now|already|so far"
+    r"|left))?(?: \?)?$"
 )
 
 
@@ -31,6 +34,8 @@ def resolved(
 ) -> tuple[Choice, tuple[Token, ...]]:
     """What a clause asks for, with the clause before it where only that says what a pronoun stands for."""
     choice = choose(message.index, tokens, pointed_shapes(message, tokens))
+    if (pointed := about_that_thing(message, choice, tokens)) is not None:
+        return pointed
     if choice.verdict is Verdict.NOTHING and (named := _named(message, tokens, before)):
         meant = choose(message.index, named)
         if meant.verdict is Verdict.CHOSEN and meant.best.likeness >= TOLD and _goes_on(message, meant, named, before):
@@ -94,7 +99,8 @@ def _handed(message: Message, choice: Choice, tokens: tuple[Token, ...], before:
 def _goes_on(message: Message, meant: Choice, named: Sequence[Token], before: tuple[Token, ...]) -> bool:
     """Is it a question about the one thing, or says that an effect is wanted that was wondered about just now?"""
     if not meant.best.profile.intent.has_effect:
-        is_named_alone = not before or mood_of(before) is Mood.REFUSAL
+        is_named_alone = not before or mood_of(before) in (Mood.REFUSAL, Mood.STORY)
+        is_named_alone = is_named_alone or choose(message.index, before).verdict is Verdict.DECLINED
         return mood_of(named) is Mood.QUESTION or (is_named_alone and mood_of(named) is Mood.WISH)
     wondered = choose(message.index, before) if before else None
     return wondered is not None and wondered.verdict is Verdict.WONDERED and wondered.best.profile is meant.best.profile

@@ -72,7 +72,10 @@ _PLACE = lazy(
     r"|your) [a-z]+(?: [a-z]+)? ?[,:]?"
 )
 _QUOTING = lazy(r"\b(?:says|said|saying|reads|wrote|writes|told me|states) (?:that )?[:,] ?\W*$")
-_SAYING = lazy(r"\b(?:say|says|said|saying|reads?|write|wrote|writes|told|states|means?|repeat|type|typed)\b")
+_SAYING = lazy(
+    r"\b(?:say|says|said|saying|reads?|write|wrote|writes|told|states|means?|repeat|type|typed|note|card|sticker"
+    r"|label|message|notice|letter|sms)\b"
+)
 _LONGEST_QUOTING = 8
 
 

@@ -29,7 +29,9 @@ def settled_by_condition(
     if choice.verdict is Verdict.NOTHING and governing and tokens:
         return _by_value(message, governing, tokens) or choice
     if choice.verdict is Verdict.CHOSEN and governing and tokens:
-        return _by_pointing(message, choice, governing, tokens) or choice
+        return (
+            _by_pointing(message, choice, governing, tokens) or _by_thing(message, choice, governing, tokens) or choice
+        )
     if choice.verdict is not Verdict.UNSURE or not governing:
         return choice
     takers = [match for match in choice.matches if any(match.profile.takes(s) for s in _shapes(message, governing))]
@@ -64,6 +66,18 @@ def _by_pointing(
     other = choose(message.index, said)
     is_other = other.verdict is Verdict.CHOSEN and other.best.profile.takes(named.shape)
     return other if is_other and other.best.profile.intent.has_effect else None
+
+
+def _by_thing(
+    message: Message, choice: Choice, governing: Sequence[Governing], tokens: Sequence[Token]
+) -> Choice | None:
+    """What a new value is for, of which nobody says that it is their own: "if F-17 is open, new name please: ..."."""
+    profile = choice.best.profile
+    said = [token for one in governing for token in one.tokens]
+    is_of_thing = profile.intent.has_effect and not any(profile.takes(shape) for shape in message.index.ids)
+    if not is_of_thing or not message.index.names_id(said) or _OWN.search(norms(tokens)):
+        return None
+    return _by_value(message, governing, tokens)
 
 
 def _shapes(message: Message, governing: Sequence[Governing]) -> set[str]:

@@ -12,6 +12,7 @@ from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.requests.left_out import leaves_out
 from orchestrator_server.embedded.requests.matching import Match, rank
 from orchestrator_server.embedded.requests.moods import ASKING, Mood, is_declaring, is_lacking, mood_of
+from orchestrator_server.embedded.requests.once_more import is_kept_behind
 from orchestrator_server.embedded.requests.set_phrases import is_quoted
 from orchestrator_server.embedded.requests.staying import stays
 from orchestrator_server.embedded.values.reading import Reading
@@ -49,6 +50,10 @@ _SO_MANY = lazy(
 _NEAR, _CALLED, _CLEAR = (0.5, 0.6), (0.35, 0.5), (0.7, 0.75)
 """So high a score and likeness make words near enough to an intent to be asked about, beside other requests."""
 _LOOKED_AT = 2
+_MORE_OF_ANOTHER = lazy(
+    r"(?:(?:and|also|plus|same|the same|for|with|likewise) )*(?:the|my|an?|our) (?:[a-z'-]+ ){1,4}(?:from|of|in|out of)"
+    r" (?:[a-z]+ )?<v>(?: (?:too|as well|please|thanks))*\W*"
+)
 _NEW_THING = lazy(
     r"(?:(?:please|just|also|can you|could you) )*[a-z]+ (?:me )?(?:an?|\d+|some|another) (?:[a-z'-]+ ){1,4}?"
     r"(?:on|onto|in|into|to) (?:(?:my|the|an?|next|new|another) )*(?P<where>[a-z]+)\b"
@@ -78,6 +83,9 @@ def unheard(message: Message, result: Understood, clauses: Sequence[Clause]) -> 
             or leaves_out(message, result.asks, said)
         ):
             yield message.words(said)
+        takers = [ask.clause for ask in result.asks if ask.profile.takes_names]
+        if _names_more(said, used, takers, clause) and not is_kept_behind(message, clause):
+            yield message.words(said)
         if not _is_wish(message, clause, said):
             continue
         if clause not in taken and (_counts_more(result, said, clause) or _wants_a_thing(message, said, asked)):
@@ -89,6 +97,13 @@ def unheard(message: Message, result: Understood, clauses: Sequence[Clause]) -> 
         left = [] if is_taken and any(token.norm == "or" for token in said) else left
         if (left and _says_what(message, said)) or (not is_taken and not left and _is_near(message, said, asked)):
             yield message.words(said)
+
+
+def _names_more(said: Sequence[Token], used: Container[str], taken: Container[Clause], clause: Clause) -> bool:
+    """Is but another thing with another id named, and nothing takes it up?"""
+    if not taken or clause in taken or _MORE_OF_ANOTHER.fullmatch(norms(said)) is None:
+        return False
+    return any(token.shape and token.value not in used for token in said)
 
 
 def _forgets_one(message: Message, result: Understood, clause: Clause, planned: Container[str]) -> bool:

@@ -27,7 +27,6 @@ from orchestrator_server.embedded.requests.pruning import prune
 from orchestrator_server.embedded.requests.retracting import retract, rules_out
 from orchestrator_server.embedded.requests.said_twice import repeats_change
 from orchestrator_server.embedded.requests.set_phrases import (
-    arranges,
     is_do_it,
     is_how_many,
     is_place,
@@ -144,7 +143,7 @@ class _Walk:
         """Does with a request what its choice says, where it stands for itself."""
         asks = self._result.asks
         own = self._message.of(said.clause)
-        if (is_do_it(own) and self._settles(said)) or (arranges(own) and is_settled(self._message, asks, said.clause)):
+        if (is_do_it(own) and self._settles(said)) or is_settled(self._message, asks, said.clause, choice):
             return
         if is_alternative(self._result, choice, said.clause):
             doubt_both(self._result, choice, said.clause)
@@ -247,4 +246,4 @@ class _Walk:
             self._branches.spared.append(here)
             spare(self._message, asks, here, self._message.of(self._kept))
         elif clause.leads or not attach(self._message, asks, here, clause):
-            self._branches.lead = (here,)
+            self._branches.lead = self._branches.led(here, clause)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from orchestrator_server.embedded.declared.features import PARTICLES
 from orchestrator_server.embedded.declared.heads import head_at
 from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.values.lists import Lists
@@ -87,10 +88,13 @@ class Reading:
 
     def _begins(self, at: int, is_opened: bool, is_first: bool) -> bool:
         """Can a list of things begin here?"""
+        if self._tokens[at].norm in PARTICLES:
+            return False
         if at == 0:
             return is_first
         before = self._tokens[at - 1]
-        return is_opened or before.norm in JOINING or before.is_mark or self._places.is_verb(at - 1)
+        is_led = before.norm in PARTICLES and at > 1 and self._places.is_verb(at - 2)
+        return is_opened or is_led or before.norm in JOINING or before.is_mark or self._places.is_verb(at - 1)
 
     def _up_to(self, at: int, last: int) -> list[Named]:
         """The list from `at` on, where it reaches just up to `last`."""

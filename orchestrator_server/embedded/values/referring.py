@@ -19,7 +19,7 @@ _PLURAL = lazy(r"\b(?:they|them|both|these|those|each|all \d+(?! [a-z]+s\b)|the 
 """Words that stand for several things."""
 _ELSEWHERE = lazy(
     r"\b(?:other|others|rest(?! (?:stays|remains|is|can|may|will|i|we)\b)|remaining|another|different|new|all"
-    r"|every|each|both|any|last|latest|first|second|third)\b"
+    r"|every|each|both|any|last|latest|first|second|third|middle|[a-z]+(?:er|est) ones?)\b"
 )
 """Words with which something else is meant than what was named before."""
 _EXCEPT = lazy(
@@ -33,10 +33,13 @@ _EXCEPT = lazy(
     r"(?: (?:in|of|from|the|my|one|ones))*(?: \w+)?$"
     r"|\b(?:(?<!do )(?<!does )(?<!did )(?<!would )(?<!will )not|except|excluding|without|keep|keeping|leave|leaving)"
     r" (?:the |my |our )?(?:[a-z-]+ ){1,3}(?:from|in|of)$"
-    r"|\b(?:but|and|,|;) not (?:the|my|that) (?:(?!before\b|until\b|if\b|when\b|unless\b|after\b|because\b"
+    r"|(?:\b(?:but|and)|[,;]) not (?:the|my|that) (?:(?!before\b|until\b|if\b|when\b|unless\b|after\b|because\b"
     r"|and\b)[a-z']+(?: |$)){0,6}"
-    r"\(?$"
-    r"|[-,(;] (?:(?:but|and|please|just) )*(?:do not|never) (?!forget|miss|mind|hesitate)[a-z]+(?: the| my| [a-z]+)?$"
+    r"[(,]?(?: ?(?:number|no))?$"
+    r"|(?<!do )(?<!does )(?<!did )(?<!is )(?<!am )\bnot (?:the|my) (?:other|second|first|third|last|next|new|old)"
+    r"(?: ones?| [a-z]+)?(?: ,)?$"
+    r"|(?:[-,(;]|<v>) (?:(?:but|and|please|just) )*(?:do not|never) (?!forget|miss|mind|hesitate)[a-z]+"
+    r"(?: the| my| [a-z]+)?$"
     r"|(?<!not )(?<!never )(?<!less )\b(?:happy|fine|ok|okay|satisfied|pleased|content|delighted"
     r"|cool) with(?: the| my)?(?: \w+)?$"
     r"|\b(?:like|as)(?: (?:the|those|that))?(?: ones?)? (?:in|from|of|with)(?: (?:the|my|\w+))?$"
@@ -46,6 +49,7 @@ _APPROVED = lazy(
     r"(?:[:-] )?(?:(?:is|are|all|still|was) )*(?:ok|okay|fine|good|great|perfect|alright|correct|stays|remains"
     r"|keeping|needed)"
     r"(?: (?:as is|thanks|though|please))*(?: [,.;!?)]|$| and\b| but\b)"
+    r"|(?:[:-] )?(?:(?:please|definitely|absolutely|but) )*(?:not|nope|no)(?: (?:please|though|thanks))*(?= [.;!)]|$)"
 )
 _KEEPING = frozenset(["keep", "keeping", "leave", "leaving"])
 _SAYS = words("is are has have was were should must can may needs need will would isn did does")

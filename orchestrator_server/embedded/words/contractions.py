@@ -106,6 +106,15 @@ CONTRACTIONS = {
     "coz": "because",
     "'cause": "because",
     "til": "until",
+    "smth": "something",
+    "smthn": "something",
+    "smthing": "something",
+    "sth": "something",
+    "sumthing": "something",
+    "sumthin": "something",
+    "dunno": "do not know",
+    "wknd": "weekend",
+    "wkend": "weekend",
 }
 """What is written together or short, spelled out."""
 

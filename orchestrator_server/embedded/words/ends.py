@@ -17,6 +17,7 @@ _END = words(
     asap now immediately until before after while whereas whilst just sorry ok okay cheers there here what this these
     soon today tomorrow thx pls already again lol rather than anymore any plus kindly everything yes no hello hi
     except excepting barring
+    ditto likewise
     excluding save apart aside providing assuming supposing presuming depending subject conditional given considering
     though although however obviously ideally preferably
     """

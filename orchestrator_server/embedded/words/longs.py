@@ -75,7 +75,7 @@ def with_longs(
     found: list[Token] = []
     at = 0
     while at < len(tokens):
-        end = _found_end(tokens, at, found[-1] if found else None, known)
+        end = _found_end(tokens, at, _before(found, known), known)
         if end > at:
             found.append(_joined(tokens[at:end], text))
             at = end
@@ -83,6 +83,15 @@ def with_longs(
             found.append(tokens[at])
             at += 1
     return tuple(found)
+
+
+def _before(found: Sequence[Token], known: Known) -> Token | None:
+    """What a value would stand behind: the mark or the other value itself before an "and" that ties two of them."""
+    if not found or found[-1].norm != "and":
+        return found[-1] if found else None
+    tied = [token for token in found[-3:-1] if token.shape]
+    is_value = bool(tied) and tied[-1].shape not in known.ids and (found[-2] is tied[-1] or found[-2].norm == ",")
+    return replace(found[-1], norm=",") if is_value else found[-1]
 
 
 def _found_end(tokens: Sequence[Token], at: int, before: Token | None, known: Known) -> int:

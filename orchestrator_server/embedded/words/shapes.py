@@ -6,7 +6,7 @@ one intent returns is the id that another takes.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from orchestrator_server.catalogue import Intent, Parameter
@@ -65,7 +65,20 @@ class Shape:
         for found in self.search.finditer(text):
             value = self._canonical(found)
             if value is not None and (not self.is_dialled or is_dialled(text, found.start(), found.end())):
-                yield Value(start=found.start(), end=found.end(), shape=self.pattern, text=value)
+                yield self._alone(Value(start=found.start(), end=found.end(), shape=self.pattern, text=value))
+
+    def _alone(self, value: Value) -> Value:
+        """The value without a bracket that opens before it, and without what stands behind a stroke."""
+        said = value.text
+        if said[:1] == "(" and ")" not in said and self.fits(said[1:]):
+            return replace(value, start=value.start + 1, text=said[1:])
+        end = said.find(" / ")
+        is_spare = self.is_dialled and end > 0 and self.fits(said[:end])
+        return replace(value, end=value.start + end, text=said[:end]) if is_spare else value
+
+    def fits(self, said: str) -> bool:
+        """Is it one of its values as it stands?"""
+        return re.fullmatch(self.pattern, said) is not None
 
     def _canonical(self, found: re.Match[str]) -> str | None:
         if not self.is_id:

@@ -43,9 +43,13 @@ class Token:
         return not self.shape and not self.norm[:1].isalnum() and self.norm not in ("€", "$", "£")
 
 
+_SINGLY_QUOTED = lazy(r"(?<![\w'])'([A-Za-z][^'\n]{2,80}?)'(?!\w)")
+
+
 def cleaned(text: str) -> str:
     """The text without control characters, with plain quotes and dashes."""
     text = re.sub(r"(?<=\w )(n[or])\.(?= [a-z])", r"\1", _printable(text if text.isascii() else _composed(text)))
+    text = _SINGLY_QUOTED.sub(r'"\1"', text) if " '" in text and '"' not in text else text
     text = _AND_UP.sub(lambda found: f"{found[1] or ''} or more", text)
     plain = re.sub(r"[^\S\n]*(?:[-=]+>|→)[^\S\n]*", ": ", text)
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"[^\S\n]+", " ", plain)).strip()

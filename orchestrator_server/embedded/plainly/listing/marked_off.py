@@ -1,6 +1,7 @@
 """Marks and small words that stand between several requests, as a full stop or "and" where another one begins."""
 
 import re
+from functools import lru_cache
 
 from orchestrator_server.embedded.declared.heads import LIGHT
 from orchestrator_server.embedded.declared.index import Index
@@ -42,6 +43,20 @@ _RULES = (
         hints=("/ <v>",),
         pattern=lazy(r"<v> [a-z ]+ (?P<frame>/ )(?=<v> [a-z])"),
         plain={"frame": "."},
+        applies=is_unconditional,
+    ),
+    Rule(
+        hints=("<v> ;",),
+        pattern=lazy(r"(?<=<v> )(?P<frame>; )(?=<v> (?:[;,.!?]|and <v>)|<v>$)"),
+        plain={"frame": ","},
+    ),
+    Rule(
+        hints=(". and ", ". also ", ". plus "),
+        pattern=lazy(
+            r"(?<=[a-z] )(?P<frame>\. )(?=(?:and|also|plus) (?:also )?(?:the|my) (?:(?!is\b|are\b|has\b|have\b|can\b"
+            r"|will\b|was\b|and\b)[a-z'-]+ ){1,3}?(?:[.!;\n]|$))"
+        ),
+        plain={"frame": ""},
         applies=is_unconditional,
     ),
     Rule(
@@ -88,7 +103,11 @@ _TOLD = lazy(
 
 def with_marks(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with such marks."""
+    return respelled(tokens, _rules(index))
 
+
+@lru_cache(maxsize=16)
+def _rules(index: Index) -> tuple[Rule, ...]:
     def is_no_deed(found: re.Match[str]) -> bool:
         return not any(w.endswith("ing") and stem(w) in index.acts - LIGHT for w in found["told"].split())
 
@@ -97,4 +116,4 @@ def with_marks(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
 
     each = Rule(hints=(", <v>",), pattern=_EACH, plain={"frame": "."}, applies=is_act)
     told = Rule(hints=(" :",), pattern=_TOLD, plain={"frame": "."}, applies=is_no_deed)
-    return respelled(tokens, (*_RULES, told, each))
+    return (*_RULES, told, each)

@@ -16,10 +16,10 @@ from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _BEGINS = r"(?:^|(?<=[.!?;\n] )|(?<=, )|(?<=\band )|(?<=\bplease ))"
 _ALL = r"(?:all|every|each)(?: (?:of|my|the|single))*"
-_END = r"(?= (?:please|thanks?|[.,;!?\n])|$)"
+_END = r"(?= (?:please|thanks?|except|excluding|apart|bar|unless|[.,;!?\n])|$)"
 _THINGS = rf"(?P<things>{_ALL} (?:(?!and\b|if\b|unless\b|but\b)[^\s.?!;\n]+ )+?(?:(?:and|but|or) [^.?!;,\n]+? )?)"
 _TELLING = r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bnot )(?<!\bthat )(?<!\bwhich )(?<!\byet )"
-_MUST = r"(?:should|must|have to|need to|has to|needs to|can|shall|ought to)"
+_MUST = r"(?:should|must|have to|need to|has to|needs to|can|shall|ought to|may|might|could|are to|is to|will)"
 _WANTED = lazy(
     rf"{_BEGINS}(?:(?:i|we) (?:want|need|would like|wish)(?: to have)? {_THINGS}(?P<be>to be )?{_TELLING}"
     r"(?<!\band )(?<!\bor )(?P<done>[a-z]+ed)"

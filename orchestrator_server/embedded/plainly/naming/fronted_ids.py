@@ -14,10 +14,11 @@ from orchestrator_server.embedded.words.text import Token, new_word, norms
 
 _IDS = lazy(r"(?:(?:hi|hello|hey|please|so|ok|also|and|my|the|for|,) )*(?P<ids><v>(?: (?:(?:,|and|plus|/|;) )*<v>)+) ")
 _AMONG = lazy(
-    r"(?:(?:and|so|please|,) )*(?:out of|of|from|among|between) (?:[a-z]+ )?<v>(?: (?:(?:,|and|or|plus) )+<v>)+ (?:, )?"
+    r"(?:(?:and|so|please|,) )*(?:out of|of|from|among|between) (?:[a-z0-9]+ ){0,3}?<v>(?: (?:(?:,|and|or|plus) )+<v>)+"
+    r" (?:[,:-] )?"
 )
 _PICKED = lazy(
-    r"<v>|\b(?:first|second|third|last|latter|former|one|older|newer|oldest|newest|cheaper|cheapest|other)\b"
+    r"<v>|\b(?:middle|first|second|third|last|latter|former|one|older|newer|oldest|newest|cheaper|cheapest|other)\b"
 )
 """Some of those that were named before."""
 _ALL = (

@@ -22,6 +22,8 @@ _MEANT = lazy(
     r"\b(?:the|my|that|this) (?P<noun>(?:<n> ){0,2}<n>)(?: 's)?(?: (?:one|<t>))?(?! <v>| (?:from|on|in|of|for"
     r"|under) |, <v>)"
 )
+_VERBAL = lazy(r"(?!.*(?:bed|shed|seed|weed)$)[a-z]{3,}ed|(?!.*(?:ring|king|string)$)[a-z]{3,}ing|[a-z]{4,}ly")
+"""What ends like a verb or an adverb, and is no "bed" and no "ring"."""
 _NEW = lazy(r"\b(?:another|again|new|more|same|extra|second)\b")
 _FEW = 2
 
@@ -42,7 +44,7 @@ def with_known(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
 def _noun(token: Token, index: Index) -> str:
     """A mark for a noun that nobody declared."""
     is_noun = is_content(token) and token.norm.isalpha() and not index.knows(token.stem)
-    return "<n>" if is_noun and not token.norm.endswith(("ed", "ing", "ly")) else token.norm
+    return "<n>" if is_noun and not _VERBAL.fullmatch(token.norm) else token.norm
 
 
 def _told(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, int]]:

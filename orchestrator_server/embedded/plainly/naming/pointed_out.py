@@ -9,25 +9,31 @@ from orchestrator_server.embedded.plainly.naming.masked import masked
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token, new_word
 
-_PLACES = {"first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "last": -1, "latter": -1}
+_PLACES = {"first": 0, "1 st": 0, "former": 0, "second": 1, "2 nd": 1, "third": 2, "3 rd": 2, "fourth": 3, "4 th": 3}
+_PLACES |= {"fifth": 4, "5 th": 4, "last": -1, "final": -1, "latter": -1}
+NTH = r"first|1 st|second|2 nd|third|3 rd|fourth|4 th|fifth|5 th|last|final|middle"
+"""Words for a place in a list."""
 _OF_TWO = ("former", "latter")
 _WANTING = r"(?:i|we)(?= (?:am|are|do|will|want|would|need|still|really|keep|kept|have to|can)\b)"
 _END = (
     r"(?= [-.,:;?!()\n]|$| (?:and|but|or|please|can|could|should|must|may|will|would|is|was|has|have|had|needs?|goes|go"
     rf"|to|{_WANTING}|you|too|instead|now|if|when|unless|because|as|for|also|only|there|though|just|then|not|thanks"
     r"|tell|show|send|give|what|when|where|how|asap|today|comes?|gets?|got|arrives?|stays?|remains?|does|did"
-    r"|do|still|back|<a>|<v>)(?= |$))"
+    r"|do|still|back|an?|the|my|<a>|<v>)(?= |$))"
 )
 _OF = r"(?: of (?:them|those|these|the 2|my 2|the <t>))?"
 _BEGINNING = r"(?:(?<=^)|(?<=[-.,:;?!(\n] )|(?<= and )|(?<= but )|(?<= so ))"
 _POINTING = lazy(
-    rf"\bthe (?:very )?(?P<place>first|1st|second|2nd|third|3rd|last) (?:one|<t>)(?: mentioned| above)?{_OF}{_END}"
-    rf"|{_BEGINNING}(?P<plain>first|second|third|last) one{_END}"
+    rf"\bthe (?P<one>{NTH})(?: one| <t>)? (?:and|&) (?:the )?(?P<two>{NTH})(?: ones?| 2| <t>)?{_OF}{_END}"
+    rf"|\bthe (?:very )?(?P<place>{NTH}) (?:one|<t>)(?: mentioned| above)?{_OF}{_END}"
+    rf"|\bthe (?:one|<t>) in the (?P<between>middle){_END}"
+    rf"|(?<!<t> )(?<!my )(?<!the )\b(?:number|no) (?P<number>[1-9]){_END}"
+    rf"|{_BEGINNING}(?P<plain>first|second|third|last)(?: one{_END}|(?= :))"
     rf"|(?<!\bon )(?<!\bby )(?<!\buntil )(?<!\bbefore )(?<!\bsince )(?<!\bfrom )(?<!\bafter )\bthe (?:very )?"
-    rf"(?P<bare>first|1st|second|2nd|third|3rd|former|latter)(?: mentioned| of (?:them|those|these))?"
+    rf"(?P<bare>first|1 st|second|2 nd|third|3 rd|former|latter|last|middle)(?: mentioned| of (?:them|those|these))?"
     rf"(?! (?:now|today|there|to)\b){_END}"
-    rf"|\bthe (?P<edge>first|last) (?P<count>2|3)(?: ones?| <t>)?{_OF}{_END}"
-    rf"|\b(?:the|all) (?:the )?(?:others|other (?P<left>2|3)(?: ones| <t>)?|remaining (?P<more>2|3)(?: ones"
+    rf"|(?:\bthe |{_BEGINNING})(?P<edge>first|last) (?P<count>[2-9])(?: ones?| <t>)?{_OF}{_END}"
+    rf"|\b(?:the|all) (?:the )?(?:others|rest|other (?P<left>[2-9])(?: ones| <t>)?|remaining (?P<more>2|3)(?: ones"
     rf"| <t>)?){_END}"
     rf"|\b(?:the|my) (?P<other>other|remaining)(?: one| <t>)?{_OF}{_END}"
     r"|\bthe (?:one|<t>) (?P<kept>(?:that |which )?(?:i|we) (?:(?:am|are|do|did|will|want to|would like to|still|have"
@@ -65,7 +71,7 @@ def with_pointed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
         if meant:
             put = tuple(_side_by_side(meant, tokens[first], tokens[end - 1]))
             tokens = (*tokens[:first], *put, *tokens[end:])
-            at = found.start()
+            at = 0
     return tokens
 
 
@@ -94,15 +100,22 @@ def _by_place(values: Sequence[str], found: re.Match[str]) -> Sequence[str]:
     if found["edge"]:
         many = int(found["count"])
         return (values[:many] if found["edge"] == "first" else values[-many:]) if many < len(values) else ()
-    place = found["place"] or found["plain"] or found["bare"]
-    if place is None or (place in _OF_TWO and len(values) > 2) or _PLACES[place] >= len(values):
-        return ()
-    return (values[_PLACES[place]],)
+    named = [found[group] for group in ("one", "two", "place", "plain", "bare", "between", "number") if found[group]]
+    places = [index_of(place, len(values)) for place in named]
+    return [values[place] for place in places if place is not None] if None not in places else ()
+
+
+def index_of(place: str, many: int) -> int | None:
+    """The index of a place among so many; None where there is no such one."""
+    if place == "middle":
+        return many // 2 if many % 2 else None
+    at = int(place) - 1 if place.isdigit() else _PLACES[place]
+    return at if at < many and not (place in _OF_TWO and many > 2) else None
 
 
 def _others(values: Sequence[str], said: Sequence[Token], found: re.Match[str]) -> Sequence[str]:
     """What is left of all that were named together when those are taken out that were spoken of again."""
-    if found["place"] or found["plain"] or found["bare"] or found["edge"]:
+    if any(found[group] for group in ("one", "place", "plain", "bare", "edge", "between", "number")):
         return ()
     times = [token.value for token in said]
     left = [value for value in values if times.count(value) == 1]

@@ -54,8 +54,9 @@ _WHETHER = lazy(
 _LONGEST = 8
 _TELLS_BY_ITSELF = lazy(r"\b(?:i|we|my|our)\b")
 _STAYS = lazy(
-    r"(?:(?:then|just|please|you|i|we|it|that|they|<v>|can|may|should|will|would) )*"
-    r"(?:let|leave|keep|need not|nothing|never mind|forget|ignore|fine|ok|okay|no|do not|stays?|live|manage)\b"
+    r"(?:(?:then|just|please|you|i|we|it|that|they|<v>|can|may|should|will|would|am|are) )*"
+    r"(?:let|leave|leaving|keep|keeping|need not|nothing|never mind|forget|ignore|fine|ok|okay|no|do not"
+    r"|stays?|live|manage)\b"
 )
 """What is said of the case in which nothing is to happen."""
 _WANTED = lazy(r"(?:i|we|you|it|they|<v>|that|this|please)\b")

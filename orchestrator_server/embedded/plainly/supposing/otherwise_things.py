@@ -19,7 +19,8 @@ def with_verbs(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     first = text[: found.start("do")].count(" ")
     at = text[: found.end()].count(" ") + 1
     said = [new_word(token.norm, tokens[at]) for token in tokens[first : first + len(found["do"].split())]]
-    return (*tokens[:at], *said, *tokens[at:])
+    ahead = at - found["small"].count(" ")
+    return (*tokens[:ahead], *said, *tokens[at:])
 
 
 @lru_cache(maxsize=16)
@@ -27,6 +28,6 @@ def _pattern(index: Index) -> re.Pattern[str]:
     acts = "|".join(sorted(map(re.escape, index.effect_verbs), key=len, reverse=True))
     return re.compile(
         rf"\b(?P<do>(?:{acts})(?: me| us)?) {_COUNT} [^.!?;\n]*?(?: [,;.])*(?: or| and| but)?"
-        r" (?:otherwise|else|if not)(?: (?:,|just|only|simply|maybe|then))*"
+        r" (?:otherwise|else|if not)(?P<small>(?: (?:,|just|only|simply|maybe|then))*)"
         rf"(?= {_COUNT} (?!(?:[^\s.,;!?]+ )*{_TOLD}\b)(?:[a-z][\w'&-]*(?: |$)){{1,5}}(?:please\b|[.,;!?]|$))"
     )

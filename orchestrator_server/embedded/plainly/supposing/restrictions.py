@@ -123,7 +123,9 @@ _RULES = (
         plain={"a": "unless"},
     ),
 )
-_SET = lazy(r"(?:^|(?<= ))(?:only (?:if|when)|but only|unless|provided|as long as|so long as|except (?:if|when))(?= )")
+_SET = lazy(
+    r"(?:^|(?<= ))(?:(?:only|not) (?:if|when)|but only|unless|provided|as long as|so long as|except (?:if|when))(?= )"
+)
 """Words of condition that can stand behind what is asked for, each of them a restriction."""
 _REMARK = lazy(
     r"(?:(?:because|cause|cos|since|so|and|as) (?:(?:then|otherwise) )?)?"

@@ -10,14 +10,23 @@ from functools import lru_cache
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.respelling import Rule, respelled
 from orchestrator_server.embedded.plainly.supposing.answered_behind import answered_behind
+from orchestrator_server.embedded.plainly.supposing.asked_and import with_question_inside
 from orchestrator_server.embedded.plainly.supposing.by_acts import by_acts
 from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, first_states, states_of
+from orchestrator_server.embedded.plainly.supposing.cases_beside import cases_beside
 from orchestrator_server.embedded.plainly.supposing.cases_told import cases_told
+from orchestrator_server.embedded.plainly.supposing.do_if import do_if
 from orchestrator_server.embedded.plainly.supposing.exceptions import EXCEPTIONS
+from orchestrator_server.embedded.plainly.supposing.headed import with_heading_inside
 from orchestrator_server.embedded.plainly.supposing.hedged import HEDGED
 from orchestrator_server.embedded.plainly.supposing.inverted import INVERTED
+from orchestrator_server.embedded.plainly.supposing.looked_up import LOOKED_UP
+from orchestrator_server.embedded.plainly.supposing.other_than import OTHER_THAN
+from orchestrator_server.embedded.plainly.supposing.said_beside import said_beside
 from orchestrator_server.embedded.plainly.supposing.sentences_apart import sentences_apart
 from orchestrator_server.embedded.plainly.supposing.set_apart import SET_APART
+from orchestrator_server.embedded.plainly.supposing.shown_as import SHOWN
+from orchestrator_server.embedded.plainly.supposing.since_done import since_it_was
 from orchestrator_server.embedded.plainly.supposing.supposed_days import DAYS, PLAINER, SAID
 from orchestrator_server.embedded.plainly.supposing.supposed_words import (
     ADDED,
@@ -32,6 +41,8 @@ from orchestrator_server.embedded.plainly.supposing.supposed_words import (
     is_told_where,
 )
 from orchestrator_server.embedded.plainly.supposing.tied import TIED
+from orchestrator_server.embedded.plainly.supposing.told_again import TOLD_AGAIN
+from orchestrator_server.embedded.plainly.supposing.turned_round import TURNED, with_subjects_ahead
 from orchestrator_server.embedded.plainly.supposing.vouched import VOUCHED
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
@@ -39,7 +50,8 @@ from orchestrator_server.embedded.words.text import Token
 
 def plainly_supposed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with "if" in the place of all that means no more."""
-    return respelled(tokens, _rules(index))
+    plain = with_heading_inside(since_it_was(with_subjects_ahead(with_question_inside(tokens))))
+    return respelled(plain, _rules(index))
 
 
 @lru_cache(maxsize=16)
@@ -77,7 +89,11 @@ def _rules(index: Index) -> tuple[Rule, ...]:
         Rule(hints=("when ",), pattern=lazy(open_now), plain={"a": "if"}, applies=is_told_where),
     )
     verbs = "|".join(sorted(map(re.escape, index.effect_verbs | index.verbs), key=len, reverse=True))
+    asking = "|".join(sorted(map(re.escape, index.verbs - index.effect_verbs), key=len, reverse=True))
     own += (
+        *do_if(acts),
+        *said_beside(states),
+        *cases_beside(states, asking),
         *sentences_apart(acts, verbs),
         *answered_behind(acts, verbs),
         *by_acts(acts, verbs),
@@ -102,6 +118,11 @@ def _rules(index: Index) -> tuple[Rule, ...]:
     or_else = (replace(r, pattern=lazy(r.pattern.pattern.replace("@", rf"(?:{acts})[a-z]*\b"))) for r in OR_ELSE)
     return (
         *INVERTED,
+        *TURNED,
+        *LOOKED_UP,
+        *SHOWN,
+        *TOLD_AGAIN,
+        *OTHER_THAN,
         *VOUCHED,
         *HEDGED,
         *EXCEPTIONS,

@@ -20,7 +20,12 @@ _WHICH = (
 _WHICH_OF = r"(?:whichever(?: one)?|what|(?:only |just )?(?:the ones?|those|any|each|either|the one|all))"
 _DO = r"(?P<do>(?:(?!want\b|need\b|would\b)[a-z]+ ){1,4}?)"
 _IS = r"(?:is|are|has|have|was|were|costs?|still|not|came)"
-_REST = rf"(?P<rest>{_IS} [^.,;!?\n]+?)(?P<end> , (?:or )?both(?: of them)?(?: if [^.,;!?\n]+)?)?(?= [.,;!?\n]|$)"
+_BOTH = (
+    r" (?:, )?(?:(?:or|maybe|perhaps|possibly) )*both(?: of them)?(?: if [^.,;!?()\n]+)?"
+    r"| \( (?:(?:or|maybe|perhaps|possibly|could be|can be|,) )*(?:both|all|all 3)(?: of them)?(?: ,)?"
+    r"(?: if [^.;!?()\n]+)? \)"
+)
+_REST = rf"(?P<rest>{_IS} [^.,;!?\n]+?)(?P<end>{_BOTH})?(?= [.,;!?\n]|$)"
 _PATTERNS: tuple[re.Pattern[str], ...] = (
     lazy(rf"{_BEGINS}(?:out of|of|from|between|among|with) {_IDS} (?:, )?{_DO}{_WHICH} {_REST}"),
     lazy(rf"{_BEGINS}{_DO}{_WHICH_OF} (?:of|from|out of|among|between) {_IDS} (?:that |which )?{_REST}"),

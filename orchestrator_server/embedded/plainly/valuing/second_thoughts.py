@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from orchestrator_server.embedded.words.english import FUNCTION
 from orchestrator_server.embedded.words.patterns import lazy
+from orchestrator_server.embedded.words.singulars import singular
 from orchestrator_server.embedded.words.text import Token, norms
 
 _MARK = r"(?:[-,.;:!?(\n] )*"
@@ -18,21 +20,23 @@ _TAKEN_BACK = (
 _LEADS = (
     r"(?:(?:(?:it|that|this) (?:is|was|should be|must be|should have been|needs to be)|(?:make|let) (?:that|it)(?: be)?"
     r"|i (?:mean|meant|want|need|wanted)|(?:the )?(?:right|correct|real) (?:one|number|\w+) is|the one|to|for|it|only"
-    r"|of course|better|read|say|use|take|the|my|number|no) )*"
+    r"|just|of course|better|read|say|use|take|the|my|number|no) )*"
 )
 _TAIL = (
     r"(?: (?:i (?:mean|meant|wanted|want)|instead|please|of course|rather|is (?:the (?:one|right one|correct one)"
     r"|what i (?:mean|meant)|right|correct)(?: i (?:mean|meant|want))?|of (?:them|those|these)|thanks|thank you))*"
 )
+_LONE = r"(?<!the )(?<!this )(?<!number )(?<!no )(?<!my )one(?! of\b)"
+"""The number, and nobody or nothing that was spoken of."""
 _AGAIN = lazy(
     rf" (?P<back>{_MARK}(?:{_AH} {_MARK})*(?:{_TAKEN_BACK} {_MARK}(?:{_AH} {_MARK})*)+)"
     rf"(?P<leads>{_LEADS}(?:(?P<verb>[a-z]+) (?:(?:the|my|number) )*(?:[a-z]+ )?)?)(?P<new><v>"
-    rf"|\d+)(?P<tail>{_TAIL})(?= [-.,;!?)\n]|$| and | but )"
+    rf"|\d+|{_LONE})(?P<tail>{_TAIL})(?= [-.,;!?)\n]|$| and | but )"
 )
 _MADE = lazy(
     rf" (?P<back>{_MARK}(?:and |but )?(?:(?:no|sorry|wait|actually|oh|better|hmm|on second thoughts?"
     rf"|second thoughts?|on reflection) {_MARK})*)"
-    rf"(?P<leads>make (?:that|it) )(?P<verb>(?!))?(?P<new><v>|\d+)(?P<tail>{_TAIL})(?= [-.,;!?)\n]|$)"
+    rf"(?P<leads>make (?:that|it) )(?P<verb>(?!))?(?P<new><v>|\d+|{_LONE})(?P<tail>{_TAIL})(?= [-.,;!?)\n]|$)"
 )
 """Behind a value of the same kind nothing but a better one is meant."""
 _BACK = lazy(r"(?:no|nope|nah|actually|wait|sorry|hold on|on second|forget|never mind|leave it|keep it|scratch)\b")
@@ -76,7 +80,18 @@ def _replaced(tokens: tuple[Token, ...], again: re.Match[str]) -> tuple[Token, .
         return None
     end = last + 1 + again["tail"].count(" ")
     stands = replace(new, start=tokens[old].start, end=tokens[old].end)
-    return (*tokens[:old], stands, *tokens[old + 1 : first], *tokens[end:])
+    between = tokens[old + 1 : first]
+    return (*tokens[:old], stands, *(_of_one(between) if new.norm == "one" else between), *tokens[end:])
+
+
+def _of_one(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The words behind a number with their noun as it is said of one."""
+    ends = (at for at, token in enumerate(tokens) if token.is_mark or token.shape or token.norm in FUNCTION)
+    noun = next(ends, len(tokens)) - 1
+    for at, token in enumerate(tokens):
+        one = singular(token.surface) if at == noun else token.surface
+        is_part = len(one) < len(token.surface) and token.surface.startswith(one)
+        yield replace(token, surface=one, norm=one.lower(), end=token.start + len(one)) if is_part else token
 
 
 def _one_before(tokens: Sequence[Token], end: int, new: Token) -> int | None:

@@ -22,7 +22,8 @@ _OR = lazy(
 _MAYBE = lazy(rf" (?P<gap>{_MARK}+(?:or )?(?:maybe|perhaps|possibly) (?:{_MARK}|{_HEDGE})*)(?P<new><v>|\d+)(?= |$)")
 _BETWEEN = lazy(r"(?:^| )(?P<frame>between )(?P<low>\d+) (?P<joint>and )(?P<high>\d+) (?P<what>[a-z]+)")
 _ONE_OF = lazy(
-    r"(?:^| )(?P<frame>(?:1|one|either|only one|just one) (?:of )?(?:(?:these|those|the 2"
+    r"(?:^|(?<!middle)(?<!first)(?<!last)(?<!second)(?<!third) )"
+    r"(?P<frame>(?:1|one|either|only one|just one) (?:of )?(?:(?:these|those|the 2"
     r"|them) )?(?:: )?)<v> (?P<joint>and|&|,) <v>"
 )
 _HOUSE = lazy(r"(?:^| )(?:(?:number|no|nr) )?\d+ or (?:(?:number|no|nr) )?$")

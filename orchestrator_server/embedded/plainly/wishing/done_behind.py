@@ -24,7 +24,12 @@ _PUT = lazy(
 """Things that are put on what the deed makes."""
 _SHOWN = lazy(r"\b(?:see|show|list|know|tell|check|view|if|when|unless|that|which|who|is|are|was|were|has|had|not)\b")
 """With these the participle may say which things are meant."""
-_THING = lazy(r"(?:(?:an?|one|another|\d+) (?:[a-z'-]+ ){1,4}|(?:the|my) (?:[a-z'-]+ ){1,3}(?:from|in|of) <v> |<v> )$")
+_THING = lazy(
+    r"(?:(?:an?|one|another|\d+) (?:[a-z'-]+ ){1,4}|(?:the|my) (?:[a-z'-]+ ){1,3}(?:from|in|of) <v> "
+    r"|<v> (?:(?:,|and|plus) <v> )*)$"
+)
+_OTHERWISE_DONE = lazy(r"<v> (?:(?:,|and|plus) <v> )*(?:shown|sent|seen|kept|known|found|[a-z]+ed)\b")
+"""Ids with something else that shall be done with them."""
 _ENDING = frozenset(["please", "today", "now", "asap", "too", "thanks", "also", "immediately", "tomorrow"])
 _JOINTS = frozenset([",", "and", "plus"])
 
@@ -54,7 +59,7 @@ def _is_wish(said: Sequence[Token]) -> bool:
 
 
 def _turned(said: Sequence[Token], index: Index) -> Iterator[Token]:
-    joints = [at for at, token in enumerate(said) if token.norm in _JOINTS and not token.shape]
+    joints = [at for at, token in enumerate(said) if token.norm in _JOINTS and not _ties_ids(said, at)]
     wish = _WISH.match(norms(said))
     first = wish.group().count(" ") if wish else 0
     end = next((at + 1 for at in joints if at >= first), len(said))
@@ -65,7 +70,15 @@ def _turned(said: Sequence[Token], index: Index) -> Iterator[Token]:
     yield from own
     later = [at for at in joints if at >= end - 1]
     for at, behind in zip(later, [*(joint + 1 for joint in later[1:]), len(said)], strict=False):
-        yield from _ahead(said[at + 1 : behind], index)
+        part = _ahead(said[at + 1 : behind], index)
+        if part and part[0] is said[at + 1] and _OTHERWISE_DONE.match(norms(part)):
+            yield new_word(".", part[0])
+        yield from part
+
+
+def _ties_ids(said: Sequence[Token], at: int) -> bool:
+    """Does it stand between two ids, of which the same is said?"""
+    return 0 < at < len(said) - 1 and bool(said[at - 1].shape and said[at + 1].shape)
 
 
 def _ahead(part: Sequence[Token], index: Index) -> Sequence[Token]:
@@ -73,7 +86,15 @@ def _ahead(part: Sequence[Token], index: Index) -> Sequence[Token]:
     at = len(part) - 1
     while at > 0 and (part[at].is_mark or part[at].norm in _ENDING | _JOINTS):
         at -= 1
-    bases = (base for base in bases_of(part[at].norm) if stem(base) in index.effect_verbs) if at > 0 else ()
+    bases = (
+        (
+            base
+            for base in bases_of(part[at].norm)
+            if stem(base) in (index.verbs if part[0].shape else index.effect_verbs)
+        )
+        if at
+        else ()
+    )
     verb = min(bases, key=len, default="")
     if not part or not verb or not part[at].norm.endswith("ed") or _THING.match(norms(part[:at]) + " ") is None:
         return part

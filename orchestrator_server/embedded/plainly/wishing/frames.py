@@ -21,7 +21,10 @@ _TRYING = r"(?:to )?(?:(?:try|trying) to )?"
 _ABOUT = r"(?:about|on|regarding|concerning)"
 _INFO = r"(?:information|info|details|something|more)"
 _SEEK = r"(?:want|need|like|looking for|trying to find)(?: to (?:know|find|get|have|ask))?"
-_LEARN = r"(?:see|seeing|check|checking|know|find out|finding out|look up|verify|learn|inquire|enquire|ask)(?: about)?"
+_LEARN = (
+    r"(?:see|seeing|check|checking|know|find out|finding out|look up|verify|learn|inquire|enquire|ask|remember|recall"
+    r"|recollect|figure out|work out|be reminded(?: of)?)(?: about| again)?"
+)
 _PURPOSE = r"(?:in \w+ )?to "
 _UNSURE = (
     r"(?:i )?(?:do not|did not|not) (?:really )?know (?:how|where|what)"
@@ -49,7 +52,8 @@ _TELL_HOW = (
 )
 _TELL_OF = rf"(?:{_I}{_SEEK} |{_YOU}(?:give|tell)(?: me| us)? )?{_SOME}{_INFO} {_ABOUT} "
 _WANT_TO_LEARN = (
-    rf"(?:{_I}(?:want|need|like|wish|have) to {_LEARN}|(?:i|we) (?:(?:am|was|are|were|just|do) )*"
+    rf"(?:{_I}(?:(?:want|need|like|wish|have|try|trying) to|must) {_LEARN}|(?:please |can you |could you )*help (?:me"
+    rf"|us) (?:to )?{_LEARN}|(?:(?:i|we) (?:(?:am|was|are|were|just|do) )*)?"
     r"(?:wonder|wondering|curious(?: to know)?|asking(?: myself)?)) "
 )
 _KINDLY = (
@@ -77,7 +81,7 @@ _ALL_I_WANT = (
 )
 _KIND_TO = (
     r"(?:it would be (?:(?:very|so|most|really) )?(?:kind|nice|good|great|lovely|helpful) (?:of you )?to"
-    r"|(?:(?:would|could) you )?(?:please )?be so (?:kind|good)(?: as)? to) "
+    r"|(?:(?:would|could) you )?(?:please )?be so (?:kind|good)(?: as to| to| and)) "
 )
 _WOULD_YOU = r"(?:would it be possible (?:for you )?to|how about you|why do not you|why not) "
 _LEARN_HOW = (
@@ -96,6 +100,8 @@ _PLAIN = tuple(
     (lazy(f"(?P<frame>{frame})(?={follows})"), plain.split())
     for frame, follows, plain in (
         (_KINDLY, r"\S", "please"),
+        ("but first(?: of all)?(?: ,)? ", r"(?!one\b|\d|of\b)\S", "but"),
+        (r"while (?:you are|your|we are) (?:at it|in there|there|on it)(?: ,)? ", r"\S", "also"),
         (_SO_MANY_THINGS, r"\S", "show me"),
         (_ALL_I_WANT, r"(?!know|see)\S", "i want"),
         (_GLAD_OF, r"\S", "show me"),

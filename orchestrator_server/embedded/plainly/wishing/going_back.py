@@ -8,7 +8,7 @@ from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.text import Token
 
 _YOU = r"(?: to (?:you|ye))?"
-_GO = r"(?:go|are going|(?:have|need) to go|(?:can|should|must) go|to go)"
+_GO = r"(?:go|goes|(?:is|are) (?:(?:both|all|now|also) )?going|(?:have|need) to go|(?:can|should|must) go|to go)"
 _RULES = (
     Rule(
         hints=("back ",),
@@ -32,10 +32,20 @@ _RULES = (
         hints=("back",),
         pattern=lazy(
             r"(?:^|(?<=[.!;\n] ))(?P<frame>)(?:the|my|our) (?:(?:[a-z'-]+|,) ){1,10}?(?:from|in|of) (?:[a-z]+ )?<v> "
-            rf"(?P<verb>(?:[:-] )?(?:{_GO} )?back{_YOU})(?= [.,;!\n]|$| please| thanks| and| but)"
+            rf"(?P<verb>(?:[:=-] )?(?:{_GO}(?: right| straight)? )?back{_YOU})(?= [.,;!\n]|$| please| thanks| and| but)"
         ),
         plain={"frame": "please send back", "verb": ""},
         applies=lambda found: found["verb"] != "back" and not CONDITION.search(found[0]),
+    ),
+    Rule(
+        hints=("back",),
+        pattern=lazy(
+            r"(?:^|(?<=[.!;\n] ))(?P<frame>)(?:the|my|our|both the) (?:(?:[a-z'-]+|,) ){1,8}?(?P<verb>"
+            rf"(?:both |all |then |now )?{_GO}(?: right| straight)? back{_YOU})"
+            r"(?= [.,;!\n]|$| please| thanks| and| but)"
+        ),
+        plain={"frame": "please send back", "verb": ""},
+        applies=lambda found: not CONDITION.search(found[0]),
     ),
 )
 

@@ -8,10 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.guarding.persons import PERSON
-from orchestrator_server.embedded.plainly.respelling import respelled, rule
+from orchestrator_server.embedded.plainly.respelling import Rule, is_unconditional, respelled, rule
+from orchestrator_server.embedded.plainly.wishing.asked_oddly import asked_plainly
+from orchestrator_server.embedded.plainly.wishing.booked_as import with_deeds
 from orchestrator_server.embedded.plainly.wishing.favours import without_favours
+from orchestrator_server.embedded.plainly.wishing.forbidding import plainly_forbidden
+from orchestrator_server.embedded.plainly.wishing.left_undone import asked_by_do_it
 from orchestrator_server.embedded.plainly.wishing.musing import unmused
+from orchestrator_server.embedded.plainly.wishing.never_asked import without_never_asked
 from orchestrator_server.embedded.plainly.wishing.riddance import with_riddance
+from orchestrator_server.embedded.plainly.wishing.thing_meant import with_thing_meant
 from orchestrator_server.embedded.plainly.wishing.withdrawn import unwished
 from orchestrator_server.embedded.words.english import stem, words
 from orchestrator_server.embedded.words.patterns import lazy
@@ -135,7 +141,81 @@ _RULES = (
         v="confirm that",
         w="",
     ),
+    rule(
+        "you have|you hold|you keep|you got",
+        r"\bwhat (?P<a>is (?:the|my)) (?:[a-z-]+ ){1,3}?(?P<b>(?:(?:that|which) )?you (?:have|hold|keep|got))"
+        r"(?= (?:[a-z]+ed|on|got|for|down|in)\b| [.,?!]|$)",
+        a="",
+        b="do you have",
+    ),
+    rule(
+        "but <v>",
+        r"\b(?:any|all|every|each|everything|anything)(?: (?!but\b)[a-z]+){0,5} (?P<a>but)"
+        r"(?= <v> (?:can|could|may|should|must|is|are|has|have|to|will)\b)",
+        a="except",
+    ),
+    rule("ed for ", r"\bdo you have (?P<a>[a-z]+ed )for (?:me|us)\b", a=""),
+    Rule(
+        hints=("number of ", "amount of ", "count of "),
+        pattern=lazy(
+            r"\b(?P<a>the (?:(?:total|exact|current) )?(?:number|amount|count) of)(?= (?:my |the )?[a-z-]+s\b)"
+        ),
+        plain={"a": "how many"},
+        applies=is_unconditional,
+    ),
     rule("ring |buzz |dial ", r"\b(?P<v>ring|buzz|dial)(?= (?:me|us) (?:(?:up|back) )?(?:on|at|under) <v>)", v="call"),
+    rule(
+        " up",
+        r"\b(?P<v>pull|bring|look|call|get|open|fetch) (?:(?:that|this|the|my) (?:[a-z]+ )?(?:[a-z]+|<v>)|it"
+        r"|<v>)(?P<w> up)"
+        r"(?= (?:for (?:me|us)|on|please|here|again|now|so|and)\b| [.?!,]|$)",
+        v="show me",
+        w="",
+    ),
+    rule(
+        "another |other |different |new ",
+        r"\b(?:another|other|different|new) [a-z]+(?P<w> (?:than|from|to|as) (?:the (?:one|[a-z]+)|what|that|my [a-z]+)"
+        r"(?: (?:that |which )?(?:i|we|you) (?:have |had |just |originally |first )*[a-z]+(?: (?:you|me|us|in"
+        r"|before|at first"
+        r"|earlier|already|on file))*)?(?: (?:on|in|for|of) (?:it|file|record|the [a-z]+"
+        r"|my [a-z]+))?)(?= [.,!?]|$| please)",
+        w="",
+    ),
+    rule(
+        "somewhere|elsewhere",
+        r"\bsomewhere(?P<w> (?:other|different) than (?:the|my|our|what)(?: [a-z]+){1,3}?(?: (?:i|we"
+        r"|you) [a-z]+(?: you| me)?)?"
+        r"(?: (?:on|in|for|of) (?:it|file|the [a-z]+|my [a-z]+))?)(?= [.,!?]|$| please)",
+        w="else",
+    ),
+    rule(
+        "place|spot|location|destination",
+        r"\b(?:to|at) (?P<v>(?:an? (?:different|new|other)|another|some other|a whole new) (?:place|spot"
+        r"|location|destination))"
+        r"(?= [.,!?;]|$| please| now| instead)",
+        v="somewhere else",
+    ),
+    rule(
+        "do you have ",
+        r"\b(?:what|which) [a-z]+(?: [a-z]+)? do you have(?: (?:for|of|from) (?:me|us)| on (?:file|record))+"
+        r"(?P<w> (?:at the moment|right now|currently|at present|now|today|these days))",
+        w="",
+    ),
+    rule(
+        "for me|for us",
+        r"\b(?:what|which) [a-z]+(?: [a-z]+)? (?P<v>(?:is|are) (?:(?:currently|now|still) )?(?:saved|stored|registered"
+        r"|recorded|noted|held|listed|filed|on (?:file|record))(?: with you)?(?= for (?:me|us)\b))"
+        r"(?: for (?:me|us))(?P<w>(?: (?:at the moment|right now|currently|at present|now|today))?)",
+        v="do you have",
+        w="",
+    ),
+    rule(
+        "believed|go by|anything to go",
+        r"(?P<a>\bif (?:[^\s.!?;,]+ ){1,9}?(?:is|are) (?:to be believed|anything to go by|right"
+        r"|correct)(?: ,)?) (?=[^.!?;]*<v>)"
+        r"(?=[^.!?;]*\b(?:has|have|had|was|were|is|are|got)\b[^.!?;]*[.!?;])",
+        a="apparently",
+    ),
     rule("form <v>", r"[a-z] (?P<v>form) <v>", v="from"),
 )
 """What is said, and the plain words for it."""
@@ -151,7 +231,9 @@ _OBJECT_BEHIND = lazy(rf"{_OBJECT}|(?:the|my|our|your|this|that) ")
 
 def unidiomatic(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with plain words for such idioms."""
-    tokens = unmused(without_favours(unwished(tokens), index))
+    tokens = asked_by_do_it(with_deeds(tokens, index), index)
+    tokens = unwished(asked_plainly(without_never_asked(with_thing_meant(tokens, index))))
+    tokens = plainly_forbidden(unmused(without_favours(tokens, index)), index)
     return tuple(_stopping(respelled(with_riddance(tokens, index), _RULES), index))
 
 

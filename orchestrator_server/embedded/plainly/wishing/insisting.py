@@ -1,6 +1,7 @@
 """Turns of a request that ask no more than its plain verb does: "do stop A-17", "the booking for A-17: a rope"."""
 
 import re
+from functools import lru_cache
 
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.respelling import Rule, is_unconditional, respelled
@@ -83,7 +84,11 @@ _DEED = lazy(
 
 def plainly_insisted(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     """The tokens with plain words for such turns."""
+    return respelled(tokens, _rules(index))
 
+
+@lru_cache(maxsize=16)
+def _rules(index: Index) -> tuple[Rule, ...]:
     def is_act(found: re.Match[str]) -> bool:
         return stem(found["verb"]) in index.acts
 
@@ -93,9 +98,9 @@ def plainly_insisted(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ..
     def is_known(found: re.Match[str]) -> bool:
         return index.knows(stem(found["what"] or found["thing"]))
 
-    rules = (
+    return (
+        *_RULES,
         Rule(hints=("do ",), pattern=_DO, plain={"frame": "please"}, applies=is_act),
         Rule(hints=(" off",), pattern=_OFF, plain={"one": "stop", "two": "stop", "behind": ""}, applies=is_known),
         Rule(hints=("<v> :", "<v> -", "<v> ,"), pattern=_DEED, plain={"lead": "please", "mid": ":"}, applies=is_deed),
     )
-    return respelled(tokens, (*_RULES, *rules))

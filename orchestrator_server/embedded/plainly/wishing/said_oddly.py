@@ -132,7 +132,7 @@ _BACK = tuple(
         (
             (
                 rf"(?:^|[.,;:!] |\bbut |\band )(?P<frame>)(?={_THE_ONE}{_GOES} back"
-                r" (?:$|[.,;!]|please|to you|and(?! forth)|but))"
+                r" (?:$|[.,;!]|please|to you|and(?! forth)|but|regardless|either way|no matter what|anyway|too))"
             ),
             "please send back",
         ),
