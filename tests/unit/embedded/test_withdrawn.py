@@ -33,6 +33,7 @@ ASKED = """
 cancel B-4410? has it shipped?
 return the kettle from B-4410? is that possible?
 I'm only home on Fridays so any other day cancel B-4410
+I have B-4410 and B-4411. Any of them but B-4410 can go. cancel them
 """
 
 
@@ -56,6 +57,11 @@ async def test_all_of_a_list_is_done_in_its_case_alone(said: str) -> None:
         f"~order.get(order_id=B-4410) + order.cancel(order_id=B-4410) {in_that_case}"
         f" + newsletter.unsubscribe() {in_that_case}"
     )
+
+
+async def test_all_but_one_of_many_are_stopped_whatever_stands_before_it() -> None:
+    decision = await decide("Any of my pending orders but B-4410 can be cancelled")
+    assert line(decision).endswith('for each s1.orders.filter(o, o.id != "B-4410")')
 
 
 @pytest.mark.parametrize("said", ASKED.strip().splitlines())
