@@ -7,7 +7,7 @@ from orchestrator_server.embedded.message import Message
 from orchestrator_server.embedded.plainly.naming.masked import masked
 from orchestrator_server.embedded.requests.asks import Ask
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import norms
+from orchestrator_server.embedded.words.text import norms, token_at
 
 _EXCEPTION = lazy(
     r"\b(?:except\w*|exclud\w+|exclusions?|apart from|aside from|other than|barring|save for|but for|outside of"
@@ -26,7 +26,7 @@ def excepted(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
     """The words of conditions that an exception does not turn round, and of effects upon what was left out."""
     found = _LEFT_OUT.search(masked(message.tokens, message.index))
     if found is not None:
-        out = message.tokens[found.string.count(" ", 0, found.start("id"))].value
+        out = message.tokens[token_at(found, "id")].value
         taking = (ask for ask in asks if ask.profile.intent.has_effect and out in ask.filled.arguments.values())
         yield from (message.words(ask.tokens) for ask in taking if not ask.governing)
     for clause in message.clauses:

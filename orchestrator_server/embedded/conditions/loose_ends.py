@@ -45,9 +45,9 @@ def loose_ends(message: Message, asks: Sequence[Ask]) -> Iterator[str]:
         if ask.profile.intent.has_effect and ask.fan is None and _is_loose(norms(message.of(ask.clause))):
             yield message.words(ask.tokens)
     is_open = any(ask.profile.intent.has_effect and not ask.governing for ask in asks)
-    if is_open and (broken := _BROKEN_OFF.search(norms(message.tokens))):
+    if is_open and (broken := _BROKEN_OFF.search(message.norms)):
         yield broken[1]
-    if is_open and (other := _OTHER_TIMES.search(norms(message.tokens))):
+    if is_open and (other := _OTHER_TIMES.search(message.norms)):
         yield other[0]
     if is_open:
         taken = {(ask.clause.first, ask.clause.end) for ask in asks}

@@ -10,7 +10,7 @@ from orchestrator_server.embedded.conditions.dates import days_in
 from orchestrator_server.embedded.conditions.facts import Words
 from orchestrator_server.embedded.words.english import FINITE, TAG, stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, norms, tokens_of
+from orchestrator_server.embedded.words.text import Token, norms, token_at, tokens_of
 
 _FILLER = lazy(
     r"(?:any ?more|any longer|at all|atm|rn|as we speak|by now|so far|right now|at the moment|at this (?:moment"
@@ -104,7 +104,7 @@ def _no_longer(tokens: Sequence[Token]) -> Iterator[Token]:
     """With "is no longer" for "is not ... any more"."""
     text = norms(tokens)
     found = _ANY_MORE.search(text) if " any" in text else None
-    denied = text.count(" ", 0, found.start("no")) if found else -1
+    denied = token_at(found, "no") if found else -1
     for at, token in enumerate(tokens):
         if at == denied:
             yield from (replace(token, surface=word, norm=word, stem=stem(word)) for word in ("no", "longer"))

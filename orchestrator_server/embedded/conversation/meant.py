@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from orchestrator_server.embedded.words.english import FUNCTION, stem, words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, norms, token_at
 
 _NOT_THAT = lazy(
     r"\b(?:not|instead of|rather than|except(?: for)?|but not|leave|keep|spare|keeping|(?:anything|any|all"
@@ -127,6 +127,6 @@ def meant_tokens(tokens: list[Token]) -> list[Token]:
         return tokens[text.count(" ", 0, back.end()) :]
     for found in (_NOT_FIRST.search(text), _NOT_LAST.search(text)):
         if found is not None:
-            first = text.count(" ", 0, found.start("out"))
+            first = token_at(found, "out")
             return [*tokens[:first], *tokens[first + found["out"].count(" ") + 1 :]]
     return tokens

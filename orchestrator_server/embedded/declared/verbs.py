@@ -47,7 +47,7 @@ class Verbs:
         self._tokens = tokens
         self._head = head_at(tokens)
         self._asking: dict[int, bool] = {}
-        particles = [(at, token.norm) for at, token in enumerate(tokens) if token.norm in PARTICLES]
+        particles = _particles(tokens)
         self._forms = {at: _forms(token, at, particles) for at, token in enumerate(tokens) if is_content(token)}
 
     def is_of(self, profile: Profile, at: int) -> bool:
@@ -71,6 +71,10 @@ class Verbs:
         return self._asking[at]
 
 
+def _particles(tokens: Sequence[Token]) -> list[tuple[int, str]]:
+    return [(at, token.norm) for at, token in enumerate(tokens) if token.norm in PARTICLES]
+
+
 def _forms(token: Token, at: int, particles: Sequence[tuple[int, str]]) -> Sequence[str]:
     """A verb as intents list it, alone and with each particle behind it ("send ... back")."""
     return (token.stem, *(f"{token.stem} {particle}" for place, particle in particles if place > at))
@@ -80,8 +84,7 @@ def is_verb_of(profile: Profile, tokens: Sequence[Token], at: int) -> bool:
     """Is this word a verb of the intent, with its particle if it has one ("send ... back")?"""
     if tokens[at].shape:
         return False
-    particles = [(place, token.norm) for place, token in enumerate(tokens) if token.norm in PARTICLES]
-    forms = _forms(tokens[at], at, particles)
+    forms = _forms(tokens[at], at, _particles(tokens))
     return not profile.verbs.isdisjoint(forms) or is_general_verb_of(profile, tokens, at)
 
 

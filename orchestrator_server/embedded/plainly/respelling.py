@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 CONDITION = lazy(r"\b(?:if|when|unless|otherwise|should)\b")
 """A word of condition."""
@@ -71,7 +71,7 @@ def replaced(tokens: Sequence[Token], pattern: re.Pattern[str], plain: Sequence[
     text = norms(tokens) + " "
     at = 0
     for found in pattern.finditer(text):
-        first = text.count(" ", 0, found.start("frame"))
+        first = token_at(found, "frame")
         end = first + found["frame"].count(" ")
         yield from tokens[at:first]
         yield from (new_word(word, tokens[first]) for word in plain)

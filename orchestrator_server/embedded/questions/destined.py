@@ -9,7 +9,7 @@ from orchestrator_server.embedded.requests.choices import Choice, Verdict
 from orchestrator_server.embedded.requests.choosing import choose
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, norms, token_at
 
 _TO = lazy(
     r"(?:^| )(?:(?:to|at) )?(?P<somewhere>somewhere (?:else|different|new)|elsewhere)(?= |$)"
@@ -46,7 +46,7 @@ def _with_thing(message: Message, tokens: Sequence[Token]) -> tuple[Token, ...] 
     ids = sorted(message.index.ids)
     if found is None or not ids or not any(token.shape == LONG for token in tokens):
         return None
-    first = found.string.count(" ", 0, found.start("thing"))
+    first = token_at(found, "thing")
     end = first + found["thing"].count(" ") + 1
     if not {tokens[end - 1].stem, tokens[end - 1].norm.removesuffix("s")} & message.index.things:
         return None
@@ -61,7 +61,7 @@ def _with_place(tokens: Sequence[Token]) -> tuple[Token, ...] | None:
     if found is None or (found["place"] and _AMISS.search(found["place"])):
         return None
     said = "place" if found["place"] else "somewhere"
-    first = found.string.count(" ", 0, found.start(said))
+    first = token_at(found, said)
     end = first + found[said].count(" ") + 1
     place = replace(kept[first], norm="<v>", stem="<v>", shape=LONG, value=norms(kept[first:end]))
     rest = kept[end:]

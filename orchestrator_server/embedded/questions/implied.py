@@ -11,7 +11,7 @@ from orchestrator_server.embedded.requests.objects import names_what_is_set
 from orchestrator_server.embedded.words.english import words
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import Kind
-from orchestrator_server.embedded.words.text import Token
+from orchestrator_server.embedded.words.text import Token, token_at
 
 _WHEN = (
     r"(?:(?:last|this|next|over the) \w+|yesterday|today|tomorrow|recently|just now|already|now|again|\d+ \w+ ago"
@@ -105,7 +105,7 @@ def _misgiven(message: Message) -> list[Profile]:
     found = _GIVEN.search(message.norms)
     if found is None:
         return []
-    first = message.norms.count(" ", 0, found.start("what"))
+    first = token_at(found, "what")
     said = message.tokens[first : first + found["what"].count(" ") + 1]
     if any(token.norm in _SENT_OFF for token in said):
         return [profile for pair in message.index.setters for profile in pair][:2]

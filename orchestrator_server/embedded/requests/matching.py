@@ -82,18 +82,19 @@ def rank(
     said = index.features(tokens) if said is None else said
     owners, verbs = index.examples.candidates(said), Verbs(tokens)
     places = {owner: verbs.asking_for(index.profiles[owner]) for owner in owners}
-    known = [(f, index.weight(f) * weight) for f, weight in said.items() if f != SHOW and index.knows(f)]
+    weighed = index.examples.weighed(said)
+    known = [(f, weight) for f, weight in weighed.known.items() if f != SHOW]
     whole = _Said(
         tokens=tokens,
         features=said,
         mood=mood,
         given=given_in(index, tokens, pointed),
-        weighed=index.examples.weighed(said),
+        weighed=weighed,
         verbs=verbs,
         acted=_effect_verbs(index, places, tokens) if mood is Mood.WISH else frozenset(),
         known=[(f, weight) for f, weight in known if not _is_beside(f)],
         beside=[(f, weight) for f, weight in known if _is_beside(f)],
-        unknown=[(f, weight) for f, weight in said.items() if f != SHOW and not index.knows(f)],
+        unknown=[(f, weight) for f, weight in said.items() if f != SHOW and f not in weighed.known],
     )
     matches = [_match(index, owner, whole, places[owner]) for owner in owners]
     return tuple(sorted(matches, key=lambda match: (-match.score, match.profile.intent.name)))

@@ -8,7 +8,7 @@ from orchestrator_server.embedded.values.reading import Reading
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.singulars import Named
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, norms, token_at
 
 _RESTRICTED = lazy(
     r"\b(?:(?:the|this|that|those|these|only) )?(?:one|ones|thing|things|item|items|those|everything|anything"
@@ -32,7 +32,7 @@ def is_object(profile: Profile, tokens: Sequence[Token]) -> bool:
     said = norms(tokens)
     for pattern in (_DESCRIBED, _RESTRICTED):
         for found in pattern.finditer(said):
-            at = said.count(" ", 0, found.start())
+            at = token_at(found)
             while at and tokens[at - 1].norm in PARTICLES | {"only", "just", "to"}:
                 at -= 1
             if at and any(verb.split()[0] == tokens[at - 1].stem for verb in profile.verbs):

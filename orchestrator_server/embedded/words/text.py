@@ -89,6 +89,11 @@ def norms(tokens: Sequence[Token]) -> str:
     return " ".join([token.norm for token in tokens])
 
 
+def token_at(found: re.Match[str], group: int | str = 0) -> int:
+    """The index of the token at which a group begins that was found in such words."""
+    return found.string.count(" ", 0, found.start(group))
+
+
 def surface(text: str, tokens: Sequence[Token]) -> str:
     """What was typed from the first to the last of `tokens`."""
     return text[tokens[0].start : tokens[-1].end] if tokens else ""

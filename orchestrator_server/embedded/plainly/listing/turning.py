@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, norms, token_at
 
 _KIND = r"(?:different|another|other|new|next|one more|1 more|separate|unrelated|quick|last|final|further|second)"
 _TURN = lazy(
@@ -23,7 +23,7 @@ def turned(tokens: Sequence[Token]) -> tuple[Token, ...]:
     found = _TURN.search(text)
     if found is None:
         return tuple(tokens)
-    first = text.count(" ", 0, found.start("turn"))
+    first = token_at(found, "turn")
     end = first + found["turn"].count(" ") + 1
     stop = replace(tokens[first], surface="", norm=".", stem=".", end=tokens[first].start)
     return (*tokens[:first], *((stop,) if first else ()), *tokens[end:])

@@ -1,11 +1,11 @@
 """More things of another id in a sentence without a verb ("... And the map and the key from A-18"): it is put there."""
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.naming.masked import masked, place
+from orchestrator_server.embedded.plainly.naming.masked import masked
 from orchestrator_server.embedded.plainly.respelling import CONDITION
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word
+from orchestrator_server.embedded.words.text import Token, new_word, token_at
 
 _ONE = r"(?:(?:the|my|an?|one|our) )?(?:(?!and\b|the\b|my\b|if\b|is\b|are\b|stays?\b|not\b)[a-z'-]+ ){1,3}?"
 _ASKED = lazy(
@@ -32,7 +32,7 @@ def with_verbs_repeated(tokens: tuple[Token, ...], index: Index) -> tuple[Token,
     verb = f"{stem(found['verb'])} back" if back else stem(found["verb"])
     if not any(verb in profile.verbs for profile in takers):
         return tokens
-    at = tokens[place(found, "more")]
+    at = tokens[token_at(found, "more")]
     said = (new_word(word, at) for word in (found["verb"], back) if word)
-    first = place(found, "lead") if found["lead"] else place(found, "more")
-    return (*tokens[:first], *said, *tokens[place(found, "more") :])
+    first = token_at(found, "lead") if found["lead"] else token_at(found, "more")
+    return (*tokens[:first], *said, *tokens[token_at(found, "more") :])

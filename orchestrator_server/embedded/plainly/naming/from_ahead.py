@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.naming.masked import masked, place
+from orchestrator_server.embedded.plainly.naming.masked import masked
 from orchestrator_server.embedded.plainly.respelling import Rule, is_unconditional, respelled
 from orchestrator_server.embedded.values.naming import OBJECT_AHEAD
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word
+from orchestrator_server.embedded.words.text import Token, new_word, token_at
 
 _LED = r"(?:^|(?<=[.!?;,\n] )|(?<=\band ))"
 _PLACE = r"(?P<place>(?P<of>from|out of|of) (?:(?:the|my|number|<t>) )*<v>(?: [:,-])?|<v> [:-])"
@@ -77,8 +77,8 @@ def with_places_behind(tokens: tuple[Token, ...], index: Index) -> tuple[Token, 
     found = _BACK.search(text) if " back" in text else None
     if found is None:
         return _listed_on(tokens, text, index)
-    end = place(found, "go") + found["go"].count(" ") + 1
-    done = (*tokens[: place(found, "place")], *_turned(tokens, found), *tokens[place(found, "go") : end])
+    end = token_at(found, "go") + found["go"].count(" ") + 1
+    done = (*tokens[: token_at(found, "place")], *_turned(tokens, found), *tokens[token_at(found, "go") : end])
     return (*done, *_more(tokens[end:], index))
 
 
@@ -91,7 +91,7 @@ def _unbracketed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     if any(token.stem in verbs for token in tokens):
         text = masked(tokens, index)
         for found in reversed(list(_BRACKETED.finditer(text))):
-            first, end = place(found, "open"), text.count(" ", 0, found.end()) + 1
+            first, end = token_at(found, "open"), text.count(" ", 0, found.end()) + 1
             kept = tuple(token for token in tokens[first:end] if token.shape)
             tokens = (*tokens[:first], new_word("from", tokens[first]), *kept, *tokens[end:])
     return tokens
@@ -111,7 +111,7 @@ def _more(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     found = _MORE.search(masked(tokens, index))
     if found is None or any(is_content(t) and index.knows(t.stem) for t in _of(tokens, found, "noun")):
         return tokens
-    first, end = place(found, "place"), place(found, "what") + len(found["what"].split())
+    first, end = token_at(found, "place"), token_at(found, "what") + len(found["what"].split())
     return (*tokens[:first], new_word("and", tokens[first]), *_turned(tokens, found), *_more(tokens[end:], index))
 
 
@@ -122,10 +122,10 @@ def _turned(tokens: Sequence[Token], found: re.Match[str]) -> Iterator[Token]:
         yield new_word("the", what[0])
     yield from what
     if not found["of"]:
-        yield new_word("from", tokens[place(found, "place")])
+        yield new_word("from", tokens[token_at(found, "place")])
     yield from (token for token in _of(tokens, found, "place") if not token.is_mark)
 
 
 def _of(tokens: Sequence[Token], found: re.Match[str], group: str) -> Sequence[Token]:
-    first = place(found, group)
+    first = token_at(found, group)
     return tokens[first : first + len(found[group].split())]

@@ -7,7 +7,7 @@ from orchestrator_server.embedded.declared.features import PARTICLES, is_content
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.english import FINITE
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, norms, token_at
 
 _REST = lazy(
     r"(?:please |just |to )*(?P<verb>[a-z]+)(?: (?:it|them|both|that|please|thanks|now|asap|back|off|out|up))*\W*$"
@@ -33,7 +33,7 @@ def _turned(said: Sequence[Token], index: Index) -> Sequence[Token]:
     if not 2 < joint <= _LONGEST or is_loose or not index.names_id(thing) or _TELLS.search(norms(thing)):
         return said
     found = _REST.match(norms(rest))
-    at = found.string.count(" ", 0, found.start("verb")) if found else 0
+    at = token_at(found, "verb") if found else 0
     if found is None or rest[at].stem not in index.effect_verbs or not _is_named(thing, index):
         return said
     particles = [token for token in rest[at + 1 :] if token.norm in PARTICLES]

@@ -10,7 +10,7 @@ from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.english import IRREGULAR
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _IDS = lazy(r"(?:(?:hi|hello|hey|please|so|ok|also|and|my|the|for|,) )*(?P<ids><v>(?: (?:(?:,|and|plus|/|;) )*<v>)+) ")
 _AMONG = lazy(
@@ -60,7 +60,7 @@ def _turned(said: Sequence[Token], index: Index) -> Sequence[Token]:
 def _with_all(whole: Sequence[Token], said: Sequence[Token], found: re.Match[str], index: Index) -> Sequence[Token]:
     """What shall be done with all of the ids in front, or the whole as it was."""
     text = found.string
-    first, last = text.count(" ", 0, found.start("ids")), text.count(" ", 0, found.end())
+    first, last = token_at(found, "ids"), text.count(" ", 0, found.end())
     named = said[first:last]
     end = _end(said, last)
     rest = _REST.match(norms(said[last:end]))
@@ -82,7 +82,7 @@ def _from_behind(said: Sequence[Token], index: Index) -> Sequence[Token]:
     found = _FROM.match(text)
     if found is None:
         return said
-    first, verb = text.count(" ", 0, found.start("place")), text.count(" ", 0, found.start("verb"))
+    first, verb = token_at(found, "place"), token_at(found, "verb")
     if said[verb].stem not in index.effect_verbs or said[verb].norm.endswith(("ed", "ing")):
         return said
     place = [token for token in said[first:verb] if not token.is_mark and token.norm not in ("please", "just")]

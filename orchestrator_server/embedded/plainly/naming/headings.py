@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.naming.masked import masked, place
+from orchestrator_server.embedded.plainly.naming.masked import masked
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _HELD = r"(?: \( (?:[a-z'-]+ ){1,4}\)| [-=] (?:(?:the|my|a) )?[a-z'-]+(?: [a-z'-]+)?(?= [,.:;]))?"
 """What an id of the list is for."""
@@ -54,7 +54,7 @@ def without_deed(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     found = _DEED.match(masked(tokens, index))
     if found is None or stem(found["noun"]) not in index.effect_verbs:
         return tokens
-    at = place(found, "deed")
+    at = token_at(found, "deed")
     return (*tokens[:at], new_word("about", tokens[at]), *tokens[at + found["deed"].count(" ") + 1 :])
 
 

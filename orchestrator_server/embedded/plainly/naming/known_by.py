@@ -7,7 +7,7 @@ from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.naming.masked import ENDS, masked
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token
+from orchestrator_server.embedded.words.text import Token, token_at
 
 _NOUN = r"(?P<noun>(?:<n> ){0,2}<n>)"
 _LED = r"(?:^|(?<=[-.,:;!?(\n] )|(?<=\band )|(?<=\bwith )|(?<=\bgot )|(?<=\bhave )|(?<=\bthe )|(?<=\bmy )|(?<=\ba ))"
@@ -52,21 +52,21 @@ def _told(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, int]]:
     words: dict[str, dict[str, int]] = {}
     for pattern in _TOLD:
         for found in pattern.finditer(text):
-            place = text.count(" ", 0, found.start("id"))
+            place = token_at(found, "id")
             for token in _of(tokens, found):
                 words.setdefault(token.stem, {}).setdefault(tokens[place].value, place)
     yield from ((word, next(iter(places.values()))) for word, places in words.items() if len(places) == 1)
 
 
 def _of(tokens: Sequence[Token], found: re.Match[str]) -> Sequence[Token]:
-    first = found.string.count(" ", 0, found.start("noun"))
+    first = token_at(found, "noun")
     return tokens[first : first + found["noun"].count(" ") + 1]
 
 
 def _named(tokens: tuple[Token, ...], found: re.Match[str], told: dict[str, int], index: Index) -> tuple[Token, ...]:
     """The tokens with the id that the words mean, where their clause has none and asks for nothing new."""
     text = found.string
-    first, end = text.count(" ", 0, found.start()), text.count(" ", 0, found.end()) + 1
+    first, end = token_at(found), text.count(" ", 0, found.end()) + 1
     meant = {told[token.stem] for token in _of(tokens, found) if token.stem in told}
     start = next((at + 1 for at in range(first - 1, -1, -1) if tokens[at].norm in ENDS), 0)
     stop = next((at for at in range(end, len(tokens)) if tokens[at].norm in ENDS), len(tokens))

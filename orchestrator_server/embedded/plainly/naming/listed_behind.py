@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.naming.masked import masked, place
+from orchestrator_server.embedded.plainly.naming.masked import masked
 from orchestrator_server.embedded.plainly.naming.pointed_out import NTH, index_of
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word
+from orchestrator_server.embedded.words.text import Token, new_word, token_at
 
 _PICK = (
     rf"(?P<pick>the (?:very )?(?:(?P<edge>first|last|final) (?P<count>[2-9])(?: ones?| <t>)?"
@@ -34,16 +34,16 @@ def with_picked(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     if (found := _RIGHT_BEHIND.search(text)) is not None:
         return _put(tokens, found, index, text.count(" ", 0, found.end()) + 1)
     if (found := _BEHIND_A_COLON.search(text)) is not None and "<v>" not in text[: found.start()]:
-        return _put(tokens, found, index, place(found, "mark") - len(found["rest"].split()))
+        return _put(tokens, found, index, token_at(found, "mark") - len(found["rest"].split()))
     return tokens
 
 
 def _put(tokens: tuple[Token, ...], found: re.Match[str], index: Index, end: int) -> tuple[Token, ...]:
-    first, at = place(found, "pick"), place(found, "list")
+    first, at = token_at(found, "pick"), token_at(found, "list")
     listed = [token for token in tokens[at : at + found["list"].count(" ") + 1] if token.shape in index.ids]
     picked = _picked(listed, found)
     behind = found.string.count(" ", 0, found.end()) + 1
-    kept = tokens[end : place(found, "mark")] if end < at else ()
+    kept = tokens[end : token_at(found, "mark")] if end < at else ()
     return (*tokens[:first], *_side_by_side(picked, tokens[first]), *kept, *tokens[behind:]) if picked else tokens
 
 

@@ -1,6 +1,5 @@
 """The words of a message with marks for what rules about names look at, and where pieces of a message end."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from orchestrator_server.embedded.declared.index import Index
@@ -20,8 +19,3 @@ def masked(tokens: Sequence[Token], index: Index, other: Callable[[Token], str] 
         ("<v>" if t.shape in index.ids else "<x>") if t.shape else "<t>" if t.stem in index.things else other(t)
         for t in tokens
     )
-
-
-def place(found: re.Match[str], group: str) -> int:
-    """The index of the token at which a group begins that was found in such words."""
-    return found.string.count(" ", 0, found.start(group))

@@ -5,9 +5,9 @@ import re
 from orchestrator_server.embedded.clauses.sentences import STOPS
 from orchestrator_server.embedded.declared.features import is_content
 from orchestrator_server.embedded.declared.index import Index
-from orchestrator_server.embedded.plainly.naming.masked import ENDS, masked, place
+from orchestrator_server.embedded.plainly.naming.masked import ENDS, masked
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token
+from orchestrator_server.embedded.words.text import Token, token_at
 
 _TOLD = lazy(
     r"(?P<mark>[-,.?!;(]|(?<=[a-z])) ?(?P<joint>(?:- |and )?)(?P<told>(?:(?:that|it|this)(?: one)?|(?:the |its |my )?"
@@ -40,7 +40,7 @@ def _with_all(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     found = _ASKED_OF.search(masked(tokens, index))
     if found is None or "?" not in found["marks"]:
         return tokens
-    marks, first = place(found, "marks"), place(found, "ids")
+    marks, first = token_at(found, "marks"), token_at(found, "ids")
     start = next((at + 1 for at in range(marks - 1, -1, -1) if tokens[at].norm in STOPS), 0)
     end = first + found["ids"].count(" ") + 1
     if any(token.shape for token in tokens[start:marks]):
@@ -50,8 +50,8 @@ def _with_all(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
 
 def _put(tokens: tuple[Token, ...], found: re.Match[str], index: Index) -> tuple[Token, ...]:
     """The tokens with the id where the words that told it began, if nothing there has one of its own."""
-    mark = place(found, "mark") if found["mark"] else place(found, "told")
-    number, end = place(found, "id"), place(found, "id") + 1 + bool(found["close"])
+    mark = token_at(found, "mark") if found["mark"] else token_at(found, "told")
+    number, end = token_at(found, "id"), token_at(found, "id") + 1 + bool(found["close"])
     start = next((at + 1 for at in range(mark - 1, -1, -1) if tokens[at].norm in ENDS), 0)
     before = tokens[start:mark]
     is_only_noun = found["told"].startswith("<t>") and found["mark"] != ","

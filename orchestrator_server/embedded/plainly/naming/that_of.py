@@ -8,7 +8,7 @@ from orchestrator_server.embedded.plainly.respelling import respelled, rule
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG
-from orchestrator_server.embedded.words.text import Token, new_word
+from orchestrator_server.embedded.words.text import Token, new_word, token_at
 
 _TOO = lazy(
     r"(?P<place><x>) (?:(?:,|and|plus|as well as|also) )+(?:(?:that|the one|the same)(?: one)? )"
@@ -62,10 +62,10 @@ def with_own_places(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...
     tokens = respelled(tokens, _SAME)
     for pattern in (_TOO, _ITS):
         found = pattern.search(_text(tokens, index))
-        if found is not None and not any(t.shape in index.ids for t in tokens[: _at(found, "id")]):
+        if found is not None and not any(t.shape in index.ids for t in tokens[: token_at(found, "id")]):
             tokens = _spelled_out(tokens, found)
     if (other := _ELSEWHERE.search(_text(tokens, index))) is not None:
-        at = _at(other, "joint")
+        at = token_at(other, "joint")
         tokens = (*tokens[:at], new_word(".", tokens[at]), *tokens[at + other["joint"].count(" ") + 1 :])
     for pattern in _FOR_BOTH:
         found = pattern.search(_text(tokens, index))
@@ -84,13 +84,9 @@ def _word(token: Token, index: Index) -> str:
     return "<t>" if token.stem in index.things else token.norm
 
 
-def _at(found: re.Match[str], group: str) -> int:
-    return found.string.count(" ", 0, found.start(group))
-
-
 def _spelled_out(tokens: tuple[Token, ...], found: re.Match[str]) -> tuple[Token, ...]:
-    first, end = found.string.count(" ", 0, found.start()) + 1, found.string.count(" ", 0, found.end()) + 1
-    thing, place = tokens[_at(found, "id")], tokens[_at(found, "place")]
+    first, end = token_at(found) + 1, found.string.count(" ", 0, found.end()) + 1
+    thing, place = tokens[token_at(found, "id")], tokens[token_at(found, "place")]
     return (*tokens[:first], *_said(thing, place), *tokens[end:])
 
 

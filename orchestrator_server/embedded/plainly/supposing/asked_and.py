@@ -1,7 +1,7 @@
 """A question whose answer is but half of a condition: "is it open? if so and it is over 50, stop it"."""
 
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _ASKED = lazy(
     r"(?:^|(?<=[.!?;:\n] ))(?:(?:so|well|hi|hello|hey|and|,) )*(?P<verb>is|are|has|have|was|were|does|did)"
@@ -19,7 +19,7 @@ def with_question_inside(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         return tokens
     if (found := _ASKED.search(text)) is None:
         return tokens
-    verb, answer = (text.count(" ", 0, found.start(name)) for name in ("verb", "answer"))
+    verb, answer = (token_at(found, name) for name in ("verb", "answer"))
     said = verb + 1 + found["what"].count(" ") + 1
     behind = answer + found["answer"].count(" ")
     denial = [new_word("not", tokens[verb])] if found["said"].startswith("no") or "not" in found["said"] else []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _BRANCH = lazy(
     r"(?:^|(?<=[?.,;] )|(?<=and )|(?<=but ))(?P<frame>(?P<word>yes|yep|yeah|no|nope) (?:: "
@@ -27,6 +27,6 @@ def with_branches(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _put(tokens: Sequence[Token], found: re.Match[str], words: Sequence[str]) -> tuple[Token, ...]:
-    first = found.string.count(" ", 0, found.start("frame"))
+    first = token_at(found, "frame")
     end = first + found["frame"].count(" ")
     return (*tokens[:first], *(new_word(word, tokens[first]) for word in words), *tokens[end:])

@@ -1,7 +1,7 @@
 """A thing that heads a case and what is new for it: "F-17: if it is open, new name please" becomes "if F-17 is ..."."""
 
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _HEADED = lazy(
     r"(?:^|(?<=[.!?;\n] ))(?:(?:then|now|next|and|also|about|regarding|for|,) )*(?P<what><v>) (?P<mark>[:,-])"
@@ -15,7 +15,7 @@ def with_heading_inside(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     text = norms(tokens)
     if " new " not in text or (found := _HEADED.search(text)) is None:
         return tokens
-    what, mark = (text.count(" ", 0, found.start(name)) for name in ("what", "mark"))
+    what, mark = (token_at(found, name) for name in ("what", "mark"))
     case = text.count(" ", 0, found.end("case"))
     said = (tokens[what],) if found["it"] else (tokens[what], new_word("is", tokens[what]))
     rest = tokens[case + bool(found["it"]) :]

@@ -9,7 +9,7 @@ from orchestrator_server.embedded.declared.heads import begins_request
 from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.plainly.supposing.case_words import states_of
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _QUESTION = lazy(
     r"(?:(?:, )?and|,) (?P<ask>(?:also )?(?:(?:where|when|what|how(?: (?:much|many|long|soon))?"
@@ -81,7 +81,7 @@ def _bare(index: Index) -> re.Pattern[str]:
 def _before_questions(tokens: Sequence[Token], text: str, index: Index) -> Iterator[tuple[int, str]]:
     """A stop before a question about another thing than those that were named before it in the sentence."""
     for found in _QUESTION.finditer(text):
-        first, last = text.count(" ", 0, found.start("ask")), text.count(" ", 0, found.end())
+        first, last = token_at(found, "ask"), text.count(" ", 0, found.end())
         start = max((at + 1 for at in range(first) if tokens[at].norm in (".", "!", "?", ";", "\n")), default=0)
         said = tokens[start:first]
         named = {token.value for token in said if token.shape in index.ids}

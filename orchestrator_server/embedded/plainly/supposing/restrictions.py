@@ -12,7 +12,7 @@ from orchestrator_server.embedded.plainly.respelling import Rule, respelled
 from orchestrator_server.embedded.plainly.supposing.case_words import COMPARED, states_of
 from orchestrator_server.embedded.plainly.supposing.supposed_words import THING
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _SO = (
     r"(?:(?:and|but|so|well|oh|also|obviously|naturally|of course|though|mind you|please|note|note that|to be clear|btw"
@@ -173,7 +173,7 @@ def _is_remark_next(tokens: Sequence[Token], start: int, at: int, index: Index, 
     found = every[-1] if every else None
     if found is None or "," in said[found.start() :].split():
         return False
-    lead = tokens[start : start + said.count(" ", 0, found.start())]
+    lead = tokens[start : start + token_at(found)]
     if not (_has_act(lead, index) or begins_request(lead, index.verbs) or (is_asked and not _content(lead))):
         return False
     end = next((i for i in range(at + 1, len(tokens)) if tokens[i].norm in STOPS), len(tokens))

@@ -2,7 +2,7 @@
 
 from orchestrator_server.embedded.words.english import UNIT
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _SINCE = lazy(
     rf"\b(?:has it|it has|it is|is it|been)\b[^.?!;,\n]*?\b(?:{UNIT})\b[^.?!;,\n]*? since (?P<who>i|we)"
@@ -17,5 +17,5 @@ def since_it_was(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     text = norms(tokens)
     if not any(hint in text for hint in _HINTS) or (found := _SINCE.search(text)) is None:
         return tokens
-    who, did, what = (text.count(" ", 0, found.start(name)) for name in ("who", "did", "what"))
+    who, did, what = (token_at(found, name) for name in ("who", "did", "what"))
     return (*tokens[:who], tokens[what], new_word("was", tokens[what]), tokens[did], *tokens[what + 1 :])

@@ -2,7 +2,7 @@
 
 from orchestrator_server.embedded.plainly.respelling import Rule
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _ONLY = r"(?:only|just|solely) (?:if|when|once|after|in case|provided(?: that)?|as long as)"
 _WANT = r"(?:(?:really|still|actually) )*(?:want|need|wish|like|love|prefer)\b"
@@ -51,7 +51,7 @@ def with_subjects_ahead(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     text = norms(tokens)
     if not any(hint in text for hint in _HINTS) or (found := _TOLD_FIRST.search(text)) is None:
         return tokens
-    verb, joint = (text.count(" ", 0, found.start(name)) for name in ("verb", "joint"))
+    verb, joint = (token_at(found, name) for name in ("verb", "joint"))
     joint += found["joint"].startswith(" ")
     behind = joint + found["joint"].strip().count(" ") + 1
     said = (new_word("if", tokens[verb]), tokens[verb + 1], tokens[verb], *tokens[verb + 2 : joint])

@@ -1,7 +1,7 @@
 """As many of one thing as of another ("3 maps and the same number of keys"): the number is said again."""
 
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _AS_MANY = lazy(
     r"\b(?P<many>\d+) (?:x )?(?:(?!\d)[a-z'-]+ ){1,4}?(?:(?:[,;.]|and|plus|with|or) )+"
@@ -17,6 +17,6 @@ def with_numbers_again(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     found = _AS_MANY.search(text) if "same " in text or "as many" in text else None
     if found is None:
         return tokens
-    first = text.count(" ", 0, found.start("frame"))
+    first = token_at(found, "frame")
     end = first + found["frame"].count(" ") + 1
     return (*tokens[:first], new_word(found["many"], tokens[first]), *tokens[end:])

@@ -8,7 +8,7 @@ from orchestrator_server.embedded.declared.profiles import Profile
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import LONG, Kind
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _BOTH = lazy(
     r"(?:^|(?<=[-.!?;,:\n] )|(?<=<v> )|(?<=\band )|(?<=\bso ))"
@@ -33,7 +33,7 @@ def with_both_set(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
     if found is None or _OLD.search(text) or not (stem(found["do"]) in CHANGING_STEMS or found["do"] in _NOTING):
         return tokens
     setters = [_setter(index, value.shape) for value in values]
-    first = text.count(" ", 0, found.start("asked"))
+    first = token_at(found, "asked")
     end = first + found["asked"].count(" ") + 1
     named = [
         (noun, value) for noun, value in zip(setters, values, strict=True) if noun and value.start < tokens[first].start

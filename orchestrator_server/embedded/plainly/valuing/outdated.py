@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from orchestrator_server.embedded.words.patterns import lazy
 from orchestrator_server.embedded.words.shapes import DATE, EMAIL
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, norms, token_at
 
 _BY_FAR = r"(?:(?:now|just|already|all|so|sadly|actually|simply|completely|totally|long) )*"
 _OVER = (
@@ -76,7 +76,7 @@ def _without_other_place(tokens: Sequence[Token]) -> tuple[Token, ...]:
     found = _NOT_THE_OTHER.search(norms(tokens))
     if found is None:
         return tuple(tokens)
-    first = found.string.count(" ", 0, found.start("other")) + 1
+    first = token_at(found, "other") + 1
     return (*tokens[:first], *tokens[first + found["other"].count(" ") :])
 
 

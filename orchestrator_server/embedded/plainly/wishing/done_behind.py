@@ -8,7 +8,7 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _WISH = lazy(
     r"(?:.* )?(?:(?:i|we) (?:\w+ )?(?:want|need|would like|would love|wish)|like|need|want|have|get) "
@@ -48,7 +48,7 @@ def _put(tokens: Sequence[Token], index: Index) -> Sequence[Token]:
     found = _PUT.search(text)
     if found is None or stem(found["verb"]) not in index.effect_verbs:
         return tokens
-    lead, on, verb = (text.count(" ", 0, found.start(name)) for name in ("lead", "on", "verb"))
+    lead, on, verb = (token_at(found, name) for name in ("lead", "on", "verb"))
     ahead = replace(tokens[verb], start=tokens[lead].start, end=tokens[lead].end)
     return (*tokens[:lead], ahead, *tokens[lead + 1 : on], *tokens[verb + 1 :])
 

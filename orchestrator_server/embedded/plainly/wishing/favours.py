@@ -8,7 +8,7 @@ from orchestrator_server.embedded.plainly.respelling import Rule, respelled
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _ANY = r"(?:(?:is|are|would|might|could|was) )?(?:there )?(?:be )?(?:any|an?|some|the|even the slightest)"
 _CHANCE = r"(?:\w+ )?(?:chance|way|possibility|hope|option)"
@@ -87,7 +87,7 @@ def without_favours(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...
 
 def _asked(tokens: tuple[Token, ...], found: re.Match[str], index: Index) -> tuple[Token, ...]:
     """With "please" and the verb in its plain form for the frame and the deed; as it was if no intent has that verb."""
-    first, deed = (found.string.count(" ", 0, found.start(name)) for name in ("frame", "deed"))
+    first, deed = (token_at(found, name) for name in ("frame", "deed"))
     verb = min((word for word in bases_of(found["deed"]) if stem(word) in index.verbs), key=len, default=None)
     if verb is None:
         return tokens

@@ -8,7 +8,7 @@ from orchestrator_server.embedded.plainly.respelling import respelled, rule
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _BEGIN = r"(?:^|(?<=[.,!?;:\n-] )|(?<=\band )|(?<=\bbut )|(?<=\bso ))"
 _BUT = r"(?:but|except(?: for)?|other than|apart from|aside from|besides|short of|save(?: for)?|bar|only not|just not)"
@@ -184,14 +184,12 @@ def plainly_forbidden(tokens: tuple[Token, ...], index: Index) -> tuple[Token, .
     tokens = respelled(tokens, _RULES)
     text = norms(tokens)
     if ("not " in text or "never " in text or " longer " in text) and (found := _UNWANTED.search(text)) is not None:
-        tokens = _with_verb_ahead(tokens, index, [text.count(" ", 0, found.start(g)) for g in ("frame", "what", "be")])
+        tokens = _with_verb_ahead(tokens, index, [token_at(found, g) for g in ("frame", "what", "be")])
         text = norms(tokens)
     if " nor " in text and (found := _NEITHER.search(text)) is not None and stem(found["one"]) in index.acts:
-        return _said_of_each(
-            tokens, text.count(" ", 0, found.start("joint")), text.count(" ", 0, found.start("neither"))
-        )
+        return _said_of_each(tokens, token_at(found, "joint"), token_at(found, "neither"))
     if " or " in text and (found := _OR.search(text)) is not None and stem(found["two"]) in index.acts:
-        return _said_of_each(tokens, text.count(" ", 0, found.start("joint")), None)
+        return _said_of_each(tokens, token_at(found, "joint"), None)
     return tokens
 
 

@@ -6,7 +6,7 @@ from orchestrator_server.embedded.declared.index import Index
 from orchestrator_server.embedded.words.common import bases_of
 from orchestrator_server.embedded.words.english import stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, new_word, norms
+from orchestrator_server.embedded.words.text import Token, new_word, norms, token_at
 
 _TOLD = (
     r"(?:promised|said|claimed|offered|agreed|swore|tried|wanted|meant|attempted|failed|forgot|refused|unable"
@@ -43,7 +43,7 @@ def asked_by_do_it(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]
     bases = [base for base in bases_of(found["verb"]) if stem(base) in index.effect_verbs]
     if not bases:
         return tokens
-    first, verb, what = (text.count(" ", 0, found.start(name)) for name in ("story", "verb", "what"))
+    first, verb, what = (token_at(found, name) for name in ("story", "verb", "what"))
     base = min(bases, key=len)
     deed = replace(tokens[verb], norm=base, stem=stem(base))
     end = what + found["what"].count(" ") + 1

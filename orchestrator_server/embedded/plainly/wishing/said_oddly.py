@@ -9,7 +9,7 @@ from orchestrator_server.embedded.plainly.respelling import replaced
 from orchestrator_server.embedded.plainly.wishing.going_back import takes_back
 from orchestrator_server.embedded.words.english import IRREGULAR, stem
 from orchestrator_server.embedded.words.patterns import lazy
-from orchestrator_server.embedded.words.text import Token, norms
+from orchestrator_server.embedded.words.text import Token, norms, token_at
 
 _SIGNS = frozenset(["+", "&", "plus"])
 _BEGIN = r"(?:(?<=^)|(?<=[.!?,;] )|(?<=\band ))"
@@ -193,7 +193,7 @@ def put_plainly(tokens: tuple[Token, ...], index: Index) -> tuple[Token, ...]:
             text = norms(tokens) + " "
     for pattern, words in ((_LISTED, ["the"]), (_DOES, ["i", "want", "to"])):
         found = pattern.match(text)
-        if found is not None and _is_verb(tokens[text.count(" ", 0, found.start("verb"))], index):
+        if found is not None and _is_verb(tokens[token_at(found, "verb")], index):
             return tuple(replaced(tokens, pattern, words))
     return tokens
 
